@@ -1,0 +1,1 @@
+"""Official accounts, what they may do, and their budgets."""

@@ -1,0 +1,83 @@
+"""An official account: who it is, what it may do, where it is reached."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from enum import StrEnum
+
+from bot.domain.ids import AccountId
+
+
+class PlatformName(StrEnum):
+    """Platforms Tongbu publishes on."""
+
+    WECHAT = "wechat"
+    WEIBO = "weibo"
+
+
+class Mode(StrEnum):
+    """The way a post reaches the public: WeChat modes and Weibo routes."""
+
+    DRAFT = "draft"
+    PUBLISH = "publish"
+    MASS = "mass"
+    SHARE = "share"
+    COMMERCIAL = "commercial"
+    ARTICLE = "article"
+
+
+MODES_OF = {
+    PlatformName.WECHAT: frozenset({Mode.DRAFT, Mode.PUBLISH, Mode.MASS}),
+    PlatformName.WEIBO: frozenset({Mode.SHARE, Mode.COMMERCIAL, Mode.ARTICLE}),
+}
+
+PUSHES_TO_FOLLOWERS = frozenset({Mode.MASS})
+"""Modes whose accepting step cannot be taken back; in a rollout they go last."""
+
+
+@dataclass(frozen=True)
+class QuietHours:
+    """Local hours in which nothing but an emergency goes out; may span midnight."""
+
+    start: time
+    end: time
+
+    def covers(self, local: time) -> bool:
+        """Whether `local` (Beijing time) lies inside."""
+        if self.start <= self.end:
+            return self.start <= local < self.end
+        return local >= self.start or local < self.end
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account on one platform. `options` are the platform's own settings, without secrets.
+
+    Secrets live in the vault under the account's id and never pass through this object.
+    """
+
+    id: AccountId
+    name: str
+    platform: PlatformName
+    mode: Mode
+    verified: bool = True
+    comment_privilege: bool = False
+    quota_profile: str = "documented"
+    quiet_hours: QuietHours | None = None
+    api_base: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
+    production: bool = False
+    enabled: bool = True
+    stopped: bool = False
+
+
+@dataclass(frozen=True)
+class AccountAccess:
+    """An account together with its decrypted secrets; only adapters see one."""
+
+    account: Account
+    secrets: Mapping[str, str] = field(repr=False)
+
+    def secret(self, name: str) -> str:
+        """The secret called `name`, or an empty string when the account has none."""
+        return self.secrets.get(name, "")

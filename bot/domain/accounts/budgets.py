@@ -1,0 +1,31 @@
+"""Budgets: how many calls an account may spend a day, and what is kept back for publishing."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+
+BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class Budget:
+    """A daily allowance; `reserve` calls are kept for publishing and verification."""
+
+    bucket: str
+    daily_limit: int
+    reserve: int = 0
+
+    def limit_for(self, *, publishing: bool) -> int:
+        """How many calls of the day this purpose may use up to."""
+        return self.daily_limit if publishing else max(0, self.daily_limit - self.reserve)
+
+
+def budget_day(now: datetime) -> date:
+    """The platform day `now` (UTC) belongs to: quotas reset at 00:00 Beijing."""
+    return now.astimezone(BEIJING).date()
+
+
+def next_budget_day(now: datetime) -> datetime:
+    """When the next platform day begins, in UTC."""
+    local = now.astimezone(BEIJING)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return midnight.astimezone(UTC)

@@ -1,0 +1,14 @@
+"""Identifiers: one opaque string type an object, so that they cannot be mixed up."""
+
+from typing import NewType
+
+SourceId = NewType("SourceId", str)
+ReleaseId = NewType("ReleaseId", str)
+AccountId = NewType("AccountId", str)
+RuleId = NewType("RuleId", str)
+RolloutId = NewType("RolloutId", str)
+PostId = NewType("PostId", str)
+DeliveryId = NewType("DeliveryId", str)
+ReplyId = NewType("ReplyId", str)
+UserId = NewType("UserId", str)
+ApiTokenId = NewType("ApiTokenId", str)

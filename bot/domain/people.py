@@ -1,0 +1,55 @@
+"""People and machines that may act, and what they may do."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import ApiTokenId, SourceId, UserId
+
+
+class Role(StrEnum):
+    """What somebody may do. One person may hold several."""
+
+    WRITER = "writer"
+    EDITOR = "editor"
+    REVIEWER = "reviewer"
+    APPROVER = "approver"
+    ACCOUNT_ADMIN = "account_admin"
+    DESK = "desk"
+    SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True)
+class User:
+    """A member of staff."""
+
+    id: UserId
+    login: str
+    name: str
+    roles: frozenset[Role]
+    password_hash: str = field(repr=False)
+    enabled: bool = True
+
+
+@dataclass(frozen=True)
+class Session:
+    """A server-side login session; `key_hash` is the hash of the cookie's secret."""
+
+    key_hash: str
+    user: UserId
+    created_at: datetime
+    expires_at: datetime
+    csrf: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ApiToken:
+    """A bearer token of a release system, stored hashed, bound to one source."""
+
+    id: ApiTokenId
+    name: str
+    source: SourceId
+    token_hash: str = field(repr=False)
+    created_at: datetime
+    revoked_at: datetime | None = None

@@ -1,0 +1,1 @@
+"""Posts, drafts, rollouts and the rules that plan them."""

@@ -1,0 +1,81 @@
+"""A Draft: exactly what would be sent, and every violation of the platform's limits."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from bot.domain.canonical import digest
+
+PICTURE_SCHEME = "tongbu-picture:"
+"""In a draft's HTML a picture's `src` is this scheme and the picture's SHA-256."""
+
+
+class Severity(StrEnum):
+    """`blocking` stops the post; `warning` asks for a look."""
+
+    BLOCKING = "blocking"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One limit or rule the draft breaks: id, place, plain Chinese message with the next step."""
+
+    rule: str
+    message: str
+    place: str = ""
+    severity: Severity = Severity.BLOCKING
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A stored picture: its bytes are in the media store under `sha256`."""
+
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article of a bundle, or a headline article."""
+
+    title: str
+    html: str
+    digest: str = ""
+    author: str = ""
+    source_url: str = ""
+    cover: Picture | None = None
+    pictures: tuple[Picture, ...] = ()
+    open_comments: bool = False
+
+
+@dataclass(frozen=True)
+class DraftContent:
+    """What goes out: articles, or a short text with pictures, or both (a companion post)."""
+
+    articles: tuple[Article, ...] = ()
+    text: str = ""
+    pictures: tuple[Picture, ...] = ()
+    marker: str = ""
+
+    @property
+    def hash(self) -> str:
+        """The hash that approvals are bound to."""
+        return digest(self)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A rendered post with what the platform's limits say about it."""
+
+    content: DraftContent
+    violations: tuple[Violation, ...] = ()
+    notes: tuple[str, ...] = ()
+    form: Literal["whole", "split", "excerpt"] = "whole"
+
+    @property
+    def is_sendable(self) -> bool:
+        return not any(v.severity is Severity.BLOCKING for v in self.violations)

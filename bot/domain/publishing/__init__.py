@@ -1,0 +1,1 @@
+"""The delivery journal and the pure functions that read it."""

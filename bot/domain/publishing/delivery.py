@@ -1,0 +1,69 @@
+"""A Delivery: bringing one revision of a post onto its account, exactly once."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import AccountId, DeliveryId, PostId, RolloutId
+from bot.domain.publishing.journal import Journal
+from bot.domain.publishing.receipt import Receipt
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands; a lease is columns, not a state."""
+
+    WAITING = "waiting"
+    DUE = "due"
+    RUNNING = "running"
+    AWAITING_PLATFORM = "awaiting_platform"
+    AWAITING_PERSON = "awaiting_person"
+    UNKNOWN = "unknown"
+    HELD = "held"
+    DELIVERED = "delivered"
+    REMOVED = "removed"
+    CANCELLED = "cancelled"
+
+
+_D = DeliveryState
+_AFTER_A_CALL = frozenset(
+    {_D.WAITING, _D.RUNNING, _D.AWAITING_PLATFORM, _D.AWAITING_PERSON, _D.UNKNOWN, _D.HELD}
+    | {_D.DELIVERED}
+)
+
+DELIVERY_MOVES = {
+    _D.WAITING: frozenset({_D.DUE, _D.RUNNING, _D.HELD, _D.CANCELLED, _D.DELIVERED, _D.UNKNOWN}),
+    _D.DUE: frozenset({_D.WAITING, _D.RUNNING, _D.HELD, _D.CANCELLED, _D.DELIVERED}),
+    _D.RUNNING: _AFTER_A_CALL,
+    _D.AWAITING_PLATFORM: _AFTER_A_CALL,
+    _D.AWAITING_PERSON: _AFTER_A_CALL | {_D.CANCELLED},
+    _D.UNKNOWN: _AFTER_A_CALL,
+    _D.HELD: _AFTER_A_CALL | {_D.CANCELLED},
+    _D.DELIVERED: frozenset({_D.REMOVED}),
+}
+
+OPEN_STATES = frozenset(
+    {_D.WAITING, _D.DUE, _D.RUNNING, _D.AWAITING_PLATFORM, _D.AWAITING_PERSON, _D.UNKNOWN}
+)
+"""States in which something will still happen by itself."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One post revision on its way. `next_at` is when something next needs doing (UTC)."""
+
+    id: DeliveryId
+    post: PostId
+    rollout: RolloutId
+    account: AccountId
+    revision: int
+    content_hash: str
+    state: DeliveryState
+    due_at: datetime
+    next_at: datetime | None
+    journal: Journal = field(default_factory=Journal)
+    prepared_at: datetime | None = None
+    accepted_at: datetime | None = None
+    hold_reason: str = ""
+    receipt: Receipt | None = None
+    lease_token: str | None = None
+    lease_until: datetime | None = None

@@ -1,0 +1,99 @@
+"""The delivery journal: what was tried, what came of it, in order, never rewritten."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+Evidence = Mapping[str, str]
+
+
+class Act(StrEnum):
+    """`call`: we asked the platform to do it. `look`: we searched for its effect. `event`: the
+    platform told us. `person`: somebody decided."""
+
+    CALL = "call"
+    LOOK = "look"
+    EVENT = "event"
+    PERSON = "person"
+
+
+class Outcome(StrEnum):
+    """What came of an entry."""
+
+    DONE = "done"
+    PENDING = "pending"
+    NOT_DONE = "not_done"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    FOUND = "found"
+    ABSENT = "absent"
+    UNCLEAR = "unclear"
+    RETRY = "retry"
+    ADOPTED = "adopted"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why an entry failed: the error's type, the platform's code and words, plain Chinese."""
+
+    error: str
+    code: str = ""
+    message: str = ""
+    cause: str = ""
+    next_step: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the journal. An open one (no outcome) was started and not yet finished."""
+
+    seq: int
+    step: str
+    act: Act
+    started_at: datetime
+    deadline_at: datetime
+    outcome: Outcome | None = None
+    finished_at: datetime | None = None
+    retry_at: datetime | None = None
+    key: str = ""
+    key_valid_until: datetime | None = None
+    evidence: Evidence = field(default_factory=dict)
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True)
+class Journal:
+    """All entries of one delivery, oldest first."""
+
+    entries: tuple[Entry, ...] = ()
+
+    def of(self, step: str) -> tuple[Entry, ...]:
+        """The entries of one step, oldest first."""
+        return tuple(entry for entry in self.entries if entry.step == step)
+
+    @property
+    def next_seq(self) -> int:
+        return self.entries[-1].seq + 1 if self.entries else 1
+
+    @property
+    def evidence(self) -> dict[str, str]:
+        """Everything learnt so far; a later entry overrides an earlier one."""
+        learnt: dict[str, str] = {}
+        for entry in self.entries:
+            learnt.update(entry.evidence)
+        return learnt
+
+    def with_entry(self, entry: Entry) -> "Journal":
+        """A journal where `entry` is appended, or replaces its open self."""
+        kept = [e for e in self.entries if e.seq != entry.seq]
+        return Journal(tuple(sorted([*kept, entry], key=lambda e: e.seq)))
+
+
+SUCCESS = frozenset({Outcome.DONE, Outcome.FOUND, Outcome.ADOPTED})
+
+
+def finished_well(entries: Iterable[Entry]) -> Entry | None:
+    """The first entry that proves the step's effect, if any; nothing later can undo it."""
+    return next((e for e in entries if e.outcome in SUCCESS), None)

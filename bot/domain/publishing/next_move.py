@@ -1,0 +1,221 @@
+"""`next_move`: from a journal and the time, what a delivery does next. Pure and total."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.publishing.journal import (
+    Act,
+    Entry,
+    Journal,
+    Outcome,
+    finished_well,
+)
+from bot.domain.publishing.receipt import Fact, Receipt
+from bot.domain.publishing.route import Route, Step, StepKind, StepRole
+
+UNKNOWN_OUTCOME = (
+    "发送时连接中断，不能确定稿件是否已经发出；系统多次查找没有结论，不会自动重发。"
+    "请到平台后台查看：已发出请登记链接，未发出请选择“重新发布”"
+)
+
+KEY_REPEAT_SECONDS = 61
+"""A key is not repeated within a minute (WeChat answers 45066)."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """Run this step against the platform, with this key if it has one."""
+
+    step: Step
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Nothing to do before `until`; `on` says what we wait for."""
+
+    until: datetime
+    on: StepRole
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Everything before the accepting step is done; the gate is closed or the time not come."""
+
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class LookForIt:
+    """The outcome of this step is unknown: search for its effect."""
+
+    step: Step
+
+
+@dataclass(frozen=True)
+class Done:
+    """Nothing is left to do."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Only a person can go on; `reason` is Chinese and says what happened to the work."""
+
+    reason: str
+
+
+Move = Call | Wait | Prepared | LookForIt | Done | Hold
+
+
+@dataclass(frozen=True)
+class Gate:
+    """When the accepting step may run: None keeps it closed."""
+
+    accept_from: datetime | None
+    public_from: datetime | None = None
+
+
+def next_move(route: Route, journal: Journal, gate: Gate, *, now: datetime) -> Move:
+    """What comes next. Never proposes a call that could repeat an unproven effect."""
+    for step in route.steps:
+        entries = journal.of(step.name)
+        if finished_well(entries) is None:
+            return _move_within(_Question(step, entries, gate, now))
+    return Done(receipt_of(route, journal))
+
+
+def receipt_of(route: Route, journal: Journal) -> Receipt:
+    """The receipt as far as the journal proves it."""
+    facts: dict[StepRole, Fact] = {}
+    for step in route.steps:
+        proof = finished_well(journal.of(step.name))
+        if proof is not None:
+            at = proof.finished_at or proof.started_at
+            facts[step.role] = Fact(at, f"{step.name}:{proof.act.value}")
+    evidence = journal.evidence
+    urls = tuple(u for u in evidence.get("urls", "").split("\n") if u)
+    accepted = facts.get(StepRole.ACCEPT) or facts.get(StepRole.AWAIT_PERSON)
+    published = facts.get(StepRole.CONFIRM) or accepted
+    return Receipt(evidence, urls, accepted, published, facts.get(StepRole.SEE))
+
+
+@dataclass(frozen=True)
+class _Question:
+    """The first unfinished step, its entries, and the circumstances."""
+
+    step: Step
+    entries: tuple[Entry, ...]
+    gate: Gate
+    now: datetime
+
+    @property
+    def calls(self) -> list[Entry]:
+        return [e for e in self.entries if e.act is Act.CALL]
+
+    @property
+    def fresh_calls(self) -> list[Entry]:
+        """The calls since a person last said to go on; a new start has new patience."""
+        last_word = max((e.seq for e in self.entries if e.act is Act.PERSON), default=0)
+        return [e for e in self.calls if e.seq > last_word]
+
+    @property
+    def is_exhausted(self) -> bool:
+        return len(self.fresh_calls) >= self.step.max_attempts
+
+
+def _move_within(q: _Question) -> Move:
+    if not q.fresh_calls:
+        return _first_call(q)
+    call = q.calls[-1]
+    if call.outcome is None and q.now < call.deadline_at:
+        return Wait(call.deadline_at, q.step.role)
+    match call.outcome:
+        case Outcome.PENDING:
+            return _poll(q, call)
+        case Outcome.NOT_DONE:
+            return Hold(_refusal(call)) if q.is_exhausted else _call_from(q, call.retry_at)
+        case Outcome.REFUSED:
+            return Hold(_refusal(call))
+        case _:
+            return _after_unknown(q, call)
+
+
+def _first_call(q: _Question) -> Move:
+    public_from = q.gate.public_from
+    if q.step.public_address and public_from is not None and q.now < public_from:
+        return Wait(public_from, q.step.role)
+    opens = q.gate.accept_from if q.step.role is StepRole.ACCEPT else q.now
+    if opens is None or q.now < opens:
+        return Prepared(opens)
+    return Call(q.step)
+
+
+def _call_from(q: _Question, moment: datetime | None) -> Move:
+    if moment is not None and q.now < moment:
+        return Wait(moment, q.step.role)
+    return _first_call(q)
+
+
+def _poll(q: _Question, call: Entry) -> Move:
+    patience_ends = q.fresh_calls[0].started_at + timedelta(seconds=q.step.patience_seconds)
+    if q.now >= patience_ends:
+        return Hold(_impatience(q.step))
+    return _call_from(q, call.retry_at)
+
+
+def _after_unknown(q: _Question, call: Entry) -> Move:
+    if q.step.kind is StepKind.REPEAT:
+        return _repeat_harmless(q, call)
+    if q.step.kind is StepKind.KEYED and not q.is_exhausted and _key_holds(call, q.now):
+        again_at = call.started_at + timedelta(seconds=KEY_REPEAT_SECONDS)
+        return Wait(again_at, q.step.role) if q.now < again_at else Call(q.step, call.key)
+    return _look(q, call)
+
+
+def _repeat_harmless(q: _Question, call: Entry) -> Move:
+    if q.is_exhausted:
+        return Hold(_refusal(call))
+    ended = call.finished_at or call.deadline_at
+    delays = q.step.polls_seconds
+    delay = delays[min(len(q.fresh_calls), len(delays)) - 1]
+    return _call_from(q, call.retry_at or ended + timedelta(seconds=delay))
+
+
+def _key_holds(call: Entry, now: datetime) -> bool:
+    return bool(call.key) and call.key_valid_until is not None and now < call.key_valid_until
+
+
+def _look(q: _Question, call: Entry) -> Move:
+    looks = [e for e in q.entries if e.act is Act.LOOK and e.seq > call.seq]
+    if _absence_is_proven(q.step, call, looks):
+        return _first_call(q)
+    if looks and looks[-1].outcome is None and q.now < looks[-1].deadline_at:
+        return Wait(looks[-1].deadline_at, q.step.role)
+    if len(looks) >= len(q.step.looks_seconds):
+        return Hold(UNKNOWN_OUTCOME)
+    delay = q.step.settling_seconds + sum(q.step.looks_seconds[: len(looks) + 1])
+    look_at = call.deadline_at + timedelta(seconds=delay)
+    return Wait(look_at, q.step.role) if q.now < look_at else LookForIt(q.step)
+
+
+def _absence_is_proven(step: Step, call: Entry, looks: list[Entry]) -> bool:
+    if step.absence is None:
+        return False
+    proven_from = call.deadline_at + timedelta(seconds=step.absence.after_seconds)
+    return any(look.outcome is Outcome.ABSENT and look.started_at >= proven_from for look in looks)
+
+
+def _refusal(call: Entry) -> str:
+    failure = call.failure
+    if failure is None:
+        return "稿件没有发出：多次尝试都没有成功，已保留在待处理"
+    parts = [failure.cause or failure.message, failure.next_step]
+    return "。".join(["稿件没有发出，已保留在待处理", *(part for part in parts if part)])
+
+
+def _impatience(step: Step) -> str:
+    if step.role is StepRole.AWAIT_PERSON:
+        return "草稿已送到平台后台，超过等待时间仍没有人发布。请到平台后台发布，或登记“已人工发布”"
+    return "平台已受理，但超过等待时间仍没有给出结果。请到平台后台查看，再登记结果"

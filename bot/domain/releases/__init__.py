@@ -1,0 +1,1 @@
+"""Releases and interpretations: documents, identity, states."""

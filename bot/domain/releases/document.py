@@ -1,0 +1,141 @@
+"""A Document: the blocks every reader produces and every template consumes; no raw HTML."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one style; `link` is an absolute http(s) URL."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 1 (highest) to 4."""
+
+    text: str
+    level: int = 2
+    block: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text. `align` is kept because 公文 signs at the right and centres its titles."""
+
+    runs: tuple[Run, ...]
+    align: Literal["left", "center", "right"] = "left"
+    block: Literal["paragraph"] = "paragraph"
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True)
+class ListBlock:
+    """A list; each item is a tuple of runs."""
+
+    items: tuple[tuple[Run, ...], ...]
+    ordered: bool = False
+    block: Literal["list"] = "list"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A table cell with its spans."""
+
+    text: str
+    header: bool = False
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; `caption` may be empty."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+    block: Literal["table"] = "table"
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture by its address as given; `sha256` is set once its bytes are stored with us."""
+
+    url: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    sha256: str | None = None
+    block: Literal["image"] = "image"
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A quotation of one or more paragraphs."""
+
+    paragraphs: tuple[str, ...]
+    block: Literal["quote"] = "quote"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A horizontal rule."""
+
+    block: Literal["rule"] = "rule"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that belongs to the document."""
+
+    name: str
+    url: str
+    sha256: str | None = None
+    block: Literal["attachment"] = "attachment"
+
+
+Block = Heading | Paragraph | ListBlock | Table | Image | Quote | Rule | Attachment
+
+
+@dataclass(frozen=True)
+class Document:
+    """An ordered tuple of blocks."""
+
+    blocks: tuple[Block, ...]
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Image))
+
+    @property
+    def text(self) -> str:
+        """Plain text, one line a block or row, for hashing, searching and quoting."""
+        return "\n".join(line for block in self.blocks for line in _lines(block))
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Heading():
+            yield block.text
+        case Paragraph():
+            yield block.text
+        case ListBlock():
+            yield from ("".join(run.text for run in item) for item in block.items)
+        case Table():
+            yield from ("\t".join(cell.text for cell in row) for row in block.rows)
+        case Image():
+            yield block.caption or block.alt
+        case Quote():
+            yield from block.paragraphs
+        case Attachment():
+            yield block.name
+        case Rule():
+            return

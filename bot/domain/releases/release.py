@@ -1,0 +1,147 @@
+"""A Release: an approved policy document with its interpretations, its versions and its states."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.canonical import digest
+from bot.domain.ids import ReleaseId, SourceId
+from bot.domain.releases.document import Attachment, Document
+
+
+class ReleaseState(StrEnum):
+    """received → approved → released → withdrawn; received → refused; approved → withdrawn."""
+
+    RECEIVED = "received"
+    APPROVED = "approved"
+    RELEASED = "released"
+    WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+
+
+RELEASE_MOVES = {
+    ReleaseState.RECEIVED: frozenset({ReleaseState.APPROVED, ReleaseState.REFUSED}),
+    ReleaseState.APPROVED: frozenset({ReleaseState.RELEASED, ReleaseState.WITHDRAWN}),
+    ReleaseState.RELEASED: frozenset({ReleaseState.WITHDRAWN}),
+}
+
+
+class DisclosureAttribute(StrEnum):
+    """公开属性, fixed while the document is drafted."""
+
+    PROACTIVE = "proactive"
+    ON_REQUEST = "on_request"
+    WITHHELD = "withheld"
+
+
+class FiveOpens(StrEnum):
+    """五公开: the stage of government work a document makes public."""
+
+    DECISION = "decision"
+    EXECUTION = "execution"
+    MANAGEMENT = "management"
+    SERVICE = "service"
+    RESULT = "result"
+
+
+class InterpretationKind(StrEnum):
+    """Forms of 政策解读 in use."""
+
+    TEXT = "text"
+    INFOGRAPHIC = "infographic"
+    VIDEO = "video"
+    AUDIO = "audio"
+    ANIMATION = "animation"
+    QA = "qa"
+    EXPERT = "expert"
+    OFFICIAL = "official"
+    MEDIA = "media"
+    PRESS_CONFERENCE = "press_conference"
+    INTERVIEW = "interview"
+    BRIEFING = "briefing"
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """政策解读 of a release, in one form."""
+
+    title: str
+    kind: InterpretationKind
+    body: Document
+    url: str | None = None
+    published_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Who approved, on what evidence, when."""
+
+    by: str
+    evidence: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ReleaseContent:
+    """What an office approved: everything that its content hash covers."""
+
+    title: str
+    issuing_bodies: tuple[str, ...]
+    body: Document
+    document_number: str | None = None
+    index_number: str | None = None
+    issued_on: date | None = None
+    published_on: date | None = None
+    topic: str | None = None
+    five_opens: tuple[FiveOpens, ...] = ()
+    disclosure: DisclosureAttribute = DisclosureAttribute.PROACTIVE
+    language: str = "zh-CN"
+    attachments: tuple[Attachment, ...] = ()
+    interpretations: tuple[Interpretation, ...] = ()
+    source_url: str | None = None
+    contact: str | None = None
+
+    @property
+    def hash(self) -> str:
+        """The content hash: two equal releases have the same one."""
+        return digest(self)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something a reader noticed: a default taken, text cleaned, a picture missing."""
+
+    code: str
+    message: str
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class ReleaseReading:
+    """What a reader made of an input: the content, and what staff should know about it."""
+
+    source_id: str
+    content: ReleaseContent
+    findings: tuple[Finding, ...] = ()
+    approval: Approval | None = None
+    release_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Release:
+    """An accepted release. Identity is (source, source_key); another hash makes a new version."""
+
+    id: ReleaseId
+    source: SourceId
+    source_key: str
+    version: int
+    content: ReleaseContent
+    content_hash: str
+    state: ReleaseState
+    received_at: datetime
+    findings: tuple[Finding, ...] = ()
+    approval: Approval | None = None
+    release_at: datetime | None = None
+    released_at: datetime | None = None
+    same_document_as: ReleaseId | None = None
+    tags: frozenset[str] = field(default_factory=frozenset)

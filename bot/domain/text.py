@@ -1,0 +1,45 @@
+"""Counting and comparing text the way platforms and people do."""
+
+import hashlib
+import re
+import unicodedata
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_URL = re.compile(r"https?://[\x21-\x7e]+")
+
+
+def weibo_length(text: str) -> int:
+    """Length as Weibo counts it, rounded up: two half-width characters make one.
+
+    URLs are counted as written, which is the safe side (the platform may shorten them first).
+    Characters outside the Basic Multilingual Plane count two.
+    """
+    half_units = sum(_half_width_units(character) for character in text)
+    return (half_units + 1) // 2
+
+
+def _half_width_units(character: str) -> int:
+    if ord(character) > 0xFFFF:
+        return 4
+    return 1 if ord(character) < 0x80 else 2
+
+
+def compact(text: str) -> str:
+    """Text for comparison: compatibility-normalised, without spaces and invisible characters."""
+    normal = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    return "".join(normal.split())
+
+
+def without_urls(text: str) -> str:
+    """Text with every http(s) URL taken out, for comparing what a platform rewrote."""
+    return _URL.sub("", text)
+
+
+def fingerprint(text: str) -> str:
+    """A short stable digest of what a reader sees, blind to URLs, spaces and width."""
+    return hashlib.sha256(compact(without_urls(text)).encode()).hexdigest()[:32]
+
+
+def clip(text: str, limit: int, *, ending: str = "…") -> str:
+    """`text` within `limit` code points, the cut marked by `ending`."""
+    return text if len(text) <= limit else text[: limit - len(ending)] + ending

@@ -1,0 +1,1 @@
+"""Floor 1: what we need from the world, as protocols; one file a need."""

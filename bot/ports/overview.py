@@ -1,0 +1,152 @@
+"""Read models: what pages, lists and reports show, one query each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class ReleaseRow:
+    """A release in a list."""
+
+    id: str
+    version: int
+    title: str
+    document_number: str | None
+    issuing_bodies: tuple[str, ...]
+    issued_on: date | None
+    published_on: date | None
+    state: str
+    received_at: datetime
+    interpretations: int
+    posts: int
+    live: int
+    held: int
+
+
+@dataclass(frozen=True)
+class PostRow:
+    """A post in a list; its delivery's facts beside it. Latency is due → accepted."""
+
+    id: str
+    revision: int
+    release_id: str
+    release_title: str
+    rollout_id: str
+    account_id: str
+    account_name: str
+    platform: str
+    mode: str
+    kind: str
+    title: str
+    state: str
+    delivery_id: str | None
+    delivery_state: str | None
+    due_at: datetime | None
+    accepted_at: datetime | None
+    published_at: datetime | None
+    seen_at: datetime | None
+    urls: tuple[str, ...]
+    hold_reason: str
+    approved_by: str | None
+
+    @property
+    def lateness_seconds(self) -> float | None:
+        """How long after its due time the platform accepted it; None before that."""
+        if self.accepted_at is None or self.due_at is None:
+            return None
+        return (self.accepted_at - self.due_at).total_seconds()
+
+
+@dataclass(frozen=True)
+class ReplyRow:
+    """A reply in a list."""
+
+    id: str
+    account_id: str
+    account_name: str
+    platform: str
+    channel: str
+    kind: str
+    type_name: str
+    sender: str
+    sender_name: str
+    text: str
+    said_at: datetime
+    received_at: datetime
+    answered_by_rule: str | None
+    answer_text: str
+    post_id: str | None
+    post_title: str | None
+    times_received: int
+    is_known_type: bool
+
+
+@dataclass(frozen=True)
+class CoverageRow:
+    """One release against every channel: account id → post state, delivery state, or missing."""
+
+    release_id: str
+    title: str
+    issued_on: date | None
+    published_on: date | None
+    received_at: datetime
+    interpretations: int
+    cells: Mapping[str, str]
+    first_live_at: datetime | None
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """One account's health in one line."""
+
+    id: str
+    name: str
+    platform: str
+    mode: str
+    enabled: bool
+    stopped: bool
+    last_published_at: datetime | None
+    waiting: int
+    held: int
+    token_expires_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ReplyFilter:
+    """What to show of the replies; None means everything."""
+
+    account: str | None = None
+    channel: str | None = None
+    unanswered: bool = False
+    search: str = ""
+
+
+class Overview(Protocol):
+    """Queries behind pages and the API; each opens and ends its own read transaction."""
+
+    def releases(
+        self, *, search: str = "", state: str = "", limit: int = 50, offset: int = 0
+    ) -> Sequence[ReleaseRow]: ...
+
+    def posts(
+        self,
+        *,
+        release: str = "",
+        account: str = "",
+        states: Sequence[str] = (),
+        delivery_states: Sequence[str] = (),
+        limit: int = 100,
+        offset: int = 0,
+    ) -> Sequence[PostRow]: ...
+
+    def upcoming(self, *, limit: int = 6) -> Sequence[PostRow]: ...
+    def replies(
+        self, wanted: ReplyFilter, *, limit: int = 50, offset: int = 0
+    ) -> Sequence[ReplyRow]: ...
+    def coverage(self, *, limit: int = 50) -> Sequence[CoverageRow]: ...
+    def accounts(self) -> Sequence[AccountRow]: ...
+    def overdue(self, *, seconds: float) -> int:
+        """How many open deliveries are due longer than this."""
+        ...

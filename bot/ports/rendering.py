@@ -1,0 +1,41 @@
+"""Rendering: from a release to a draft for one account."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.accounts.account import Account
+from bot.domain.posts.draft import DraftContent
+from bot.domain.posts.limits import Limits
+from bot.domain.posts.post import PostKind
+from bot.domain.releases.release import Release
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """Draft content, what was done to make it fit, and what a person must know or decide."""
+
+    content: DraftContent
+    form: str = "whole"
+    notes: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+class Renderer(Protocol):
+    """Draws posts from templates."""
+
+    def render(
+        self,
+        release: Release,
+        account: Account,
+        *,
+        kind: PostKind,
+        template: str,
+        limits: Limits,
+        may_cut_titles: bool = False,
+    ) -> Rendered:
+        """The post of `kind` for `account`.
+
+        `problems` lists what only a person can solve (a title still too long). Only checks and
+        demonstrations may set `may_cut_titles`; the cut is marked and noted.
+        """
+        ...

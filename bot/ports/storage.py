@@ -1,0 +1,270 @@
+"""The database, as the use cases see it: a unit of work over repositories."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from bot.domain.accounts.account import Account
+from bot.domain.audit import AuditRecord
+from bot.domain.ids import (
+    AccountId,
+    ApiTokenId,
+    DeliveryId,
+    PostId,
+    ReleaseId,
+    ReplyId,
+    RolloutId,
+    RuleId,
+    SourceId,
+    UserId,
+)
+from bot.domain.people import ApiToken, Session, User
+from bot.domain.posts.post import Post
+from bot.domain.posts.rollout import Member, Rollout
+from bot.domain.posts.rules import Rule
+from bot.domain.publishing.delivery import Delivery
+from bot.domain.publishing.journal import Entry
+from bot.domain.releases.release import Release, ReleaseState
+from bot.domain.releases.source import Source
+from bot.domain.replies.answering import AnswerRule
+from bot.domain.replies.reply import Incoming, Reply
+from bot.ports.platform import LivePost
+
+
+class LeaseLost(Exception):
+    """Somebody else holds the lease now: nothing more may be written but evidence."""
+
+
+class Sources(Protocol):
+    """Sources of releases."""
+
+    def add(self, source: Source) -> None: ...
+    def save(self, source: Source) -> None: ...
+    def get(self, source: SourceId) -> Source: ...
+    def all(self) -> Sequence[Source]: ...
+
+
+class Releases(Protocol):
+    """Releases; every version is kept, `get` returns the newest unless told otherwise."""
+
+    def add(self, release: Release) -> None: ...
+    def save(self, release: Release) -> None: ...
+    def get(self, release: ReleaseId, *, version: int | None = None) -> Release: ...
+    def by_key(self, source: SourceId, source_key: str) -> Release | None: ...
+
+    def by_document_number(self, number: str) -> Release | None:
+        """The newest version of a release that carries this 发文字号."""
+        ...
+
+    def in_state(self, state: ReleaseState, *, limit: int = 100) -> Sequence[Release]: ...
+
+    def awaiting_plan(self, *, limit: int = 20) -> Sequence[ReleaseId]:
+        """Approved releases whose newest version has no rollout yet."""
+        ...
+
+
+class Accounts(Protocol):
+    """Accounts and their sealed secrets."""
+
+    def add(self, account: Account, sealed_secrets: str) -> None: ...
+    def save(self, account: Account) -> None: ...
+    def get(self, account: AccountId) -> Account: ...
+    def by_name(self, name: str) -> Account | None: ...
+    def all(self) -> Sequence[Account]: ...
+    def sealed_secrets(self, account: AccountId) -> str: ...
+    def save_secrets(self, account: AccountId, sealed: str) -> None: ...
+
+
+class Rules(Protocol):
+    """Distribution rules and answer rules, in their order."""
+
+    def add(self, rule: Rule) -> None: ...
+    def get(self, rule: RuleId) -> Rule: ...
+    def all(self) -> Sequence[Rule]: ...
+    def answer_rules(self) -> Sequence[AnswerRule]: ...
+    def replace_answer_rules(self, rules: Sequence[AnswerRule]) -> None: ...
+
+
+class Posts(Protocol):
+    """Rollouts and their posts."""
+
+    def add_rollout(self, rollout: Rollout) -> None: ...
+    def save_rollout(self, rollout: Rollout) -> None: ...
+    def rollout(self, rollout: RolloutId) -> Rollout: ...
+    def rollouts_of(self, release: ReleaseId) -> Sequence[Rollout]: ...
+    def add(self, post: Post) -> None: ...
+    def save(self, post: Post) -> None: ...
+    def get(self, post: PostId) -> Post: ...
+    def of_rollout(self, rollout: RolloutId) -> Sequence[Post]: ...
+    def of_release(self, release: ReleaseId) -> Sequence[Post]: ...
+
+
+class Deliveries(Protocol):
+    """Deliveries and their journals. Times are compared with the database's clock."""
+
+    def add(self, delivery: Delivery) -> None:
+        """Store it; one delivery a post and revision.
+
+        Raises:
+            Conflict: this revision already has one.
+        """
+        ...
+
+    def get(self, delivery: DeliveryId) -> Delivery: ...
+    def of_post(self, post: PostId) -> Sequence[Delivery]: ...
+    def members(self, rollout: RolloutId) -> Sequence[Member]: ...
+
+    def lease(self, delivery: DeliveryId, *, seconds: float) -> Delivery | None:
+        """Take the lease if nobody holds it and the delivery is open; else None."""
+        ...
+
+    def save(self, delivery: Delivery, *, entries: Sequence[Entry] = ()) -> None:
+        """Write state, times and receipt, and put `entries` (new, or finishing an open one).
+
+        When `delivery.lease_token` is set the stored lease must be the same.
+
+        Raises:
+            LeaseLost: another worker holds the lease.
+        """
+        ...
+
+    def extend_lease(self, delivery: Delivery, *, seconds: float) -> None:
+        """Prolong the lease before a call that may take long.
+
+        Raises:
+            LeaseLost: another worker holds the lease.
+        """
+        ...
+
+    def append_evidence(self, delivery: DeliveryId, entry: Entry) -> None:
+        """Add an entry without holding the lease; its sequence number is set here."""
+        ...
+
+    def wake(self, ids: Sequence[DeliveryId], *, at: datetime | None = None) -> None:
+        """Make open deliveries due at `at` (now if None), if they were due later."""
+        ...
+
+    def take_due(
+        self, *, limit: int, ring_again_seconds: float
+    ) -> Sequence[tuple[AccountId, DeliveryId]]:
+        """Ids whose time has come, not leased, not rung lately; marks them as rung."""
+        ...
+
+    def by_job(self, account: AccountId, job_id: str) -> DeliveryId | None:
+        """The delivery whose evidence names this platform job."""
+        ...
+
+    def live_posts(self, account: AccountId, *, limit: int = 50) -> Sequence[LivePost]:
+        """Posts of the account that are public, newest first."""
+        ...
+
+
+class Replies(Protocol):
+    """Everything followers sent."""
+
+    def store(self, replies: Sequence[Reply]) -> Sequence[Reply]:
+        """Store new ones, count doubles; returns what is stored now, in the same order."""
+        ...
+
+    def get(self, reply: ReplyId) -> Reply: ...
+    def unhandled_jobs(self, *, limit: int = 100) -> Sequence[Reply]:
+        """Events that report on a platform job and were not applied yet."""
+        ...
+
+    def mark_applied(self, replies: Sequence[ReplyId]) -> None: ...
+    def cursor(self, account: AccountId, stream: str) -> Mapping[str, str]: ...
+    def save_cursor(self, account: AccountId, stream: str, cursor: Mapping[str, str]) -> None: ...
+    def known_keys(self, account: AccountId, keys: Sequence[str]) -> frozenset[str]: ...
+    def recent(self, account: AccountId, *, limit: int = 100) -> Sequence[Incoming]: ...
+
+
+class People(Protocol):
+    """Staff, their sessions, and API tokens."""
+
+    def add_user(self, user: User) -> None: ...
+    def save_user(self, user: User) -> None: ...
+    def user(self, user: UserId) -> User: ...
+    def by_login(self, login: str) -> User | None: ...
+    def users(self) -> Sequence[User]: ...
+    def add_session(self, session: Session) -> None: ...
+    def session(self, key_hash: str) -> Session | None: ...
+    def end_session(self, key_hash: str) -> None: ...
+    def add_token(self, token: ApiToken) -> None: ...
+    def save_token(self, token: ApiToken) -> None: ...
+    def token(self, token: ApiTokenId) -> ApiToken: ...
+    def token_by_hash(self, token_hash: str) -> ApiToken | None: ...
+    def tokens(self) -> Sequence[ApiToken]: ...
+
+
+class Audit(Protocol):
+    """The audit chain."""
+
+    def write(
+        self,
+        *,
+        actor: str,
+        action: str,
+        object_kind: str,
+        object_id: str,
+        details: Mapping[str, str] | None = None,
+    ) -> AuditRecord:
+        """Append a sealed record to the chain, in this transaction."""
+        ...
+
+    def records(self, *, after: int = 0, limit: int = 1000) -> Sequence[AuditRecord]: ...
+
+
+class Requests(Protocol):
+    """Answers already given to requests with an idempotency key."""
+
+    def answer_to(self, scope: str, key: str) -> tuple[str, str] | None:
+        """(request digest, stored answer) of this key, if it was used."""
+        ...
+
+    def remember(self, scope: str, key: str, *, digest: str, answer: str) -> None: ...
+
+
+class Stops(Protocol):
+    """The emergency stop of everything; a single account's stop is on the account."""
+
+    def everything_is_stopped(self) -> bool: ...
+    def stop_everything(self, *, by: str) -> None: ...
+    def lift(self) -> None: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Leaving it without `commit` rolls back."""
+
+    sources: Sources
+    releases: Releases
+    accounts: Accounts
+    rules: Rules
+    posts: Posts
+    deliveries: Deliveries
+    replies: Replies
+    people: People
+    audit: Audit
+    requests: Requests
+    stops: Stops
+
+    def now(self) -> datetime:
+        """The database's clock, aware, in UTC."""
+        ...
+
+    def commit(self) -> None: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+class Storage(Protocol):
+    """Begins units of work."""
+
+    def begin(self) -> UnitOfWork:
+        """A unit of work that may write (SQLite: BEGIN IMMEDIATE at its first statement)."""
+        ...
