@@ -1,0 +1,143 @@
+"""Settings: read once from the environment, validated at the start, one sentence a fault."""
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+UNIX_SOCKET_PATH_LIMIT = 100
+"""Linux allows 107 bytes; the embedded server adds a temporary suffix of its own."""
+
+
+class SettingsFault(Exception):
+    """The settings cannot be used; `faults` has one English sentence for each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+class _Environment(BaseSettings):
+    """The raw variables."""
+
+    model_config = SettingsConfigDict(env_prefix="TONGBU_", frozen=True, extra="ignore")
+
+    home: str = ".tongbu"
+    database_url: str = ""
+    redis_url: str = ""
+    secret_key: SecretStr = SecretStr("")
+    public_url: str = "http://127.0.0.1:8321"
+    timezone: str = "Asia/Shanghai"
+    allowed_private_hosts: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the composition root needs. `embedded_*` say that we run that part ourselves.
+
+    `allowed_private_hosts` are hosts or networks that the guarded fetch may reach although they
+    are private (a release system in the office's own network).
+    """
+
+    home: Path
+    database_url: str
+    redis_url: str
+    public_url: str
+    timezone: ZoneInfo
+    secret_key: str = field(repr=False)
+    embedded_database: bool = True
+    embedded_redis: bool = True
+    allowed_private_hosts: tuple[str, ...] = ()
+
+    @property
+    def media_dir(self) -> Path:
+        return self.home / "media"
+
+    @property
+    def redis_socket(self) -> Path:
+        return self.home / "valkey" / "valkey.sock"
+
+
+def load_settings() -> Settings:
+    """Read and check the environment; makes the home folder and, embedded, its secret key.
+
+    Raises:
+        SettingsFault: naming every variable that cannot be used and what to set instead.
+    """
+    raw = _Environment()
+    faults: list[str] = []
+    home = Path(raw.home).expanduser().absolute()
+    timezone = _timezone(raw.timezone, faults)
+    _check_urls(raw, faults)
+    embedded_database, embedded_redis = not raw.database_url, not raw.redis_url
+    if embedded_redis and len(str(home / "valkey" / "valkey.sock")) > UNIX_SOCKET_PATH_LIMIT:
+        faults.append(
+            f"TONGBU_HOME: {home} is too long for a unix socket; choose a shorter folder "
+            "or set TONGBU_REDIS_URL"
+        )
+    key = raw.secret_key.get_secret_value()
+    if not key and not embedded_database:
+        faults.append(
+            "TONGBU_SECRET_KEY: missing; set 32 or more random characters, the same for all "
+            "processes (for example: openssl rand -hex 32)"
+        )
+    if key and any(len(part) < 32 for part in key.split(",")):
+        faults.append("TONGBU_SECRET_KEY: every key needs at least 32 characters")
+    if faults:
+        raise SettingsFault(faults)
+    _make_home(home)
+    return Settings(
+        home=home,
+        database_url=raw.database_url or f"sqlite:///{home / 'tongbu.sqlite3'}",
+        redis_url=raw.redis_url or f"unix://{home / 'valkey' / 'valkey.sock'}",
+        public_url=raw.public_url.rstrip("/"),
+        timezone=timezone,
+        secret_key=key or _own_key(home),
+        embedded_database=embedded_database,
+        embedded_redis=embedded_redis,
+        allowed_private_hosts=tuple(h for h in raw.allowed_private_hosts.split(",") if h),
+    )
+
+
+def _timezone(name: str, faults: list[str]) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        faults.append(f"TONGBU_TIMEZONE: {name!r} is not a time zone; use Asia/Shanghai")
+        return ZoneInfo("UTC")
+
+
+def _check_urls(raw: _Environment, faults: list[str]) -> None:
+    expected = {
+        "TONGBU_DATABASE_URL": (raw.database_url, ("postgresql", "postgresql+psycopg", "sqlite")),
+        "TONGBU_REDIS_URL": (raw.redis_url, ("redis", "rediss", "unix")),
+        "TONGBU_PUBLIC_URL": (raw.public_url, ("http", "https")),
+    }
+    for name, (value, schemes) in expected.items():
+        if value and urlsplit(value).scheme not in schemes:
+            faults.append(f"{name}: must begin with {' or '.join(s + '://' for s in schemes)}")
+
+
+def _make_home(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise SettingsFault([f"TONGBU_HOME: cannot make {home}: {error.strerror}"]) from error
+
+
+def _own_key(home: Path) -> str:
+    """The embedded installation's key, made once and readable by its owner only."""
+    path = home / "secret.key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        key = secrets.token_hex(32)
+        file.write(key)
+    return key
