@@ -1,0 +1,1 @@
+"""A strict simulator of the Weibo open platform: posting, articles, comments, private messages."""

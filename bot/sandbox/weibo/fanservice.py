@@ -1,0 +1,101 @@
+"""The fan-service host: answering a citizen within the window, menus, and message media."""
+
+import json
+from typing import Any
+
+from bot.sandbox.weibo.calls import Call, Caller
+from bot.sandbox.weibo.errors import Refusal
+from bot.sandbox.weibo.push import InvalidAnswer, is_too_long, read_data
+from bot.sandbox.weibo.records import Line, Picture
+from bot.sandbox.weibo.state import World
+
+WINDOW_SECONDS = 48 * 3600
+_TYPES = ("text", "articles", "position")
+_BUTTONS = 3
+_SUB_BUTTONS = 5
+
+
+def reply(world: World, caller: Caller, call: Call) -> dict[str, Any]:
+    """Answer a citizen: any number of times in 48 hours, once after a mention, never after that."""
+    kind = call.text("type", "text")
+    receiver = int(call.required("receiver_id")) if call.number("receiver_id") else 0
+    if kind not in _TYPES:
+        raise Refusal(10017, "type")
+    data = _data(kind, call.required("data"))
+    if is_too_long(data):
+        raise Refusal(20013)
+    talk = world.conversations.get((caller.user.uid, receiver))
+    if talk is None or talk.window_until <= world.now() or talk.replies_left == 0:
+        raise Refusal(world.switches.reply_outside_window)
+    if talk.replies_left is not None:
+        talk.replies_left -= 1
+    text = str(data.get("text", ""))
+    talk.lines.append(Line(world.now(), caller.user.uid, kind, text, data, "active"))
+    return {
+        "result": True,
+        "sender_id": caller.user.uid,
+        "receiver_id": receiver,
+        "type": kind,
+        "data": json.dumps(data, ensure_ascii=False, separators=(",", ":")),
+    }
+
+
+def create_menu(_world: World, caller: Caller, call: Call) -> dict[str, Any]:
+    """Set the account's menu: one to three buttons, each with up to five below it."""
+    try:
+        menu = json.loads(call.required("menus"))
+    except ValueError:
+        raise Refusal(26401) from None
+    if not isinstance(menu, dict) or not _are_buttons(menu.get("button"), _BUTTONS):
+        raise Refusal(26401)
+    caller.user.menu = menu
+    return {"result": True}
+
+
+def show_menu(_world: World, caller: Caller, _call: Call) -> dict[str, Any]:
+    """The account's menu; Refusal 26402 when it has none."""
+    if caller.user.menu is None:
+        raise Refusal(26402)
+    return {"menu": caller.user.menu}
+
+
+def delete_menu(_world: World, caller: Caller, _call: Call) -> dict[str, Any]:
+    """Take the menu away."""
+    caller.user.menu = None
+    return {"result": True}
+
+
+def set_format(_world: World, _caller: Caller, call: Call) -> dict[str, Any]:
+    """Choose the form of pushes; only JSON is simulated, XML is refused."""
+    if call.required("format") != "json":
+        raise Refusal(10017, "format")
+    return {"result": True}
+
+
+def media(world: World, _caller: Caller, call: Call) -> Picture:
+    """A picture or voice of a private message, by the receiver's ``tovfid``."""
+    picture = world.pictures.get(f"fid:{call.required('fid')}")
+    if picture is None:
+        raise Refusal(10017, "fid")
+    return picture
+
+
+def _data(kind: str, text: str) -> dict[str, Any]:
+    try:
+        return read_data(kind, text)
+    except InvalidAnswer:
+        raise Refusal(10017, "data") from None
+
+
+def _are_buttons(buttons: Any, most: int) -> bool:
+    if not isinstance(buttons, list) or not 0 < len(buttons) <= most:
+        return False
+    return all(isinstance(one, dict) and _is_button(one) for one in buttons)
+
+
+def _is_button(button: dict[str, Any]) -> bool:
+    if not button.get("name"):
+        return False
+    if "sub_button" in button:
+        return _are_buttons(button["sub_button"], _SUB_BUTTONS)
+    return bool({"click": button.get("key"), "view": button.get("url")}.get(button.get("type", "")))
