@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.accounts.account import Account, AccountAccess, Mode, PlatformName
+from bot.domain.accounts.account import Account, AccountAccess, PlatformName
 from bot.domain.posts.draft import DraftContent, Violation
 from bot.domain.posts.limits import Limits
 from bot.domain.publishing.journal import Outcome
@@ -79,8 +79,8 @@ class PlatformAdapter(Protocol):
     @property
     def platform(self) -> PlatformName: ...
 
-    def route(self, mode: Mode) -> Route:
-        """The steps of `mode`, as data."""
+    def route(self, account: Account) -> Route:
+        """The steps of the account's mode, as data; its options may set patience and polls."""
         ...
 
     def limits(self, account: Account) -> Limits:

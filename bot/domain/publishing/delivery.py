@@ -67,3 +67,8 @@ class Delivery:
     receipt: Receipt | None = None
     lease_token: str | None = None
     lease_until: datetime | None = None
+
+    @property
+    def journal_is_open(self) -> bool:
+        """Whether a call was started whose outcome nobody has written down yet."""
+        return any(entry.outcome is None for entry in self.journal.entries)

@@ -1,7 +1,7 @@
 """The delivery journal: what was tried, what came of it, in order, never rewritten."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -89,6 +89,13 @@ class Journal:
         """A journal where `entry` is appended, or replaces its open self."""
         kept = [e for e in self.entries if e.seq != entry.seq]
         return Journal(tuple(sorted([*kept, entry], key=lambda e: e.seq)))
+
+    def placed(self, entry: Entry) -> Entry:
+        """`entry`, renumbered if somebody else's entry has taken its number meanwhile."""
+        taken = next((e for e in self.entries if e.seq == entry.seq), None)
+        if taken is None or (taken.step, taken.act, taken.outcome) == (entry.step, entry.act, None):
+            return entry
+        return replace(entry, seq=self.next_seq)
 
 
 SUCCESS = frozenset({Outcome.DONE, Outcome.FOUND, Outcome.ADOPTED})

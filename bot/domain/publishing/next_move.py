@@ -32,10 +32,12 @@ class Call:
 
 @dataclass(frozen=True)
 class Wait:
-    """Nothing to do before `until`; `on` says what we wait for."""
+    """Nothing to do before `until`; `on` says what we wait for, `unsure` that the outcome of
+    a call is unknown meanwhile."""
 
     until: datetime
     on: StepRole
+    unsure: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,10 +117,19 @@ class _Question:
         return [e for e in self.entries if e.act is Act.CALL]
 
     @property
+    def last_word(self) -> int:
+        """Where a person last said to go on; a new start has new patience."""
+        return max((e.seq for e in self.entries if e.act is Act.PERSON), default=0)
+
+    @property
     def fresh_calls(self) -> list[Entry]:
-        """The calls since a person last said to go on; a new start has new patience."""
-        last_word = max((e.seq for e in self.entries if e.act is Act.PERSON), default=0)
-        return [e for e in self.calls if e.seq > last_word]
+        return [e for e in self.calls if e.seq > self.last_word]
+
+    @property
+    def refusing_event(self) -> Entry | None:
+        """The platform's own word that it failed, if it came since."""
+        told = (e for e in self.entries if e.act is Act.EVENT and e.seq > self.last_word)
+        return next((e for e in told if e.outcome is Outcome.REFUSED), None)
 
     @property
     def is_exhausted(self) -> bool:
@@ -126,6 +137,9 @@ class _Question:
 
 
 def _move_within(q: _Question) -> Move:
+    refused = q.refusing_event
+    if refused is not None:
+        return Hold(_refusal(refused))
     if not q.fresh_calls:
         return _first_call(q)
     call = q.calls[-1]
@@ -170,7 +184,7 @@ def _after_unknown(q: _Question, call: Entry) -> Move:
         return _repeat_harmless(q, call)
     if q.step.kind is StepKind.KEYED and not q.is_exhausted and _key_holds(call, q.now):
         again_at = call.started_at + timedelta(seconds=KEY_REPEAT_SECONDS)
-        return Wait(again_at, q.step.role) if q.now < again_at else Call(q.step, call.key)
+        return _unsure(q, again_at) if q.now < again_at else Call(q.step, call.key)
     return _look(q, call)
 
 
@@ -192,12 +206,16 @@ def _look(q: _Question, call: Entry) -> Move:
     if _absence_is_proven(q.step, call, looks):
         return _first_call(q)
     if looks and looks[-1].outcome is None and q.now < looks[-1].deadline_at:
-        return Wait(looks[-1].deadline_at, q.step.role)
+        return _unsure(q, looks[-1].deadline_at)
     if len(looks) >= len(q.step.looks_seconds):
         return Hold(UNKNOWN_OUTCOME)
     delay = q.step.settling_seconds + sum(q.step.looks_seconds[: len(looks) + 1])
     look_at = call.deadline_at + timedelta(seconds=delay)
-    return Wait(look_at, q.step.role) if q.now < look_at else LookForIt(q.step)
+    return _unsure(q, look_at) if q.now < look_at else LookForIt(q.step)
+
+
+def _unsure(q: _Question, until: datetime) -> Wait:
+    return Wait(until, q.step.role, unsure=True)
 
 
 def _absence_is_proven(step: Step, call: Entry, looks: list[Entry]) -> bool:

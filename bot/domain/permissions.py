@@ -1,0 +1,91 @@
+"""Who may do what: one table of permissions by role."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.errors import NotAllowed
+from bot.domain.people import Role
+
+
+class Permission(StrEnum):
+    """Things people do that change something or show something guarded."""
+
+    READ = "read"
+    WRITE_POST = "write_post"
+    APPROVE_RELEASE = "approve_release"
+    APPROVE_POST = "approve_post"
+    SCHEDULE = "schedule"
+    RESOLVE_DELIVERY = "resolve_delivery"
+    WITHDRAW = "withdraw"
+    STOP = "stop"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_PEOPLE = "manage_people"
+    ANSWER = "answer"
+    READ_AUDIT = "read_audit"
+
+
+_P = Permission
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.WRITER: frozenset({_P.READ, _P.WRITE_POST}),
+    Role.EDITOR: frozenset({_P.READ, _P.WRITE_POST, _P.SCHEDULE, _P.RESOLVE_DELIVERY, _P.STOP}),
+    Role.REVIEWER: frozenset({_P.READ, _P.APPROVE_POST, _P.STOP}),
+    Role.APPROVER: frozenset(
+        {
+            _P.READ,
+            _P.APPROVE_RELEASE,
+            _P.APPROVE_POST,
+            _P.SCHEDULE,
+            _P.RESOLVE_DELIVERY,
+            _P.WITHDRAW,
+            _P.STOP,
+        }
+    ),
+    Role.ACCOUNT_ADMIN: frozenset({_P.READ, _P.MANAGE_ACCOUNTS, _P.MANAGE_PEOPLE, _P.STOP}),
+    Role.DESK: frozenset({_P.READ, _P.ANSWER}),
+    Role.SUPERVISOR: frozenset({_P.READ, _P.READ_AUDIT}),
+    Role.AUDITOR: frozenset({_P.READ, _P.READ_AUDIT}),
+}
+
+_NAMES = {
+    _P.READ: "查看",
+    _P.WRITE_POST: "撰写稿件",
+    _P.APPROVE_RELEASE: "审批政策发布",
+    _P.APPROVE_POST: "审核稿件",
+    _P.SCHEDULE: "安排发布时间",
+    _P.RESOLVE_DELIVERY: "处理发送结果",
+    _P.WITHDRAW: "撤回",
+    _P.STOP: "紧急停发",
+    _P.MANAGE_ACCOUNTS: "管理账号",
+    _P.MANAGE_PEOPLE: "管理人员",
+    _P.ANSWER: "答复留言",
+    _P.READ_AUDIT: "查看审计记录",
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a member of staff by login, the operator at the command line, or the system."""
+
+    name: str
+    roles: frozenset[Role] = frozenset()
+    is_operator: bool = False
+
+    def may(self, permission: Permission) -> bool:
+        """Whether a role of this actor grants `permission`."""
+        return self.is_operator or any(permission in GRANTS[role] for role in self.roles)
+
+    def require(self, permission: Permission) -> None:
+        """Go on only if the actor may.
+
+        Raises:
+            NotAllowed: naming what is missing, and whom to ask.
+        """
+        if not self.may(permission):
+            raise NotAllowed(
+                f"{self.name} 没有“{_NAMES[permission]}”的权限，请联系账号管理员调整角色"
+            )
+
+
+SYSTEM = Actor("tongbu", is_operator=True)
+"""Tongbu itself, acting on rules that people wrote."""

@@ -1,0 +1,1 @@
+"""Accounts, sources and the emergency stop."""

@@ -1,0 +1,1 @@
+"""Staff, sessions and API tokens."""

@@ -1,0 +1,1 @@
+"""Planning, reviewing and scheduling posts."""

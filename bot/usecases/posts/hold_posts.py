@@ -1,0 +1,55 @@
+"""Holding and cancelling posts together with their deliveries, inside a unit of work."""
+
+from dataclasses import replace
+
+from bot.domain.ids import ReleaseId
+from bot.domain.posts.post import POST_MOVES, Post, PostState
+from bot.domain.publishing.delivery import Delivery, DeliveryState
+from bot.domain.states import move
+from bot.ports.storage import UnitOfWork
+
+STOPPABLE = frozenset({DeliveryState.WAITING, DeliveryState.DUE})
+"""Only what has not been started can be stopped; what runs is seen through."""
+
+
+def hold_posts_of_release(uow: UnitOfWork, release: ReleaseId, reason: str) -> None:
+    """Hold every unpublished post of `release`; their approvals are void."""
+    for post in uow.posts.of_release(release):
+        if post.state in POST_MOVES and post.state is not PostState.HELD and _may_stop(uow, post):
+            hold_post_within(uow, replace(post, approved_hash=None, approved_by=None), reason)
+
+
+def cancel_posts_of_release(uow: UnitOfWork, release: ReleaseId) -> None:
+    """Cancel every unpublished post of `release`."""
+    for post in uow.posts.of_release(release):
+        if post.state in POST_MOVES and _may_stop(uow, post):
+            cancel_post_within(uow, post)
+
+
+def hold_post_within(uow: UnitOfWork, post: Post, reason: str) -> None:
+    """Hold one post; it remembers where it came from."""
+    state = move("稿件", POST_MOVES, post.state, PostState.HELD)
+    uow.posts.save(replace(post, state=state, held_from=post.state, hold_reason=reason))
+    for delivery in stoppable_deliveries(uow, post):
+        uow.deliveries.save(
+            replace(delivery, state=DeliveryState.HELD, hold_reason=reason, next_at=None)
+        )
+
+
+def cancel_post_within(uow: UnitOfWork, post: Post) -> None:
+    """Cancel one post and what would have brought it out."""
+    uow.posts.save(replace(post, state=move("稿件", POST_MOVES, post.state, PostState.CANCELLED)))
+    for delivery in uow.deliveries.of_post(post.id):
+        if delivery.state in STOPPABLE | {DeliveryState.HELD}:
+            uow.deliveries.save(replace(delivery, state=DeliveryState.CANCELLED, next_at=None))
+
+
+def stoppable_deliveries(uow: UnitOfWork, post: Post) -> list[Delivery]:
+    """The deliveries of `post` that nothing has started yet."""
+    found = uow.deliveries.of_post(post.id)
+    return [d for d in found if d.state in STOPPABLE and not d.journal_is_open]
+
+
+def _may_stop(uow: UnitOfWork, post: Post) -> bool:
+    started = {DeliveryState.CANCELLED, DeliveryState.HELD} | STOPPABLE
+    return all(d.state in started for d in uow.deliveries.of_post(post.id))

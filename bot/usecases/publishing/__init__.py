@@ -1,0 +1,1 @@
+"""Advancing deliveries, exactly once."""

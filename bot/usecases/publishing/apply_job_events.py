@@ -1,0 +1,75 @@
+"""What the platform told us of its publish jobs becomes evidence in the right journals."""
+
+from datetime import timedelta
+
+from bot.domain.ids import DeliveryId
+from bot.domain.publishing.journal import Act, Entry, Failure, Outcome
+from bot.domain.publishing.route import StepRole
+from bot.domain.replies.reply import JobReport, Reply
+from bot.ports.storage import UnitOfWork
+from bot.usecases.publishing.tools import PublishingTools
+
+UNCLAIMED_FOR = timedelta(minutes=30)
+"""An event may come before the answer that names its job is written down; after this it is
+somebody else's job (published by hand in the platform's console)."""
+
+
+def apply_job_events(tools: PublishingTools) -> int:
+    """Apply every job event that names a delivery of ours; returns how many were applied."""
+    applied = 0
+    with tools.storage.begin() as uow:
+        for reply in uow.replies.unhandled_jobs():
+            delivery_id = _delivery_of(uow, reply)
+            if delivery_id is not None:
+                _tell(uow, delivery_id, reply, tools)
+                applied += 1
+            if delivery_id is not None or uow.now() - reply.received_at > UNCLAIMED_FOR:
+                uow.replies.mark_applied([reply.id])
+        uow.commit()
+    return applied
+
+
+def _delivery_of(uow: UnitOfWork, reply: Reply) -> DeliveryId | None:
+    job = reply.incoming.job
+    job_id = job.job_ids.get("job_id", "") if job else ""
+    return uow.deliveries.by_job(reply.incoming.account, job_id) if job_id else None
+
+
+def _tell(uow: UnitOfWork, delivery_id: DeliveryId, reply: Reply, tools: PublishingTools) -> None:
+    job = reply.incoming.job
+    assert job is not None
+    account = uow.accounts.get(reply.incoming.account)
+    route = tools.adapter(account).route(account)
+    confirm = next((s for s in route.steps if s.role is StepRole.CONFIRM), None)
+    if confirm is None:
+        return
+    uow.deliveries.append_evidence(delivery_id, _entry(confirm.name, reply, job))
+    uow.deliveries.wake([delivery_id])
+
+
+def _entry(step: str, reply: Reply, job: JobReport) -> Entry:
+    evidence = dict(job.evidence or {})
+    if job.urls:
+        evidence["urls"] = "\n".join(job.urls)
+    return Entry(
+        seq=0,
+        step=step,
+        act=Act.EVENT,
+        started_at=reply.received_at,
+        deadline_at=reply.received_at,
+        finished_at=reply.received_at,
+        outcome=Outcome.DONE if job.succeeded else Outcome.REFUSED,
+        evidence=evidence,
+        failure=None if job.succeeded else _failure(job),
+    )
+
+
+def _failure(job: JobReport) -> Failure:
+    return Failure(
+        error="ContentRejected",
+        code=job.status,
+        message=job.status,
+        cause=f"平台受理后没有发布成功（平台状态：{job.status}）",
+        next_step="请到平台后台查看原因，修改后重新提交",
+        who="编辑",
+    )

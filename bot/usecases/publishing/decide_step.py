@@ -1,0 +1,163 @@
+"""Inside a unit of work: record what finished, ask the domain, open the next step."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.posts.rollout import RolloutPolicy, may_accept
+from bot.domain.publishing.delivery import Delivery, DeliveryState
+from bot.domain.publishing.journal import Act, Entry
+from bot.domain.publishing.next_move import Call, Gate, Hold, LookForIt, Move, Wait, next_move
+from bot.domain.publishing.release_check import (
+    LOOK_AGAIN_SECONDS,
+    Circumstances,
+    is_stopped,
+    too_late,
+    why_not,
+)
+from bot.domain.publishing.route import Route, Step, StepKind, StepRole
+from bot.ports.platform import StepOrder
+from bot.ports.storage import UnitOfWork
+from bot.usecases.publishing.settle import follow_up, has_news, settle, with_progress
+from bot.usecases.publishing.tools import PublishingTools
+
+LEASE_MARGIN_SECONDS = 15.0
+KEY_VALID = timedelta(hours=23)
+
+
+@dataclass(frozen=True)
+class StepTask:
+    """One call to make: the entry it will finish, and everything the adapter needs."""
+
+    delivery: Delivery
+    step: Step
+    entry: Entry
+    order: StepOrder
+    attempt: int
+
+
+def decide_step(
+    uow: UnitOfWork, delivery: Delivery, *, finished: Entry | None, tools: PublishingTools
+) -> StepTask | None:
+    """Write `finished` down and return the next call, its start already part of this unit.
+
+    Returns None when the delivery waits, is held or is done; its lease is given back then.
+
+    Raises:
+        LeaseLost: another worker has taken over.
+    """
+    here = _circumstances(uow, delivery)
+    route = tools.adapter(here.account).route(here.account)
+    written: tuple[Entry, ...] = ()
+    if finished is not None:
+        written = (delivery.journal.placed(finished),)
+        delivery = replace(delivery, journal=delivery.journal.with_entry(written[0]))
+    here = replace(here, delivery=with_progress(delivery, route, here.now))
+    move = _move(uow, here, route)
+    if isinstance(move, Call | LookForIt):
+        task = _task(uow, here, move, tools)
+        _start(uow, task, written)
+        if has_news(delivery, task.delivery):
+            follow_up(uow, task.delivery)
+        return task
+    settle(uow, before=delivery, here=here, move=move, written=written)
+    return None
+
+
+def _circumstances(uow: UnitOfWork, delivery: Delivery) -> Circumstances:
+    post = uow.posts.get(delivery.post)
+    return Circumstances(
+        delivery=delivery,
+        post=post,
+        release=uow.releases.get(post.release),
+        account=uow.accounts.get(delivery.account),
+        everything_stopped=uow.stops.everything_is_stopped(),
+        now=uow.now(),
+    )
+
+
+def _move(uow: UnitOfWork, here: Circumstances, route: Route) -> Move:
+    """The domain's move, unless the circumstances forbid going on."""
+    delivery = here.delivery
+    move = next_move(route, delivery.journal, _gate(uow, here), now=here.now)
+    if delivery.accepted_at is not None or not isinstance(move, Call):
+        return move
+    forbidden = why_not(here)
+    if forbidden is not None:
+        return Hold(forbidden)
+    if is_stopped(here):
+        return _pause(here.now, move.step)
+    late = too_late(here) if _is_first_accept(delivery, move.step) else None
+    return Hold(late) if late is not None else move
+
+
+def _is_first_accept(delivery: Delivery, step: Step) -> bool:
+    return step.role is StepRole.ACCEPT and not delivery.journal.of(step.name)
+
+
+def _pause(now: datetime, step: Step) -> Move:
+    return Wait(now + timedelta(seconds=LOOK_AGAIN_SECONDS), step.role)
+
+
+def _gate(uow: UnitOfWork, here: Circumstances) -> Gate:
+    embargo = here.release.release_at
+    opens = max(here.delivery.due_at, embargo) if embargo else here.delivery.due_at
+    rollout = uow.posts.rollout(here.delivery.rollout)
+    if rollout.policy is RolloutPolicy.ALL_OR_NOTHING and here.delivery.accepted_at is None:
+        members = uow.deliveries.members(rollout.id)
+        if not may_accept(here.delivery.id, members, rollout.policy):
+            return Gate(None, embargo)
+    return Gate(opens, embargo)
+
+
+def _task(
+    uow: UnitOfWork, here: Circumstances, move: Call | LookForIt, tools: PublishingTools
+) -> StepTask:
+    delivery, step = here.delivery, move.step
+    entry = _entry(delivery, move, here.now)
+    order = StepOrder(
+        access=tools.access(uow, here.account),
+        delivery_id=delivery.id,
+        content=here.post.draft.content,
+        evidence=delivery.journal.evidence,
+        started_at=_began(delivery, step, here.now),
+        key=entry.key,
+    )
+    running = replace(delivery, state=DeliveryState.RUNNING, next_at=entry.deadline_at)
+    calls = [e for e in delivery.journal.of(step.name) if e.act is entry.act]
+    return StepTask(running, step, entry, order, attempt=len(calls) + 1)
+
+
+def _start(uow: UnitOfWork, task: StepTask, written: tuple[Entry, ...]) -> None:
+    """Commit to the call: its start is written unless it may be repeated harmlessly."""
+    harmless = task.step.kind is StepKind.REPEAT and task.entry.act is Act.CALL
+    entries = written if harmless else (*written, task.entry)
+    uow.deliveries.save(task.delivery, entries=entries)
+    seconds = task.step.timeout_seconds + LEASE_MARGIN_SECONDS
+    uow.deliveries.extend_lease(task.delivery, seconds=seconds)
+
+
+def _entry(delivery: Delivery, move: Call | LookForIt, now: datetime) -> Entry:
+    step = move.step
+    keyed = isinstance(move, Call) and step.kind is StepKind.KEYED
+    first = next((e for e in delivery.journal.of(step.name) if e.key), None)
+    return Entry(
+        seq=delivery.journal.next_seq,
+        step=step.name,
+        act=Act.CALL if isinstance(move, Call) else Act.LOOK,
+        started_at=now,
+        deadline_at=now + timedelta(seconds=step.timeout_seconds),
+        key=_key(delivery) if keyed else "",
+        key_valid_until=(first.key_valid_until if first else now + KEY_VALID) if keyed else None,
+    )
+
+
+def _key(delivery: Delivery) -> str:
+    """The same for every try of one delivery, 32 characters: what WeChat remembers for a day."""
+    return hashlib.sha256(f"{delivery.id}:{delivery.content_hash}".encode()).hexdigest()[:32]
+
+
+def _began(delivery: Delivery, step: Step, now: datetime) -> datetime:
+    """When the call we look for began, or now for a call."""
+    calls = [e for e in delivery.journal.of(step.name) if e.act is Act.CALL]
+    return calls[-1].started_at if calls else now

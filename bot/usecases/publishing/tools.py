@@ -1,0 +1,27 @@
+"""What the publishing use cases need from the world, handed over as one value."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.domain.accounts.account import Account, AccountAccess, PlatformName
+from bot.ports.platform import PlatformAdapter
+from bot.ports.storage import Storage, UnitOfWork
+from bot.ports.vault import Vault
+
+
+@dataclass(frozen=True)
+class PublishingTools:
+    """`jitter` gives numbers in 0..1 that spread retries."""
+
+    storage: Storage
+    adapters: Mapping[PlatformName, PlatformAdapter]
+    vault: Vault
+    jitter: Callable[[], float]
+
+    def adapter(self, account: Account) -> PlatformAdapter:
+        """The adapter of the account's platform."""
+        return self.adapters[account.platform]
+
+    def access(self, uow: UnitOfWork, account: Account) -> AccountAccess:
+        """The account with its secrets, for one platform call."""
+        return AccountAccess(account, self.vault.open(uow.accounts.sealed_secrets(account.id)))

@@ -1,0 +1,1 @@
+"""Taking releases in, approving, withdrawing."""

@@ -1,0 +1,99 @@
+"""A release arrives: store it, recognise it, or make a new version of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.ids import ReleaseId, SourceId
+from bot.domain.permissions import Actor
+from bot.domain.releases.accepting import NewVersion, SameAgain, decide_acceptance
+from bot.domain.releases.release import Approval, Release, ReleaseReading, ReleaseState
+from bot.domain.releases.source import Source, Trust
+from bot.ports.clock import Ids
+from bot.ports.storage import Storage, UnitOfWork
+from bot.usecases.posts.hold_posts import hold_posts_of_release
+
+SUPERSEDED = "政策已有新版本，原稿件暂停，批准失效，请按新版本重新生成"
+
+
+class Arrival(StrEnum):
+    """What became of a submission."""
+
+    CREATED = "created"
+    UNCHANGED = "unchanged"
+    NEW_VERSION = "new_version"
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The stored release, and whether it is new."""
+
+    release: Release
+    arrival: Arrival
+
+
+def accept_release(
+    reading: ReleaseReading,
+    *,
+    source_id: SourceId,
+    actor: Actor,
+    storage: Storage,
+    ids: Ids,
+    person_says_same: bool = False,
+) -> Accepted:
+    """Store what a reader made of an input; the same content again changes nothing.
+
+    Raises:
+        Conflict: another release carries this 发文字号.
+        NotFound: the source is unknown.
+    """
+    with storage.begin() as uow:
+        source = uow.sources.get(source_id)
+        number = reading.content.document_number
+        decision = decide_acceptance(
+            reading.content,
+            known=uow.releases.by_key(source.id, reading.source_id),
+            same_number=uow.releases.by_document_number(number) if number else None,
+            person_says_same=person_says_same,
+        )
+        if isinstance(decision, SameAgain):
+            return Accepted(decision.release, Arrival.UNCHANGED)
+        if isinstance(decision, NewVersion):
+            hold_posts_of_release(uow, decision.of.id, SUPERSEDED)
+            release_id, version = decision.of.id, decision.version
+        else:
+            release_id, version = ReleaseId(ids.new("rel")), 1
+        release = _release(reading, source, release_id, version, uow)
+        uow.releases.add(release)
+        uow.audit.write(
+            actor=actor.name,
+            action="release.accepted",
+            object_kind="release",
+            object_id=release.id,
+            details={"version": str(version), "content_hash": release.content_hash},
+        )
+        uow.commit()
+    return Accepted(release, Arrival.CREATED if version == 1 else Arrival.NEW_VERSION)
+
+
+def _release(
+    reading: ReleaseReading, source: Source, release_id: ReleaseId, version: int, uow: UnitOfWork
+) -> Release:
+    approval = _approval_that_counts(reading, source)
+    return Release(
+        id=release_id,
+        source=source.id,
+        source_key=reading.source_id,
+        version=version,
+        content=reading.content,
+        content_hash=reading.content.hash,
+        state=ReleaseState.APPROVED if approval else ReleaseState.RECEIVED,
+        received_at=uow.now(),
+        findings=reading.findings,
+        approval=approval,
+        release_at=reading.release_at,
+    )
+
+
+def _approval_that_counts(reading: ReleaseReading, source: Source) -> Approval | None:
+    """A source's claim counts only when the source is trusted to approve."""
+    return reading.approval if source.trust is Trust.APPROVED else None
