@@ -1,0 +1,1 @@
+"""Platform adapters: one folder a platform, the same file names in each."""
