@@ -1,11 +1,22 @@
 """What citizens, editors and the platform itself do, besides the calls of the API."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sandbox.platform import Stage
 from bot.sandbox.tables import ScenarioError, Table, read_table
+from bot.sandbox.weibo.act_shapes import (
+    Commented,
+    Mentioned,
+    OnAccount,
+    OnComment,
+    OnPost,
+    OnUser,
+    Reviewed,
+    Revoked,
+    Twisted,
+    Typed,
+)
 from bot.sandbox.weibo.calls import Caller
 from bot.sandbox.weibo.comments import announce, arrive
 from bot.sandbox.weibo.errors import Refusal
@@ -13,100 +24,9 @@ from bot.sandbox.weibo.letters import Letter, deliver, mention_note, open_mentio
 from bot.sandbox.weibo.oauth import issue
 from bot.sandbox.weibo.posting import NewPost, publish
 from bot.sandbox.weibo.push import push_of, verification
-from bot.sandbox.weibo.records import App, AppLevel, Comment, Status, User
+from bot.sandbox.weibo.records import App, Comment, Status, User
 from bot.sandbox.weibo.state import World
 from bot.sandbox.weibo.twists import Twist, TwistKind
-
-_CITIZEN = 2_900_000_002
-
-
-@dataclass(frozen=True)
-class Commented:
-    """``comment``: a citizen comments a post (0 = the account's newest) or answers a comment.
-
-    ``pending`` leaves it waiting in curated mode until ``approve_comment``.
-    """
-
-    account: str
-    text: str
-    post: int = 0
-    citizen: int = _CITIZEN
-    screen_name: str = "市民甲"
-    reply_to: int = 0
-    pending: bool = False
-
-
-@dataclass(frozen=True)
-class Mentioned:
-    """``mention``: a citizen names the account in a post of his own."""
-
-    account: str
-    text: str
-    citizen: int = _CITIZEN
-    screen_name: str = "市民甲"
-
-
-@dataclass(frozen=True)
-class OnComment:
-    """``approve_comment`` and ``delete_comment``."""
-
-    comment: int
-
-
-@dataclass(frozen=True)
-class OnPost:
-    """``hide_post``, ``delete_post`` and ``like_post``; 0 = the account's newest."""
-
-    account: str
-    post: int = 0
-
-
-@dataclass(frozen=True)
-class OnUser:
-    """``delete_user``."""
-
-    citizen: int
-
-
-@dataclass(frozen=True)
-class OnAccount:
-    """``expire_tokens``, ``freeze``, ``unfreeze`` and ``verify_callback``."""
-
-    account: str
-
-
-@dataclass(frozen=True)
-class Revoked:
-    """``revoke_tokens``: all tokens of the account are refused with the code from now."""
-
-    account: str
-    code: int = 21332
-
-
-@dataclass(frozen=True)
-class Twisted:
-    """``delay_next_post`` (seconds) and ``fail_next_article`` (code)."""
-
-    account: str
-    seconds: float = 90.0
-    code: int = 11003
-
-
-@dataclass(frozen=True)
-class Typed:
-    """``post_by_hand``: a person posts on the web page."""
-
-    account: str
-    text: str
-    pictures: tuple[str, ...] = field(default=())
-
-
-@dataclass(frozen=True)
-class Reviewed:
-    """``set_app_level``: the platform reviews an app, or takes its level away."""
-
-    app_key: str
-    level: AppLevel
 
 
 class Acts:

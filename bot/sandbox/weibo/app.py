@@ -157,7 +157,7 @@ def _response(answer: Answer) -> Response:
         return RedirectResponse(answer.location, status_code=answer.status)
     if answer.picture is not None:
         return Response(answer.picture.body, media_type=answer.picture.content_type)
-    return JSONResponse(answer.body, status_code=answer.status)
+    return JSONResponse(answer.body, answer.status, media_type="application/json;charset=UTF-8")
 
 
 def _gone() -> HTMLResponse:

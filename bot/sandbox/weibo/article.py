@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from bot.sandbox.weibo.calls import Call, Caller, is_operator_address
-from bot.sandbox.weibo.counting import length
-from bot.sandbox.weibo.errors import ArticleRefusal, Refusal
+from bot.sandbox.weibo.counting import HOST, length
+from bot.sandbox.weibo.errors import ARTICLE_MESSAGES, ArticleRefusal, Refusal
 from bot.sandbox.weibo.posting import NewPost, check_words, publish
 from bot.sandbox.weibo.records import Article
 from bot.sandbox.weibo.state import World
@@ -17,13 +17,8 @@ MAX_TITLE = 32
 MAX_CONTENT = 90_000
 MAX_TEXT = 1_900
 _HOUR = 3600
+_WITHOUT_EFFECT = (10001, 10008, 11001)
 _ENCODED = re.compile(r"(?:[A-Za-z0-9_.~!*'()/-]|%[0-9A-Fa-f]{2})+")
-_WORDS = {
-    10001: "system error",
-    11001: "sass check error",
-    11002: "create statuses error",
-    11003: "bind error",
-}
 
 
 @dataclass(frozen=True)
@@ -44,9 +39,9 @@ def publish_article(world: World, caller: Caller, call: Call) -> dict[str, Any]:
     wanted = _read(world, call)
     twist = world.twists.take(TwistKind.ARTICLE, caller.user.uid)
     code = twist.code if twist else 0
-    if code in (10001, 10008):
+    if code in _WITHOUT_EFFECT:
         raise _refusal(code)
-    if code == 11001 or _too_many(world, caller.user.uid):
+    if _too_many(world, caller.user.uid):
         raise _refusal(11001)
     article = _keep(world, caller.user.uid, wanted)
     if code == 11002:
@@ -104,8 +99,8 @@ def _is_clean(world: World, text: str) -> bool:
 
 
 def _is_web_address(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
+    found = HOST.match(url)
+    return found is not None and bool(found.group(1))
 
 
 def _too_many(world: World, uid: int) -> bool:
@@ -154,4 +149,4 @@ def _success(article: Article) -> dict[str, Any]:
 
 
 def _refusal(code: int) -> ArticleRefusal:
-    return ArticleRefusal(code, _WORDS.get(code, "param invalid"))
+    return ArticleRefusal(code, ARTICLE_MESSAGES[code])

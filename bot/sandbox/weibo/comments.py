@@ -26,7 +26,7 @@ def reply(world: World, caller: Caller, call: Call) -> dict[str, Any]:
     """Answer a comment; the platform puts 回复@name: before it unless told not to."""
     text = _checked_text(world, caller, call)
     status = visible_to(world, caller, call.number("id"))
-    answered = world.comment(int(call.required("cid") or 0))
+    answered = world.comment(_wanted_comment(call))
     if answered.status_id != status.id:
         raise Refusal(20201)
     author = world.users[answered.uid]
@@ -36,12 +36,9 @@ def reply(world: World, caller: Caller, call: Call) -> dict[str, Any]:
 
 
 def destroy(world: World, caller: Caller, call: Call) -> dict[str, Any]:
-    """Delete one's own comment, or any comment under one's own post."""
-    if not call.text("cid"):
-        raise Refusal(20204)
-    comment = world.comment(call.number("cid"))
-    post_owner = world.statuses[comment.status_id].uid
-    if caller.user.uid not in (comment.uid, post_owner):
+    """Delete one's own comment."""
+    comment = world.comment(_wanted_comment(call))
+    if caller.user.uid != comment.uid:
         raise Refusal(20203)
     body = comment_json(world, comment)
     comment.deleted = True
@@ -67,6 +64,12 @@ def receivers(world: World, comment: Comment) -> set[int]:
     if comment.reply_to in world.comments:
         owners.add(world.comments[comment.reply_to].uid)
     return owners - {comment.uid}
+
+
+def _wanted_comment(call: Call) -> int:
+    if not call.text("cid"):
+        raise Refusal(20204)
+    return call.number("cid")
 
 
 def _checked_text(world: World, caller: Caller, call: Call) -> str:

@@ -3,6 +3,8 @@
 import re
 
 URL = re.compile(r"https?://\S+")
+HOST = re.compile(r"https?://(?:[^/?#\s@]*@)?([^/?#\s:]*)")
+"""Group 1 is the host of a link."""
 _SHORT_URL_HALVES = 20
 _SHORT_URL_COVERS = 140
 

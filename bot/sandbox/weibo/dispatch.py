@@ -51,10 +51,12 @@ def refused(
 
     ``under_200`` is the gateway's fault of HTTP 200 with the code as a string.
     """
-    text = text or Refusal(code).text
     switches = world.switches
-    if path == _ARTICLE_PATH and (switches.article_refusals == "article" or code in (11001,)):
-        return Answer(200, errors.article_body(code, text))
+    is_articles_own = code in errors.ARTICLE_MESSAGES or switches.article_refusals == "article"
+    if path == _ARTICLE_PATH and is_articles_own:
+        words = errors.ARTICLE_MESSAGES.get(code, Refusal(code).text)
+        return Answer(200, errors.article_body(code, text or words))
+    text = text or Refusal(code).text
     status = errors.http_status(code, auth=switches.auth_status, rate=switches.rate_status)
     if path in _OAUTH:
         return Answer(status, errors.oauth_body(OAuthRefusal(code, text), path))
@@ -80,7 +82,7 @@ def admit(world: World, endpoint: Endpoint, call: Call) -> Caller:
     if caller.app.safe_ips and call.ip not in caller.app.safe_ips:
         raise Refusal(10004)
     _check_quota(world, endpoint, caller, call)
-    if endpoint.is_post and caller.user.frozen:
+    if endpoint.method == "POST" and caller.user.frozen:
         raise Refusal(20015)
     return caller
 

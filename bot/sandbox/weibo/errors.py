@@ -56,6 +56,14 @@ MESSAGES = {
 }
 """Texts as seen in live answers where there is one, else as in the platform's error table."""
 
+ARTICLE_MESSAGES = {
+    10001: "system error",
+    10008: "param invalid",
+    11001: "sass check error",
+    11002: "create statuses error",
+    11003: "bind error",
+}
+"""The article API's own words."""
 AUTH_CODES = frozenset({21319, 21327, 21332})
 RATE_CODES = frozenset({10022, 10023, 10024, 20016})
 _STATUS = {10014: 403, 10020: 404}

@@ -18,7 +18,8 @@ _SUB_BUTTONS = 5
 def reply(world: World, caller: Caller, call: Call) -> dict[str, Any]:
     """Answer a citizen: any number of times in 48 hours, once after a mention, never after that."""
     kind = call.text("type", "text")
-    receiver = int(call.required("receiver_id")) if call.number("receiver_id") else 0
+    call.required("receiver_id")
+    receiver = call.number("receiver_id")
     if kind not in _TYPES:
         raise Refusal(10017, "type")
     data = _data(kind, call.required("data"))

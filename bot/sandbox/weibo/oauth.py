@@ -41,9 +41,12 @@ def authorize(world: World, call: Call) -> Redirect:
     if call.text("sandbox_deny"):
         refusal = {"error": "access_denied", "error_code": "21330"}
         return Redirect(_with_query(redirect_uri, state | refusal))
+    uid = call.number("sandbox_uid") or _logged_in(world, app)
+    if uid not in world.users:
+        raise OAuthRefusal(21330, "access_denied", "nobody is logged in.")
     code = Code(
         value=world.ids.hex_word(32),
-        uid=call.number("sandbox_uid") or _logged_in(world, app),
+        uid=uid,
         app_key=app.key,
         redirect_uri=redirect_uri,
         expires_at=world.now() + _CODE_SECONDS,
@@ -71,7 +74,7 @@ def access_token(world: World, call: Call) -> dict[str, Any]:
     return {
         "access_token": token.value,
         "remind_in": str(seconds),
-        "expires_in": seconds,
+        "expires_in": str(seconds) if world.switches.expires_in_as_string else seconds,
         "uid": str(code.uid),
         "isRealName": "true",
     }

@@ -2,10 +2,9 @@
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot.sandbox.weibo.calls import Call, Caller, check_rip
-from bot.sandbox.weibo.counting import length
+from bot.sandbox.weibo.counting import HOST, length
 from bot.sandbox.weibo.errors import Refusal
 from bot.sandbox.weibo.objects import status_json
 from bot.sandbox.weibo.posting import NewPost, keep_picture, links, publish
@@ -44,7 +43,7 @@ def check_domain(world: World, app: App, text: str, host: str) -> None:
     """
     if not app.safe_domains or host.startswith("upload."):
         raise Refusal(10017, text="appkey not bind domain!")
-    hosts = [urlsplit(link).netloc.rpartition("@")[2].split(":")[0] for link in links(world, text)]
+    hosts = [HOST.findall(link)[0] for link in links(world, text)]
     if not any(_is_safe(world, app, one.lower()) for one in hosts):
         raise Refusal(10017, text="text not find domain!")
 

@@ -61,4 +61,5 @@ class Switches:
     max_pictures: int = 9
     ordinary_token_days: int = 30
     """The two copies of the page say 7 and 30."""
+    expires_in_as_string: bool = False
     refused_words: tuple[RefusedWord, ...] = ()
