@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.domain.ids import AccountId, DeliveryId, PostId, RolloutId
 from bot.domain.publishing.journal import Journal
 from bot.domain.publishing.receipt import Receipt
+from bot.domain.publishing.route import Route, StepRole
 
 
 class DeliveryState(StrEnum):
@@ -72,3 +73,9 @@ class Delivery:
     def journal_is_open(self) -> bool:
         """Whether a call was started whose outcome nobody has written down yet."""
         return any(entry.outcome is None for entry in self.journal.entries)
+
+
+def may_be_public(delivery: Delivery, route: Route) -> bool:
+    """Whether its accepting step was ever started, or a person may have taken it."""
+    public = {StepRole.ACCEPT, StepRole.AWAIT_PERSON}
+    return any(delivery.journal.of(step.name) for step in route.steps if step.role in public)

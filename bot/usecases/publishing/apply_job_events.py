@@ -19,9 +19,10 @@ def apply_job_events(tools: PublishingTools) -> int:
     applied = 0
     with tools.storage.begin() as uow:
         for reply in uow.replies.unhandled_jobs():
+            job = reply.incoming.job
             delivery_id = _delivery_of(uow, reply)
-            if delivery_id is not None:
-                _tell(uow, delivery_id, reply, tools)
+            if job is not None and delivery_id is not None:
+                _tell(uow, delivery_id, reply, job, tools)
                 applied += 1
             if delivery_id is not None or uow.now() - reply.received_at > UNCLAIMED_FOR:
                 uow.replies.mark_applied([reply.id])
@@ -35,9 +36,13 @@ def _delivery_of(uow: UnitOfWork, reply: Reply) -> DeliveryId | None:
     return uow.deliveries.by_job(reply.incoming.account, job_id) if job_id else None
 
 
-def _tell(uow: UnitOfWork, delivery_id: DeliveryId, reply: Reply, tools: PublishingTools) -> None:
-    job = reply.incoming.job
-    assert job is not None
+def _tell(
+    uow: UnitOfWork,
+    delivery_id: DeliveryId,
+    reply: Reply,
+    job: JobReport,
+    tools: PublishingTools,
+) -> None:
     account = uow.accounts.get(reply.incoming.account)
     route = tools.adapter(account).route(account)
     confirm = next((s for s in route.steps if s.role is StepRole.CONFIRM), None)

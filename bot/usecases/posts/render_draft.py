@@ -1,0 +1,34 @@
+"""Render one post and hold it against the platform's limits; nothing is stored."""
+
+from typing import Literal, cast
+
+from bot.domain.accounts.account import Account
+from bot.domain.posts.draft import Draft, Violation
+from bot.domain.posts.post import PostKind
+from bot.domain.releases.release import Release
+from bot.usecases.posts.tools import PostTools
+
+NEEDS_PERSON = "needs_person"
+
+
+def render_draft(
+    release: Release, account: Account, *, kind: PostKind, template: str, tools: PostTools
+) -> Draft:
+    """Exactly what would be sent, with every violation: the platform's, and what only a person
+    can settle (a title that is still too long)."""
+    adapter = tools.adapters[account.platform]
+    rendered = tools.renderer.render(
+        release,
+        account,
+        kind=kind,
+        template=template,
+        limits=adapter.limits(account),
+        may_cut_titles=tools.may_cut_titles,
+    )
+    asked = tuple(Violation(NEEDS_PERSON, problem) for problem in rendered.problems)
+    return Draft(
+        content=rendered.content,
+        violations=(*asked, *adapter.violations(rendered.content, account)),
+        notes=rendered.notes,
+        form=cast(Literal["whole", "split", "excerpt"], rendered.form),
+    )

@@ -1,0 +1,86 @@
+"""Submitting, approving and returning posts: four eyes on exactly what will be sent."""
+
+from dataclasses import replace
+
+from bot.domain.errors import InvalidInput, NotAllowed, Problem
+from bot.domain.ids import PostId
+from bot.domain.permissions import Actor, Permission
+from bot.domain.posts.draft import Severity
+from bot.domain.posts.post import POST_MOVES, Post, PostState
+from bot.domain.states import move
+from bot.ports.storage import Storage, UnitOfWork
+
+
+def submit_post(post_id: PostId, *, actor: Actor, storage: Storage) -> Post:
+    """Hand a draft to review.
+
+    Raises:
+        NotAllowed, NotFound, IllegalMove.
+        InvalidInput: blocking violations, each with its next step.
+    """
+    actor.require(Permission.WRITE_POST)
+    with storage.begin() as uow:
+        post = uow.posts.get(post_id)
+        _require_sendable(post)
+        state = move("稿件", POST_MOVES, post.state, PostState.IN_REVIEW)
+        return _saved(uow, replace(post, state=state, submitted_by=actor.name), actor, "submitted")
+
+
+def approve_post(post_id: PostId, *, content_hash: str, actor: Actor, storage: Storage) -> Post:
+    """Approve what the reviewer saw: `content_hash` must still be the post's.
+
+    Raises:
+        NotAllowed: the actor may not approve, or submitted it.
+        InvalidInput: the post changed since it was shown.
+    """
+    actor.require(Permission.APPROVE_POST)
+    with storage.begin() as uow:
+        post = uow.posts.get(post_id)
+        if post.submitted_by == actor.name:
+            raise NotAllowed("提交人不能审核自己的稿件，请换一位审核人")
+        if post.content_hash != content_hash:
+            raise InvalidInput(
+                [Problem("content_hash", "稿件在您查看之后有改动，请重新查看再审核")]
+            )
+        _require_sendable(post)
+        state = move("稿件", POST_MOVES, post.state, PostState.APPROVED)
+        approved = replace(post, state=state, approved_hash=content_hash, approved_by=actor.name)
+        return _saved(uow, approved, actor, "approved")
+
+
+def return_post(post_id: PostId, *, reason: str, actor: Actor, storage: Storage) -> Post:
+    """Send a post back to its writer, saying why.
+
+    Raises:
+        NotAllowed, NotFound, IllegalMove.
+        InvalidInput: no reason is given.
+    """
+    actor.require(Permission.APPROVE_POST)
+    if not reason.strip():
+        raise InvalidInput([Problem("reason", "请写明退回的原因")])
+    with storage.begin() as uow:
+        post = uow.posts.get(post_id)
+        state = move("稿件", POST_MOVES, post.state, PostState.DRAFT)
+        returned = replace(
+            post, state=state, approved_hash=None, approved_by=None, hold_reason=reason
+        )
+        return _saved(uow, returned, actor, "returned")
+
+
+def _require_sendable(post: Post) -> None:
+    blocking = [v for v in post.draft.violations if v.severity is Severity.BLOCKING]
+    if blocking:
+        raise InvalidInput([Problem(v.place or v.rule, v.message) for v in blocking])
+
+
+def _saved(uow: UnitOfWork, post: Post, actor: Actor, verb: str) -> Post:
+    uow.posts.save(post)
+    uow.audit.write(
+        actor=actor.name,
+        action=f"post.{verb}",
+        object_kind="post",
+        object_id=post.id,
+        details={"content_hash": post.content_hash, "revision": str(post.revision)},
+    )
+    uow.commit()
+    return post

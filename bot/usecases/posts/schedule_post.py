@@ -1,0 +1,87 @@
+"""Give an approved post its time: from here on its delivery brings it out."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.errors import IllegalMove, InvalidInput, Problem
+from bot.domain.ids import DeliveryId, PostId
+from bot.domain.permissions import Actor, Permission
+from bot.domain.posts.post import POST_MOVES, Post, PostState
+from bot.domain.publishing.delivery import Delivery, DeliveryState
+from bot.domain.states import move
+from bot.ports.clock import Ids
+from bot.ports.storage import Storage, UnitOfWork
+
+PREPARE_AHEAD = timedelta(minutes=10)
+"""Uploads and drafts are made this long before the due time; the due moment only accepts."""
+
+
+def schedule_post(
+    post_id: PostId, *, at: datetime, actor: Actor, storage: Storage, ids: Ids
+) -> Post:
+    """Schedule an approved post for `at` (UTC), or move its time while nothing has started.
+
+    Raises:
+        NotAllowed, NotFound.
+        InvalidInput: the time has passed.
+        IllegalMove: the post is not approved, or is on its way already.
+    """
+    actor.require(Permission.SCHEDULE)
+    with storage.begin() as uow:
+        post = uow.posts.get(post_id)
+        if at < uow.now() - timedelta(minutes=1):
+            raise InvalidInput([Problem("at", "发布时间已经过去，请选择以后的时间")])
+        if not post.is_approved_as_is:
+            raise IllegalMove("稿件", now=post.state.value, wanted=PostState.SCHEDULED.value)
+        scheduled = schedule_within(uow, post, at, ids=ids)
+        uow.audit.write(
+            actor=actor.name,
+            action="post.scheduled",
+            object_kind="post",
+            object_id=post_id,
+            details={"at": at.isoformat(), "content_hash": post.content_hash},
+        )
+        uow.commit()
+    return scheduled
+
+
+def schedule_within(uow: UnitOfWork, post: Post, at: datetime, *, ids: Ids) -> Post:
+    """Schedule inside a unit of work; a delivery is made, or its time moved."""
+    waiting = _own_delivery(uow, post)
+    if waiting is not None:
+        return _move_time(uow, post, waiting, at)
+    state = move("稿件", POST_MOVES, post.state, PostState.SCHEDULED)
+    scheduled = replace(post, state=state, due_at=at)
+    uow.posts.save(scheduled)
+    uow.deliveries.add(
+        Delivery(
+            id=DeliveryId(ids.new("dlv")),
+            post=post.id,
+            rollout=post.rollout,
+            account=post.account,
+            revision=post.revision,
+            content_hash=post.content_hash,
+            state=DeliveryState.WAITING,
+            due_at=at,
+            next_at=_wake_time(uow, at),
+        )
+    )
+    return scheduled
+
+
+def _own_delivery(uow: UnitOfWork, post: Post) -> Delivery | None:
+    mine = [d for d in uow.deliveries.of_post(post.id) if d.revision == post.revision]
+    return mine[0] if mine else None
+
+
+def _move_time(uow: UnitOfWork, post: Post, delivery: Delivery, at: datetime) -> Post:
+    if delivery.state not in {DeliveryState.WAITING, DeliveryState.DUE}:
+        raise IllegalMove("稿件的投递", now=delivery.state.value, wanted="改期")
+    uow.deliveries.save(replace(delivery, due_at=at, next_at=_wake_time(uow, at)))
+    moved = replace(post, due_at=at, state=PostState.SCHEDULED)
+    uow.posts.save(moved)
+    return moved
+
+
+def _wake_time(uow: UnitOfWork, at: datetime) -> datetime:
+    return max(uow.now(), at - PREPARE_AHEAD)
