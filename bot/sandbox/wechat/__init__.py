@@ -1,0 +1,1 @@
+"""A simulated api.weixin.qq.com for official accounts."""

@@ -1,0 +1,97 @@
+"""Tokens and the calls about calling: allow lists, addresses, quotas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.sandbox.wechat import quotas
+from bot.sandbox.wechat.calls import ApiCall
+from bot.sandbox.wechat.errors import Refusal
+from bot.sandbox.wechat.state import Account, World
+
+OK = {"errcode": 0, "errmsg": "ok"}
+GRANT = "client_credential"
+
+
+def token(world: World, asked: Mapping[str, Any], client_ip: str) -> dict[str, Any]:
+    """/cgi-bin/token."""
+    account = _authenticate(world, asked, client_ip)
+    quotas.count_call(world, account, "/cgi-bin/token")
+    value, seconds = account.tokens.fetch_ordinary(world.now())
+    world.token_owners[value] = account
+    return {"access_token": value, "expires_in": seconds}
+
+
+def stable_token(world: World, asked: Mapping[str, Any], client_ip: str) -> dict[str, Any]:
+    """/cgi-bin/stable_token."""
+    account = _authenticate(world, asked, client_ip)
+    quotas.count_call(world, account, "/cgi-bin/stable_token")
+    force = asked.get("force_refresh", False)
+    if not isinstance(force, bool):
+        raise Refusal(47001)
+    day = world.stage.clock.beijing().strftime("%Y-%m-%d")
+    value, seconds = account.tokens.fetch_stable(world.now(), day, force=force)
+    world.token_owners[value] = account
+    return {"access_token": value, "expires_in": seconds}
+
+
+def own_addresses(_: World, __: ApiCall) -> dict[str, Any]:
+    """getcallbackip and get_api_domain_ip: the sandbox lives on the loopback."""
+    return {"ip_list": ["127.0.0.1"]}
+
+
+def get_quota(world: World, call: ApiCall) -> dict[str, Any]:
+    """openapi/quota/get for paths whose quota is known."""
+    path = _known_path(call)
+    limit = quotas.daily_limit(world, path)
+    used = quotas.used_today(world, call.account, path)
+    return {
+        **OK,
+        "quota": {"daily_limit": limit, "used": used, "remain": max(0, limit - used)},
+        "rate_limit": {"call_count": quotas.A_MINUTE.get(path, 1000), "refresh_second": 60},
+    }
+
+
+def clear_one_quota(world: World, call: ApiCall) -> dict[str, Any]:
+    """openapi/quota/clear."""
+    quotas.clear(world, call.account, _known_path(call))
+    return OK
+
+
+def clear_quota(world: World, call: ApiCall) -> dict[str, Any]:
+    """clear_quota: all paths of the account."""
+    if call.body.get("appid") != call.account.spec.app_id:
+        raise Refusal(40013)
+    quotas.clear(world, call.account)
+    return OK
+
+
+def _known_path(call: ApiCall) -> str:
+    path = call.text("cgi_path", 76021)
+    if path not in quotas.DOCUMENTED:
+        raise Refusal(76021)
+    return path
+
+
+def _authenticate(world: World, asked: Mapping[str, Any], client_ip: str) -> Account:
+    if asked.get("grant_type") != GRANT:
+        raise Refusal(40002)
+    if not asked.get("appid"):
+        raise Refusal(41002)
+    if not asked.get("secret"):
+        raise Refusal(41004)
+    account = world.by_app_id(str(asked["appid"]))
+    if account is None:
+        raise Refusal(40013)
+    spec = account.spec
+    if asked["secret"] != spec.app_secret:
+        raise Refusal(40125)
+    if spec.secret_frozen:
+        raise Refusal(40243)
+    if spec.allowed_ips and client_ip not in spec.allowed_ips:
+        where = f"invalid ip {client_ip} ipv6 ::ffff:{client_ip}, not in whitelist"
+        raise Refusal(40164, where)
+    if spec.frozen:
+        raise Refusal(50007)
+    return account

@@ -1,0 +1,114 @@
+"""What a scenario says about WeChat: its accounts, and an answer to each open question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """公众号 (formerly 订阅号) or 服务号."""
+
+    SUBSCRIPTION = "subscription"
+    SERVICE = "service"
+
+
+class CallbackMode(StrEnum):
+    """How pushes are wrapped: in clear, both ways at once, or encrypted only."""
+
+    PLAIN = "plain"
+    COMPATIBLE = "compatible"
+    SAFE = "safe"
+
+
+class CallbackFormat(StrEnum):
+    """XML is the platform's default; JSON is a setting of the console."""
+
+    XML = "xml"
+    JSON = "json"
+
+
+class Moment(StrEnum):
+    """When a draft leaves the box after submitting it."""
+
+    ACCEPT = "accept"
+    SUCCESS = "success"
+
+
+class Shape(StrEnum):
+    """How comment/list shows the author's reply."""
+
+    OBJECT = "object"
+    ARRAY = "array"
+
+
+class Unprivileged(StrEnum):
+    """What need_open_comment=1 does without the comment privilege."""
+
+    REFUSE = "refuse"
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True)
+class AccountSpec:
+    """One official account; `name` is what faults, acts and the journal call it.
+
+    `original_id` is the gh_… name of pushes. An empty `callback_url` means that the server
+    configuration is switched off: nothing is pushed. An empty `allowed_ips` allows every address.
+    """
+
+    name: str
+    app_id: str
+    app_secret: str
+    original_id: str = "gh_0123456789ab"
+    token: str = ""
+    aes_key: str = ""
+    kind: Kind = Kind.SUBSCRIPTION
+    verified: bool = True
+    comment_privilege: bool = True
+    wechat_pay: bool = False
+    mass_protection: bool = False
+    frozen: bool = False
+    secret_frozen: bool = False
+    allowed_ips: tuple[str, ...] = ()
+    callback_url: str = ""
+    callback_mode: CallbackMode = CallbackMode.SAFE
+    callback_format: CallbackFormat = CallbackFormat.XML
+    followers: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Switches:
+    """Where sources disagree, one answer each; where limits differ, the smaller is the default."""
+
+    title_limit: int = 32
+    author_limit: int = 8
+    digest_limit: int = 120
+    max_articles: int = 8
+    content_characters: int = 20_000
+    content_bytes: int = 1024 * 1024
+    class_attribute_kept: bool = False
+    lazy_images: bool = False
+    escapes_refused: bool = True
+    comment_without_privilege: Unprivileged = Unprivileged.REFUSE
+    draft_removed_at: Moment = Moment.SUCCESS
+    publish_seconds: float = 1.0
+    publish_status: int = 0
+    publish_event: str = "PUBLISHJOBFINISH"
+    console_publish_pushes: bool = True
+    submit_returns_msg_data_id: bool = True
+    publish_id_as_string: bool = True
+    audit_words: tuple[str, ...] = ()
+    mass_seconds: float = 1.0
+    mass_status: str = "send success"
+    mass_key_checked_first: bool = True
+    clientmsgid_limit: int = 32
+    admin_wait_seconds: float = 1800.0
+    comments_for_published: bool = True
+    reply_shape: Shape = Shape.OBJECT
+    comment_reply_limit: int = 600
+    elected_limit: int = 100
+    messages_per_message: int = 5
+    messages_per_click: int = 3
+    push_signs_again: bool = True

@@ -1,0 +1,115 @@
+"""What readers get: article pages, pictures, and each account's list of articles."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from bot.sandbox.page import render
+from bot.sandbox.platform import Entry, Feed
+from bot.sandbox.wechat.content import plain_text
+from bot.sandbox.wechat.publishing import article_url
+from bot.sandbox.wechat.state import Account, Publication, World
+
+PICTURE_HOSTS = ("http://mmbiz.qpic.cn", "https://mmbiz.qpic.cn")
+EXCERPT = 80
+
+
+class Reader:
+    """The public side of the simulated platform."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the public routes."""
+        return [
+            Route("/s/preview/{media_id}", self.preview),
+            Route("/s/{link}", self.article),
+            Route("/sz_mmbiz_{kind}/{name}/0", self.picture),
+        ]
+
+    def feeds(self) -> list[Feed]:
+        """Return every account's visible articles, newest first."""
+        return [
+            Feed(
+                name,
+                tuple(
+                    entry
+                    for publication in reversed(account.publications.values())
+                    for entry in self._entries(publication)
+                ),
+            )
+            for name, account in self._world.accounts.items()
+        ]
+
+    async def article(self, request: Request) -> Response:
+        """Show a published article, or why it is not there."""
+        found = self._world.links.get(request.path_params["link"])
+        if found is None:
+            return render("gone.html", status=404, title="未知错误", reason="参数错误")
+        account, publication, index = found
+        if publication.is_banned:
+            return _gone("此内容因违规无法查看")
+        if index in publication.deleted:
+            return _gone("该内容已被发布者删除")
+        return self._page(account, publication.articles[index], publication, index)
+
+    async def preview(self, request: Request) -> Response:
+        """Show a draft behind its temporary link; `idx` is 1-based."""
+        for account in self._world.accounts.values():
+            draft = account.drafts.get(request.path_params["media_id"])
+            number = request.query_params.get("idx", "1")
+            if draft and number.isdigit() and 1 <= int(number) <= len(draft.articles):
+                return self._page(account, draft.articles[int(number) - 1], None, 0)
+        return render("gone.html", status=404, title="链接已过期", reason="链接已过期")
+
+    async def picture(self, request: Request) -> Response:
+        """Serve an uploaded picture under the path it has on the picture host."""
+        picture = self._world.images.get(request.url.path)
+        if picture is None:
+            return Response(status_code=404)
+        return Response(picture.data, media_type=picture.content_type)
+
+    def _page(
+        self,
+        account: Account,
+        article: dict[str, str],
+        publication: Publication | None,
+        index: int,
+    ) -> Response:
+        content = article["content"]
+        for host in PICTURE_HOSTS:
+            content = content.replace(host, "")
+        book = publication.comments[index] if publication else None
+        elected = [one for one in book.comments.values() if one.is_elected] if book else []
+        return render(
+            "article.html",
+            title=article["title"],
+            author=article["author"],
+            account=account.spec.name,
+            at=publication.published_at if publication else self._world.now(),
+            content=content,
+            source_url=article["content_source_url"],
+            comments=elected,
+        )
+
+    def _entries(self, publication: Publication) -> list[Entry]:
+        if publication.is_banned:
+            return []
+        return [
+            Entry(
+                title=article["title"],
+                text=article["digest"] or plain_text(article["content"])[:EXCERPT],
+                url=article_url(self._world, publication.links[index]),
+                at=publication.published_at,
+                remark="群发" if publication.is_pushed else "发布",
+            )
+            for index, article in enumerate(publication.articles)
+            if index not in publication.deleted
+        ]
+
+
+def _gone(reason: str) -> Response:
+    return render("gone.html", title=reason, reason=reason)
