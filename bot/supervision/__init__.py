@@ -1,0 +1,1 @@
+"""Runs the embedded installation's processes: starts, watches, restarts and stops them."""
