@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.domain.ids import AccountId, DeliveryId, ReleaseId
+from bot.domain.ids import AccountId, DeliveryId, ReleaseId, SourceId
 
 
 class Doorbell(Protocol):
@@ -15,4 +15,12 @@ class Doorbell(Protocol):
 
     def release_is_approved(self, release: ReleaseId) -> None:
         """Ask a worker to plan this release."""
+        ...
+
+    def account_may_have_replies(self, account: AccountId) -> None:
+        """Ask a worker to read the account's streams."""
+        ...
+
+    def source_may_have_news(self, source: SourceId) -> None:
+        """Ask a worker to read this folder or feed."""
         ...

@@ -36,6 +36,15 @@ class LeaseLost(Exception):
     """Somebody else holds the lease now: nothing more may be written but evidence."""
 
 
+class StorageUnavailable(Exception):
+    """The database is away, or busy for longer than we wait. Raised by a commit, it leaves open
+    whether the commit took effect."""
+
+
+class StorageUnavailable(Exception):
+    """The database cannot be reached or stays locked; nothing of this unit was stored."""
+
+
 class Sources(Protocol):
     """Sources of releases."""
 

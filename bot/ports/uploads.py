@@ -16,8 +16,6 @@ class UploadCache(Protocol):
         """What the platform answered when these bytes were uploaded, or None."""
         ...
 
-    def put(
-        self, account: AccountId, purpose: str, sha256: str, answer: Mapping[str, str]
-    ) -> None:
+    def put(self, account: AccountId, purpose: str, sha256: str, answer: Mapping[str, str]) -> None:
         """Remember `answer`; a later one replaces it."""
         ...

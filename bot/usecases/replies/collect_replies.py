@@ -1,5 +1,9 @@
 """Read an account's streams that are not pushed; cursors advance with the rows."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.accounts.account import AccountAccess, PlatformName
 from bot.domain.errors import PlatformError
 from bot.domain.ids import AccountId, ReplyId
 from bot.domain.replies.reply import Incoming, Reply
@@ -12,36 +16,50 @@ PAGES_A_VISIT = 20
 LIVE_POSTS = 50
 
 
-def collect_replies(
-    account_id: AccountId, *, collector: Collector, tools: PublishingTools, ids: Ids
-) -> int:
+@dataclass(frozen=True)
+class CollectingTools:
+    """What collecting needs from the world, handed over as one value."""
+
+    publishing: PublishingTools
+    collectors: Mapping[PlatformName, Collector]
+    ids: Ids
+
+
+def collect_replies(account_id: AccountId, tools: CollectingTools) -> int:
     """Read every stream of the account once; returns how many replies were new to us.
 
     A stream the platform refuses now is left for next time: its cursor has not moved.
 
     Raises:
-        PlatformError: the first stream already failed, so the account has a trouble of its own.
+        PlatformError: a stream failed, after all the others were read.
     """
-    with tools.storage.begin() as uow:
+    storage = tools.publishing.storage
+    with storage.begin() as uow:
         account = uow.accounts.get(account_id)
-        access = tools.access(uow, account)
+        access = tools.publishing.access(uow, account)
         live = uow.deliveries.live_posts(account_id, limit=LIVE_POSTS)
     fresh = 0
     failure: PlatformError | None = None
-    for stream in collector.streams(account, live):
-        for _ in range(PAGES_A_VISIT):
-            with tools.storage.begin() as uow:
-                cursor = uow.replies.cursor(account_id, stream)
-            try:
-                page = collector.read(access, stream, cursor)
-            except PlatformError as error:
-                failure = failure or error
-                break
-            fresh += _store(account_id, stream, page, tools.storage, ids)
-            if not page.more:
-                break
-    if failure is not None and fresh == 0:
+    for stream in tools.collectors[account.platform].streams(account, live):
+        try:
+            fresh += _read_stream(access, stream, tools)
+        except PlatformError as error:
+            failure = failure or error
+    if failure is not None:
         raise failure
+    return fresh
+
+
+def _read_stream(access: AccountAccess, stream: str, tools: CollectingTools) -> int:
+    account, storage = access.account, tools.publishing.storage
+    fresh = 0
+    for _ in range(PAGES_A_VISIT):
+        with storage.begin() as uow:
+            cursor = uow.replies.cursor(account.id, stream)
+        page = tools.collectors[account.platform].read(access, stream, cursor)
+        fresh += _store(account.id, stream, page, storage, tools.ids)
+        if not page.more:
+            break
     return fresh
 
 

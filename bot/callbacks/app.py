@@ -1,0 +1,122 @@
+"""The callback endpoints as an ASGI application."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+
+import structlog
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.callbacks.directory import Directory
+from bot.callbacks.grouping import GroupWriter, NotStored
+from bot.ports.clock import Clock, Ids
+from bot.ports.platform import CallbackChannel, CallbackRefused
+from bot.usecases.replies.receive_push import reply_to_push
+
+log = structlog.get_logger()
+
+LARGEST_BODY = 1_000_000
+
+
+@dataclass(frozen=True)
+class CallbackDesk:
+    """What the endpoints work with."""
+
+    directory: Directory
+    writer: GroupWriter
+    clock: Clock
+    ids: Ids
+
+
+def callback_routes(desk: CallbackDesk) -> list[Route]:
+    """The routes, to be mounted by whoever serves them."""
+
+    async def verify(request: Request) -> Response:
+        channel = _channel(desk, request)
+        if channel is None:
+            return _unknown_account()
+        try:
+            return PlainTextResponse(channel.verify_url(dict(request.query_params)))
+        except CallbackRefused as refusal:
+            return _refused(request, refusal)
+
+    async def receive(request: Request) -> Response:
+        channel = _channel(desk, request)
+        if channel is None:
+            return _unknown_account()
+        body = await _body(request)
+        if body is None:
+            return PlainTextResponse("body too large", status_code=413)
+        return await _answer(desk, channel, request, body)
+
+    path = "/callbacks/{platform}/{account}"
+    return [Route(path, verify, methods=["GET"]), Route(path, receive, methods=["POST"])]
+
+
+@contextmanager
+def opened(desk: CallbackDesk) -> Iterator[None]:
+    """The desk with its directory and writer at work."""
+    desk.directory.start()
+    desk.writer.start()
+    try:
+        yield
+    finally:
+        desk.writer.stop()
+        desk.directory.stop()
+
+
+def create_app(desk: CallbackDesk) -> Starlette:
+    """The callbacks alone, as one process of their own."""
+
+    @asynccontextmanager
+    async def living(_app: Starlette) -> AsyncIterator[None]:
+        with opened(desk):
+            yield
+
+    return Starlette(routes=callback_routes(desk), lifespan=living)
+
+
+async def _answer(
+    desk: CallbackDesk, channel: CallbackChannel, request: Request, body: bytes
+) -> Response:
+    try:
+        incoming = channel.decode(dict(request.query_params), body)
+    except CallbackRefused as refusal:
+        return _refused(request, refusal)
+    now = desk.clock.now()
+    reply = reply_to_push(incoming, desk.directory.current.rules, ids=desk.ids, now=now)
+    try:
+        stored = await desk.writer.store(reply)
+    except NotStored:
+        return PlainTextResponse("not stored, push again", status_code=503)
+    text = stored.answered.text if stored.answered else ""
+    content, media_type = channel.encode_answer(incoming, text, at=now)
+    return Response(content, media_type=media_type)
+
+
+def _channel(desk: CallbackDesk, request: Request) -> CallbackChannel | None:
+    wanted = request.path_params["platform"], request.path_params["account"]
+    return desk.directory.current.channels.get(wanted)
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body, or None when it is larger than any push can be."""
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > LARGEST_BODY:
+            return None
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _unknown_account() -> Response:
+    return PlainTextResponse("no such account", status_code=404)
+
+
+def _refused(request: Request, refusal: CallbackRefused) -> Response:
+    log.warning("push refused", path=request.url.path, reason=str(refusal))
+    return PlainTextResponse("refused", status_code=refusal.status)

@@ -1,0 +1,123 @@
+"""One writer a process: concurrent pushes share a commit, and nobody is answered before it."""
+
+import asyncio
+import queue
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from bot.domain.replies.reply import Reply
+from bot.ports.storage import Storage, StorageUnavailable
+
+log = structlog.get_logger()
+
+ROWS_A_COMMIT = 64
+GIVE_UP_SECONDS = 3.0
+PAUSE_SECONDS = 0.05
+
+
+class NotStored(Exception):
+    """The row could not be committed in time: the platform must push again."""
+
+
+@dataclass(frozen=True)
+class _Wish:
+    reply: Reply
+    loop: asyncio.AbstractEventLoop
+    stored: "asyncio.Future[Reply]"
+    until: float
+
+
+class GroupWriter:
+    """Stores replies from many requests with few commits.
+
+    While one commit is being made durable, the requests that arrive meanwhile gather; they
+    share the next one. A lone request does not wait for company.
+    """
+
+    def __init__(self, storage: Storage, *, give_up_seconds: float = GIVE_UP_SECONDS) -> None:
+        self._storage = storage
+        self._give_up_seconds = give_up_seconds
+        self._wishes: queue.SimpleQueue[_Wish | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="reply-writer", daemon=True)
+
+    def start(self) -> None:
+        """Begin to write."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Write what was handed over, then end."""
+        self._wishes.put(None)
+        self._thread.join(timeout=self._give_up_seconds + 1)
+
+    async def store(self, reply: Reply) -> Reply:
+        """The reply as stored: for a double, the first one with its answer.
+
+        Raises:
+            NotStored: it could not be committed within the time the platform waits.
+        """
+        loop = asyncio.get_running_loop()
+        stored: asyncio.Future[Reply] = loop.create_future()
+        self._wishes.put(_Wish(reply, loop, stored, time.monotonic() + self._give_up_seconds))
+        return await stored
+
+    def _work(self) -> None:
+        while (wish := self._wishes.get()) is not None:
+            batch, stopping = self._gather(wish)
+            self._write(batch)
+            if stopping:
+                return
+
+    def _gather(self, first: _Wish) -> tuple[list[_Wish], bool]:
+        batch = [first]
+        while len(batch) < ROWS_A_COMMIT:
+            try:
+                wish = self._wishes.get_nowait()
+            except queue.Empty:
+                break
+            if wish is None:
+                return batch, True
+            batch.append(wish)
+        return batch, False
+
+    def _write(self, batch: Sequence[_Wish]) -> None:
+        while batch:
+            try:
+                _tell(batch, self._commit([wish.reply for wish in batch]))
+                return
+            except StorageUnavailable as error:
+                log.warning("replies not stored yet", rows=len(batch), error=str(error))
+                batch = _without_the_late(batch)
+                time.sleep(PAUSE_SECONDS)
+
+    def _commit(self, replies: Sequence[Reply]) -> Sequence[Reply]:
+        with self._storage.begin() as uow:
+            stored = uow.replies.store(replies)
+            uow.commit()
+        return stored
+
+
+def _tell(batch: Sequence[_Wish], stored: Sequence[Reply]) -> None:
+    for wish, reply in zip(batch, stored, strict=True):
+        wish.loop.call_soon_threadsafe(_settle, wish.stored, reply)
+
+
+def _settle(future: "asyncio.Future[Reply]", reply: Reply) -> None:
+    if not future.done():
+        future.set_result(reply)
+
+
+def _without_the_late(batch: Sequence[_Wish]) -> list[_Wish]:
+    now = time.monotonic()
+    for wish in batch:
+        if wish.until <= now:
+            wish.loop.call_soon_threadsafe(_give_up, wish.stored)
+    return [wish for wish in batch if wish.until > now]
+
+
+def _give_up(future: "asyncio.Future[Reply]") -> None:
+    if not future.done():
+        future.set_exception(NotStored())

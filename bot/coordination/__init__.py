@@ -1,0 +1,1 @@
+"""Redis: signs of life between processes; nothing that may not be lost."""

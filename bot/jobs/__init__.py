@@ -1,0 +1,1 @@
+"""Celery by name: who needs work done says so without importing the work."""

@@ -1,0 +1,46 @@
+"""Every name of a queue, a task and a beat entry; nothing else may spell one."""
+
+from enum import StrEnum
+
+
+class Queue(StrEnum):
+    """Queues by what they must not be delayed by."""
+
+    PUBLISH = "publish"
+    RENDER = "render"
+    URGENT = "urgent"
+    COLLECT = "collect"
+
+
+class Task(StrEnum):
+    """Tasks by what they do."""
+
+    TICK = "tongbu.tick"
+    ADVANCE = "tongbu.advance_deliveries"
+    PLAN = "tongbu.plan_release"
+    PLAN_AWAITING = "tongbu.plan_awaiting_releases"
+    COLLECT_ALL = "tongbu.collect_all"
+    COLLECT = "tongbu.collect_replies"
+    READ_SOURCES = "tongbu.read_sources"
+    READ_SOURCE = "tongbu.read_source"
+
+
+class Beat(StrEnum):
+    """Entries of the beat schedule."""
+
+    TICK = "tick"
+    PLAN_AWAITING = "plan awaiting releases"
+    COLLECT_ALL = "collect replies"
+    READ_SOURCES = "read sources"
+
+
+QUEUE_OF = {
+    Task.TICK: Queue.URGENT,
+    Task.ADVANCE: Queue.PUBLISH,
+    Task.PLAN: Queue.RENDER,
+    Task.PLAN_AWAITING: Queue.URGENT,
+    Task.COLLECT_ALL: Queue.URGENT,
+    Task.COLLECT: Queue.COLLECT,
+    Task.READ_SOURCES: Queue.URGENT,
+    Task.READ_SOURCE: Queue.RENDER,
+}

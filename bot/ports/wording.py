@@ -1,0 +1,33 @@
+"""Wording that rendering asks for: a shorter title, a digest in the document's own sentences."""
+
+from typing import Protocol
+
+
+class ShortTitle(Protocol):
+    """A title made to fit. `form` is `whole`, `shortened`, `cut` or `too_long`."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def form(self) -> str: ...
+
+
+class ShortenTitle(Protocol):
+    """Shortens an official title by its own words."""
+
+    def __call__(self, title: str, limit: int, *, may_cut: bool = False) -> ShortTitle:
+        """`title` within `limit` code points.
+
+        Only with `may_cut` may it be cut, at a word boundary, marked with “…”; otherwise a
+        title that stays too long comes back as `too_long`.
+        """
+        ...
+
+
+class MakeDigest(Protocol):
+    """Takes whole sentences out of an approved text."""
+
+    def __call__(self, text: str, limit: int) -> str:
+        """At most `limit` code points of sentences copied from `text`; may be empty."""
+        ...

@@ -1,0 +1,80 @@
+"""Celery's settings as data, each with its reason. TONGBU_REDIS_URL names the broker."""
+
+from datetime import timedelta
+
+from kombu.entity import Queue as KombuQueue
+
+from bot.jobs.names import QUEUE_OF, Beat, Queue, Task
+
+# Jobs carry ids only; JSON cannot smuggle objects in.
+task_serializer = "json"
+accept_content = ["json"]
+result_backend = None
+task_ignore_result = True
+
+task_default_queue = Queue.PUBLISH.value
+task_queues = [KombuQueue(queue.value) for queue in Queue]
+task_routes = {task.value: {"queue": queue.value} for task, queue in QUEUE_OF.items()}
+task_create_missing_queues = False
+
+# A job is given back when its worker dies; running it twice is harmless, the lease sees to that.
+task_acks_late = True
+task_reject_on_worker_lost = True
+task_acks_on_failure_or_timeout = True
+
+# One job a thread at a time: a slow account must not sit on jobs another thread could do.
+worker_prefetch_multiplier = 1
+worker_concurrency = 16
+worker_pool = "threads"
+
+# Due work is rows in the database: a lost job is rung again by the next tick, so unacked jobs may
+# come back after minutes instead of the default hour. kombu sweeps for them only every tenth
+# interval of 10 s unless the throttle says otherwise.
+broker_transport_options = {
+    "visibility_timeout": 300,
+    "unacked_restore_interval": 10,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+    "max_retries": 1,
+}
+broker_connection_retry_on_startup = True
+broker_connection_max_retries = None
+# A publisher must not hang a request or a tick on a dead broker.
+task_publish_retry = False
+
+# The log is the worker's own; Celery must not take over the root logger.
+worker_hijack_root_logger = False
+worker_send_task_events = False
+task_send_sent_event = False
+worker_enable_remote_control = False
+worker_cancel_long_running_tasks_on_connection_loss = False
+
+enable_utc = True
+timezone = "UTC"
+# Beat must notice a missed sub-second tick at once.
+beat_max_loop_interval = 1
+
+# `expires` keeps ticks from piling up while no worker is there: one tick does the work of many.
+beat_schedule = {
+    Beat.TICK.value: {
+        "task": Task.TICK.value,
+        "schedule": timedelta(seconds=0.2),
+        "options": {"expires": 2},
+    },
+    Beat.PLAN_AWAITING.value: {
+        "task": Task.PLAN_AWAITING.value,
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
+    Beat.COLLECT_ALL.value: {
+        "task": Task.COLLECT_ALL.value,
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
+    Beat.READ_SOURCES.value: {
+        "task": Task.READ_SOURCES.value,
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 10},
+    },
+}

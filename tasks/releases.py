@@ -1,0 +1,35 @@
+"""Jobs that take releases in and plan them."""
+
+from bot.domain.ids import ReleaseId, SourceId
+from bot.jobs.names import Task
+from bot.usecases.posts.plan_release import plan_release as plan
+from bot.usecases.releases.find_work import awaiting_plan, sources_to_read
+from bot.usecases.releases.read_sources import read_source as read
+from tasks.app import app
+from tasks.base import TongbuTask, house
+
+
+@app.task(name=Task.PLAN.value, base=TongbuTask)
+def plan_release(release: ReleaseId) -> None:
+    """Plan and render one approved release."""
+    plan(release, house().posts)
+
+
+@app.task(name=Task.PLAN_AWAITING.value, base=TongbuTask)
+def plan_awaiting_releases() -> None:
+    """Ring for approved releases that nobody has planned yet."""
+    for release in awaiting_plan(house().storage):
+        house().doorbell.release_is_approved(release)
+
+
+@app.task(name=Task.READ_SOURCES.value, base=TongbuTask)
+def read_sources() -> None:
+    """Ring for every folder and feed that is read by us."""
+    for source in sources_to_read(house().storage):
+        house().doorbell.source_may_have_news(source)
+
+
+@app.task(name=Task.READ_SOURCE.value, base=TongbuTask)
+def read_source(source: SourceId) -> None:
+    """Read one folder or feed and accept what is new."""
+    read(source, house().intake)

@@ -1,0 +1,28 @@
+"""Jobs that bring in what followers wrote where no platform pushes it."""
+
+import structlog
+
+from bot.domain.errors import PlatformError
+from bot.domain.ids import AccountId
+from bot.jobs.names import Task
+from bot.usecases.replies.collect_due import collect_due
+from bot.usecases.replies.collect_replies import collect_replies as collect
+from tasks.app import app
+from tasks.base import TongbuTask, house
+
+log = structlog.get_logger()
+
+
+@app.task(name=Task.COLLECT_ALL.value, base=TongbuTask)
+def collect_all() -> None:
+    """Ring for every account whose streams are due."""
+    collect_due(storage=house().storage, doorbell=house().doorbell)
+
+
+@app.task(name=Task.COLLECT.value, base=TongbuTask)
+def collect_replies(account: AccountId) -> None:
+    """Read one account's streams; a platform's refusal is logged, the next visit tries again."""
+    try:
+        collect(account, house().collecting)
+    except PlatformError as error:
+        log.warning("replies not collected", account=account, code=error.code, error=str(error))
