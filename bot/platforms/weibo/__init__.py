@@ -1,0 +1,1 @@
+"""Publishing on Sina Weibo, collecting comments and mentions, and answering private messages."""

@@ -1,0 +1,1 @@
+"""A small typed client for Weibo's open platform; no usable one is published."""
