@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.sandbox.weibo.errors import Refusal
-from bot.sandbox.weibo.records import App, Token, User
+from bot.sandbox.weibo.records import App, User
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,6 @@ class Caller:
 
     user: User
     app: App
-    token: Token
 
 
 def check_rip(call: Call, rule: str) -> str:

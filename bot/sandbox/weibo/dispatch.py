@@ -74,7 +74,7 @@ def admit(world: World, endpoint: Endpoint, call: Call) -> Caller:
     if call.method != endpoint.method:
         raise Refusal(10021)
     token = oauth.valid_token(world, call.token)
-    caller = Caller(world.users[token.uid], world.apps[token.app_key], token)
+    caller = Caller(world.users[token.uid], world.apps[token.app_key])
     if caller.app.level is AppLevel.TEST and caller.user.uid not in caller.app.test_uids:
         raise Refusal(21321)
     if not _is_permitted(caller, endpoint):

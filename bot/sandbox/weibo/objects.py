@@ -65,7 +65,6 @@ def comment_json(world: World, comment: Comment, *, listed: bool = False) -> dic
     status = world.statuses[comment.status_id]
     body = _bare_comment(world, comment, listed=listed) | {
         "status": status_json(world, status, listed=listed),
-        "rootid": _root(world, comment),
     }
     if answered is not None:
         body["reply_comment"] = _bare_comment(world, answered, listed=listed)
@@ -97,6 +96,7 @@ def _bare_comment(world: World, comment: Comment, *, listed: bool) -> dict[str, 
         | _numbers(comment.id)
         | {
             "created_at": created_at(comment.created_at),
+            "rootid": _root(world, comment),
             "text": _listed(world, comment.text) if listed else comment.text,
         }
     )

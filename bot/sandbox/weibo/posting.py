@@ -59,7 +59,8 @@ def check_duplicate(world: World, uid: int, text: str) -> None:
     else:
         since = world.now() - world.switches.dedup_seconds
         recent = takewhile(lambda post: post.created_at > since, posts)
-    if any(_same(post.submitted, text) for post in recent):
+    wanted = _without_spaces(text)
+    if any(post.fingerprint == wanted for post in recent):
         raise Refusal(20019)
 
 
@@ -131,6 +132,7 @@ def _status(world: World, caller: Caller, new: NewPost, delay: float) -> Status:
         uid=caller.user.uid,
         text=text[:_CUT_AT] + rest if new.is_long else text,
         submitted=new.text,
+        fingerprint=_without_spaces(new.text),
         created_at=world.now(),
         visible_at=world.now() + delay,
         source=f'<a href="http://app.weibo.com/t/feed/SANDBOX" rel="nofollow">{source}</a>',
@@ -145,5 +147,5 @@ def _status(world: World, caller: Caller, new: NewPost, delay: float) -> Status:
     )
 
 
-def _same(one: str, other: str) -> bool:
-    return "".join(one.split()) == "".join(other.split())
+def _without_spaces(text: str) -> str:
+    return "".join(text.split())

@@ -104,7 +104,9 @@ class Status:
     uid: int
     text: str
     submitted: str
-    """The text as sent, for duplicates and for tests."""
+    """The text as sent."""
+    fingerprint: str
+    """The same without spaces, by which duplicates are known."""
     created_at: float
     visible_at: float
     source: str
