@@ -1,0 +1,1 @@
+"""A typed client of api.weixin.qq.com: sessions, tokens, and one file a subject."""

@@ -1,0 +1,21 @@
+"""The draft box: adding a draft, reading it back."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.platforms.wechat.client.endpoints import DRAFT_ADD, DRAFT_GET
+from bot.platforms.wechat.client.session import Session
+
+
+def add_draft(session: Session, articles: Sequence[Mapping[str, Any]]) -> str:
+    """Add a draft of these articles; returns its media_id."""
+    return str(session.call(DRAFT_ADD, {"articles": list(articles)})["media_id"])
+
+
+def get_draft(session: Session, media_id: str) -> list[dict[str, Any]]:
+    """The articles of a draft as the platform keeps them.
+
+    Raises:
+        TargetGone: it is not in the draft box any more: published, mass-sent or deleted.
+    """
+    return list(session.call(DRAFT_GET, {"media_id": media_id}).get("news_item", []))

@@ -1,0 +1,47 @@
+"""The endpoints we call: path, what a call may change, and the quota it counts against."""
+
+from dataclasses import dataclass
+
+from bot.domain.accounts.account import Account
+from bot.domain.accounts.budgets import Budget
+from bot.platforms.wechat.errors import Effect
+
+_UNCOUNTED_PROFILE = "load"
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One endpoint; `daily_limit` is what a new account gets, 0 where it is too large to count."""
+
+    path: str
+    effect: Effect = Effect.READ
+    daily_limit: int = 0
+    bucket: str = ""
+
+    def budget(self, account: Account) -> Budget | None:
+        """The allowance a call takes from, or None where calls are not counted.
+
+        The account's option `quota_<bucket>` overrides the documented number.
+        """
+        if not self.bucket or account.quota_profile == _UNCOUNTED_PROFILE:
+            return None
+        limit = int(account.options.get(f"quota_{self.bucket}", self.daily_limit))
+        return Budget(f"wechat:{self.bucket}", limit)
+
+
+STABLE_TOKEN = Endpoint("/cgi-bin/stable_token")
+UPLOAD_PICTURE = Endpoint("/cgi-bin/media/uploadimg", Effect.PRIVATE)
+ADD_MATERIAL = Endpoint("/cgi-bin/material/add_material", Effect.PRIVATE)
+DRAFT_ADD = Endpoint("/cgi-bin/draft/add", Effect.PRIVATE, 1000, "draft_add")
+DRAFT_GET = Endpoint("/cgi-bin/draft/get", Effect.READ, 500, "draft_get")
+PUBLISH_SUBMIT = Endpoint("/cgi-bin/freepublish/submit", Effect.PUBLIC, 100, "freepublish_submit")
+PUBLISH_GET = Endpoint("/cgi-bin/freepublish/get", Effect.READ, 100, "freepublish_get")
+PUBLISHED_ARTICLE = Endpoint(
+    "/cgi-bin/freepublish/getarticle", Effect.READ, 100, "freepublish_getarticle"
+)
+PUBLISHED_LIST = Endpoint("/cgi-bin/freepublish/batchget", Effect.READ, 100, "freepublish_batchget")
+MASS_SENDALL = Endpoint("/cgi-bin/message/mass/sendall", Effect.PUBLIC, 100, "mass")
+MASS_GET = Endpoint("/cgi-bin/message/mass/get")
+COMMENT_LIST = Endpoint("/cgi-bin/comment/list")
+QUOTA_GET = Endpoint("/cgi-bin/openapi/quota/get")
+"""Numbers: developers.weixin.qq.com/doc/service/Message_Management/API_Call_Limits.html."""

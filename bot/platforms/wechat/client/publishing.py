@@ -1,0 +1,104 @@
+"""Publishing without push (freepublish): submitting, asking, and the list of what is out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.platforms.wechat.client.endpoints import (
+    PUBLISH_GET,
+    PUBLISH_SUBMIT,
+    PUBLISHED_ARTICLE,
+    PUBLISHED_LIST,
+)
+from bot.platforms.wechat.client.session import Session
+
+PAGE = 20
+PAGES = 3
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """The platform accepted a draft for publishing; ids as text, the second may be missing."""
+
+    publish_id: str
+    msg_data_id: str
+
+
+@dataclass(frozen=True)
+class PublishJob:
+    """Where a publish job stands: 0 success, 1 in progress, 2–4 failed, 5 and 6 removed since."""
+
+    status: str
+    article_id: str
+    urls: tuple[str, ...]
+    failed_articles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Published:
+    """One entry of the list of published articles."""
+
+    article_id: str
+    titles: tuple[str, ...]
+    source_urls: tuple[str, ...]
+    urls: tuple[str, ...]
+    updated_at: datetime
+    is_deleted: bool
+
+
+def submit(session: Session, media_id: str) -> Submitted:
+    """Hand a draft in for publishing. There is no key: never call it twice on a guess."""
+    said = session.call(PUBLISH_SUBMIT, {"media_id": media_id})
+    return Submitted(str(said["publish_id"]), str(said.get("msg_data_id", "")))
+
+
+def get_job(session: Session, publish_id: str) -> PublishJob:
+    """How a publish job stands. 100 calls a day: wait long between two."""
+    said = session.call(PUBLISH_GET, {"publish_id": publish_id})
+    items = said.get("article_detail", {}).get("item", [])
+    return PublishJob(
+        status=str(said.get("publish_status", "")),
+        article_id=str(said.get("article_id", "")),
+        urls=tuple(str(item["article_url"]) for item in items),
+        failed_articles=tuple(str(index) for index in said.get("fail_idx", [])),
+    )
+
+
+def get_published(session: Session, article_id: str) -> Published:
+    """One published article (or bundle) by its id.
+
+    Raises:
+        TargetGone: the platform does not know it.
+    """
+    said = session.call(PUBLISHED_ARTICLE, {"article_id": article_id})
+    return _published(article_id, said.get("news_item", []), 0)
+
+
+def newest_published(session: Session, *, since: datetime) -> Iterator[Published]:
+    """What was published without push since then, page by page; mass-sent ones are not listed."""
+    for page in range(PAGES):
+        body = {"offset": page * PAGE, "count": PAGE, "no_content": 1}
+        items = session.call(PUBLISHED_LIST, body).get("item", [])
+        found = [
+            _published(
+                str(item["article_id"]),
+                item.get("content", {}).get("news_item", []),
+                int(item.get("update_time", 0)),
+            )
+            for item in items
+        ]
+        yield from (entry for entry in found if entry.updated_at >= since)
+        if len(items) < PAGE or all(entry.updated_at < since for entry in found):
+            return
+
+
+def _published(article_id: str, articles: list[dict[str, Any]], updated: int) -> Published:
+    return Published(
+        article_id=article_id,
+        titles=tuple(str(article.get("title", "")) for article in articles),
+        source_urls=tuple(str(article.get("content_source_url", "")) for article in articles),
+        urls=tuple(str(article["url"]) for article in articles if article.get("url")),
+        updated_at=datetime.fromtimestamp(updated, UTC),
+        is_deleted=any(bool(article.get("is_deleted")) for article in articles),
+    )

@@ -1,0 +1,116 @@
+"""A session: the calls of one step, with its token, its budget and its one deadline."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import orjson
+
+from bot.domain.accounts.account import AccountAccess
+from bot.platforms.transport import Deadline, send
+from bot.platforms.wechat.client.answers import errcode_of, parsed
+from bot.platforms.wechat.client.endpoints import Endpoint
+from bot.platforms.wechat.client.hosts import api_base
+from bot.platforms.wechat.client.tokens import TokenKeeper
+from bot.platforms.wechat.errors import Reaction, Section, error_of, table
+from bot.ports.clock import Clock
+from bot.ports.tokens import CallBudgets
+
+
+@dataclass(frozen=True)
+class Line:
+    """What every session shares: the HTTP client, the token keeper, the ledgers, the clock."""
+
+    http: httpx.Client
+    keeper: TokenKeeper
+    budgets: CallBudgets
+    clock: Clock
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One file of a multipart body; the platform refuses a part without a file name."""
+
+    content: bytes
+    media_type: str
+
+    @property
+    def name(self) -> str:
+        return "picture.png" if self.media_type == "image/png" else "picture.jpg"
+
+
+class Session:
+    """Calls the API for one account within one deadline."""
+
+    def __init__(
+        self, line: Line, access: AccountAccess, deadline: Deadline, *, publishing: bool = True
+    ) -> None:
+        self._line, self._access, self._deadline = line, access, deadline
+        self._publishing = publishing
+
+    @property
+    def account(self) -> str:
+        return self._access.account.id
+
+    def call(
+        self,
+        endpoint: Endpoint,
+        body: Mapping[str, Any] | None = None,
+        *,
+        query: Mapping[str, str] | None = None,
+        upload: Upload | None = None,
+        tolerate: Collection[str] = (),
+    ) -> dict[str, Any]:
+        """The decoded answer. A refused token is renewed once, and the call made once more.
+
+        `tolerate` names error codes whose answer the caller wants to read itself.
+
+        Raises:
+            PlatformError: as the tree tells them apart; no message ever holds the token.
+        """
+        budget = endpoint.budget(self._access.account)
+        if budget is not None:
+            account = self._access.account.id
+            self._line.budgets.spend(account, budget, publishing=self._publishing)
+        token = self._line.keeper.current(self._access, self._deadline)
+        said = self._ask(endpoint, token, body, query, upload)
+        if _says_token_is_dead(said):
+            token = self._line.keeper.renew(self._access, refused=token, deadline=self._deadline)
+            said = self._ask(endpoint, token, body, query, upload)
+        code = errcode_of(said)
+        if not code or code in tolerate:
+            return said
+        raise error_of(
+            code,
+            str(said.get("errmsg", "")).replace(token, "***"),
+            what=endpoint.path,
+            effect=endpoint.effect,
+            now=self._line.clock.now(),
+        )
+
+    def _ask(
+        self,
+        endpoint: Endpoint,
+        token: str,
+        body: Mapping[str, Any] | None,
+        query: Mapping[str, str] | None,
+        upload: Upload | None,
+    ) -> dict[str, Any]:
+        request = self._line.http.build_request(
+            "POST",
+            api_base(self._access.account) + endpoint.path,
+            params={"access_token": token, **(query or {})},
+            content=None if upload else orjson.dumps(body or {}),
+            files={"media": (upload.name, upload.content, upload.media_type)} if upload else None,
+            headers={} if upload else {"Content-Type": "application/json"},
+        )
+        writes = endpoint.effect.changes_something
+        seconds = self._deadline.remaining
+        answer = send(self._line.http, request, deadline_seconds=seconds, writes=writes)
+        return parsed(answer, what=endpoint.path, effect=endpoint.effect)
+
+
+def _says_token_is_dead(said: dict[str, Any]) -> bool:
+    row = table(Section.ERROR).get(errcode_of(said))
+    return row is not None and row.reaction is Reaction.TOKEN
