@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -19,7 +20,9 @@ from bot.sandbox.page import home_route
 from bot.sandbox.platform import Platform, Stage, open_stage
 from bot.sandbox.scenario import Scenario, ScriptedAct
 from bot.sandbox.serving import QuietServer, address_of, bind, make_server
+from bot.sandbox.tables import ScenarioError
 
+logger = logging.getLogger(__name__)
 NO_ADDRESS = "http://sandbox.invalid"
 
 
@@ -29,7 +32,14 @@ def assemble(
     """Return the application of one platform; its lifespan runs the agenda and scripted acts."""
 
     def perform(act: ScriptedAct) -> Callable[[], None]:
-        return lambda: platform.act(act.act, act.arguments)
+        def performed() -> None:
+            # A citizen whose post is not there yet must not stop the platform's own later work.
+            try:
+                platform.act(act.act, act.arguments)
+            except ScenarioError as error:
+                logger.warning("scripted act refused: %s", error)
+
+        return performed
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

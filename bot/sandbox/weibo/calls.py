@@ -3,6 +3,7 @@
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.sandbox.weibo.errors import Refusal
 from bot.sandbox.weibo.records import App, User
@@ -24,6 +25,8 @@ class Call:
     path: str
     params: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Upload] = field(default_factory=dict)
+    json: Any = None
+    """The body of a JSON request, None when it is something else."""
     ip: str = "127.0.0.1"
     host: str = ""
     authorization: str = ""

@@ -7,7 +7,7 @@ from typing import Any
 from bot.sandbox.weibo import errors, oauth
 from bot.sandbox.weibo.calls import Call, Caller
 from bot.sandbox.weibo.endpoints import ENDPOINTS, Endpoint, Tier
-from bot.sandbox.weibo.errors import ArticleRefusal, OAuthRefusal, Refusal
+from bot.sandbox.weibo.errors import ArticleRefusal, OAuthRefusal, Refusal, SendAllRefusal
 from bot.sandbox.weibo.limits import HOUR, buckets
 from bot.sandbox.weibo.records import AppLevel, Picture
 from bot.sandbox.weibo.state import World
@@ -41,6 +41,8 @@ def dispatch(world: World, call: Call) -> Answer:
         return refused(world, call.path, refusal.code, refusal.text)
     except ArticleRefusal as refusal:
         return Answer(200, errors.article_body(refusal.code, refusal.text))
+    except SendAllRefusal as refusal:
+        return Answer(200, errors.send_all_body(refusal))
     return Answer(200, picture=body) if isinstance(body, Picture) else Answer(200, body)
 
 

@@ -59,6 +59,7 @@ _ORDINARY = (
     Endpoint("/2/statuses/querymid.json", "GET", timeline.querymid),
     Endpoint("/2/statuses/user_timeline/ids.json", "GET", timeline.user_timeline_ids),
     Endpoint("/2/remind/unread_count.json", "GET", unread.unread_count),
+    Endpoint("/2/messages/sendall.json", "POST", fanservice.send_all),
     Endpoint("/2/messages/menu/create.json", "POST", fanservice.create_menu),
     Endpoint("/2/messages/menu/show.json", "GET", fanservice.show_menu),
     Endpoint("/2/messages/menu/delete.json", "POST", fanservice.delete_menu),
@@ -94,6 +95,7 @@ _CLOSED = (
         is_post=True,
     ),
     Endpoint("/2/statuses/show_batch.json", "GET", timeline.show_batch, Tier.CLOSED),
+    Endpoint("/2/short_url/shorten.json", "GET", profile.shorten, Tier.CLOSED),
 )
 _ARTICLE = Endpoint(
     "/proxy/article/publish.json", "POST", article.publish_article, Tier.ARTICLE, is_post=True

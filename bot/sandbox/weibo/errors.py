@@ -97,6 +97,15 @@ class ArticleRefusal(Exception):
         self.text = text
 
 
+class SendAllRefusal(Exception):
+    """A refusal of messages/sendall; its codes are not published, so ours are invented."""
+
+    def __init__(self, code: int, text: str) -> None:
+        super().__init__(code, text)
+        self.code = code
+        self.text = text
+
+
 def rest_body(code: int, text: str, path: str) -> dict[str, Any]:
     """The envelope of the REST API."""
     return {"error": text, "error_code": code, "request": path}
@@ -111,6 +120,15 @@ def oauth_body(refusal: OAuthRefusal, path: str) -> dict[str, Any]:
 def article_body(code: int, text: str) -> dict[str, Any]:
     """The envelope of the article API when it refuses."""
     return {"code": str(code), "msg": text, "data": ""}
+
+
+def send_all_body(refusal: SendAllRefusal) -> dict[str, Any]:
+    """The envelope of messages/sendall, whose code is a string."""
+    return {
+        "request": "https://m.api.weibo.com/2/messages/sendall",
+        "errcode": str(refusal.code),
+        "errmsg": refusal.text,
+    }
 
 
 def http_status(code: int, *, auth: int, rate: int) -> int:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from bot.sandbox.weibo.calls import Call, Caller
-from bot.sandbox.weibo.errors import Refusal
+from bot.sandbox.weibo.errors import Refusal, SendAllRefusal
 from bot.sandbox.weibo.push import InvalidAnswer, is_too_long, read_data
 from bot.sandbox.weibo.records import Line, Picture
 from bot.sandbox.weibo.state import World
@@ -39,6 +39,25 @@ def reply(world: World, caller: Caller, call: Call) -> dict[str, Any]:
         "type": kind,
         "data": json.dumps(data, ensure_ascii=False, separators=(",", ":")),
     }
+
+
+def send_all(world: World, caller: Caller, call: Call) -> dict[str, Any]:
+    """Write to named followers (JSON body, ``touser``); SendAllRefusal in its own envelope.
+
+    Groups of subscribers are not simulated: a ``filter`` reaches every follower known here.
+    """
+    wanted = call.json if isinstance(call.json, dict) else {}
+    kind = str(wanted.get("msgtype", ""))
+    data = {"text": _send_all_text, "articles": _send_all_articles}.get(kind, lambda _: {})(wanted)
+    if not data or not ("touser" in wanted or "filter" in wanted):
+        raise SendAllRefusal(100001, "param error")
+    account = caller.user.uid
+    followers = [user.uid for user in world.users.values() if account in user.follows]
+    named = {int(uid) for uid in wanted.get("touser", followers) if str(uid).isdigit()}
+    line = Line(world.now(), account, kind, str(data.get("text", "")), data, "sendall")
+    for uid in named.intersection(followers):
+        world.tell(account, uid, line)
+    return {"result": True, "msg_id": world.ids.next()}
 
 
 def create_menu(_world: World, caller: Caller, call: Call) -> dict[str, Any]:
@@ -79,6 +98,19 @@ def media(world: World, _caller: Caller, call: Call) -> Picture:
     if picture is None:
         raise Refusal(10017, "fid")
     return picture
+
+
+def _send_all_text(wanted: dict[str, Any]) -> dict[str, Any]:
+    inner = wanted.get("text")
+    content = inner.get("content") if isinstance(inner, dict) else None
+    return {"text": content} if isinstance(content, str) and content else {}
+
+
+def _send_all_articles(wanted: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return read_data("articles", json.dumps({"articles": wanted.get("articles")}))
+    except InvalidAnswer:
+        return {}
 
 
 def _data(kind: str, text: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.sandbox.weibo.calls import Call, Caller
 from bot.sandbox.weibo.errors import Refusal
+from bot.sandbox.weibo.ids import short_code
 from bot.sandbox.weibo.limits import buckets, rate_limit_status
 from bot.sandbox.weibo.objects import user_json
 from bot.sandbox.weibo.state import World
@@ -29,6 +30,13 @@ def show(world: World, _caller: Caller, call: Call) -> dict[str, Any]:
     if user is None or user.deleted:
         raise Refusal(20003)
     return user_json(user)
+
+
+def shorten(_world: World, _caller: Caller, call: Call) -> dict[str, Any]:
+    """The t.cn form of one address; closed to most apps."""
+    long = call.required("url_long")
+    short = f"http://t.cn/{short_code(long)}"
+    return {"urls": [{"url_short": short, "url_long": long, "type": 0, "result": True}]}
 
 
 def counts(world: World, _caller: Caller, call: Call) -> list[dict[str, int]]:

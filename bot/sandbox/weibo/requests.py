@@ -1,6 +1,8 @@
 """Turns an HTTP request into a call: query, form or multipart, and the token wherever it is."""
 
+import json
 import re
+from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers, UploadFile
@@ -36,6 +38,7 @@ async def read_call(request: Request) -> Call | None:
         path=request.url.path,
         params=params,
         files=files,
+        json=_json(body) if kind == "application/json" else None,
         ip=request.client.host if request.client else "",
         host=request.headers.get("host", ""),
         authorization=request.headers.get("authorization", ""),
@@ -58,3 +61,10 @@ def token_of(incoming: Incoming) -> str:
 
 def _form(body: bytes) -> dict[str, str]:
     return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError:
+        return None

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from bot.sandbox.clock import Clock
 from bot.sandbox.platform import open_stage
 from bot.sandbox.pusher import Pusher
-from bot.sandbox.scenario import Scenario
+from bot.sandbox.scenario import Scenario, ScriptedAct
 from bot.sandbox.server import assemble, create_weibo_app
 from bot.sandbox.tables import ScenarioError
 from bot.sandbox.weibo.app import make_platform
@@ -329,6 +329,43 @@ def test_a_person_posting_by_hand_is_seen_by_the_api() -> None:
         assert "手工发布的通知" in (await client.get(f"/u/{UID}")).text
 
     walk(app_of(), steps)
+
+
+def test_sendall_reaches_followers_only() -> None:
+    """A JSON body, the token in the query; a body that does not fit has an envelope of its own."""
+
+    async def steps(client: httpx.AsyncClient) -> None:
+        path, query = "/2/messages/sendall.json", {"access_token": TOKEN}
+        event = {"account": "fabu", "kind": "event"}
+        await act(client, "message", **event, subtype="follow")
+        body = {"touser": ["2900000002", "2900000003"], "msgtype": "text"}
+        good = await client.post(path, params=query, json=body | {"text": {"content": "速览"}})
+        bad = await client.post(path, params=query, json=body)
+        talks = (await state(client))["conversations"]
+
+        assert good.json()["result"] is True
+        assert set(bad.json()) == {"request", "errcode", "errmsg"}
+        assert [one["citizen"] for one in talks] == ["2900000002"]
+        assert talks[0]["lines"][-1]["text"] == "速览"
+
+    walk(app_of(), steps)
+
+
+def test_a_scripted_act_that_cannot_be_done_does_no_harm(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """It is logged, and the sandbox goes on."""
+    acts = (ScriptedAct("weibo", "comment", arguments={"account": "fabu", "text": "问"}),)
+    scenario = Scenario(weibo=script(), acts=acts)
+    app = create_weibo_app(scenario, clock=Clock.frozen_at(NOON))
+
+    async def steps(client: httpx.AsyncClient) -> None:
+        async with app.router.lifespan_context(app):
+            assert (await client.post(SHARE, data=FORM)).status_code == 200
+
+    walk(app, steps)
+
+    assert "has no post yet" in caplog.text
 
 
 def drained(app: Starlette, steps: Walk) -> Walk:

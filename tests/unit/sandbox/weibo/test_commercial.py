@@ -88,3 +88,14 @@ def test_pictures_need_words() -> None:
     path = "/2/statuses/upload_url_text/biz.json"
 
     assert stand.post(path, status=" ", pic_id=upload(stand))["error_code"] == 20008
+
+
+def test_a_closed_call_opens_when_it_was_granted_by_name() -> None:
+    """Short links are closed to everyone else."""
+    path = "/2/short_url/shorten.json"
+    granted = make_stand(app={"granted": [path]})
+
+    body = granted.get(path, url_long="https://www.example.gov.cn/a")
+
+    assert body["urls"][0]["url_short"].startswith("http://t.cn/")
+    assert make_stand().get(path, url_long="https://www.example.gov.cn/a")["error_code"] == 10014
