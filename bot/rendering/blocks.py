@@ -1,0 +1,168 @@
+"""Blocks as HTML that a platform keeps: bare paragraphs, few inline styles, no class and no id.
+
+This is a plain function a block instead of a template a block: a document has hundreds of them.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.posts.draft import PICTURE_SCHEME, Picture
+from bot.domain.releases.document import (
+    Attachment,
+    Block,
+    Cell,
+    Heading,
+    Image,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Rule,
+    Run,
+    Table,
+)
+from bot.rendering.markup import attribute, escaped, host_of, safe_link
+
+_WIDE_TABLE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One block drawn: its HTML, the footnotes it needs, and the pictures it shows."""
+
+    block: Block
+    html: str
+    footnotes: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Characters it takes, footnotes included."""
+        return len(self.html) + sum(map(len, self.footnotes))
+
+    @property
+    def level(self) -> int:
+        """The heading's level, 0 for anything else."""
+        return self.block.level if isinstance(self.block, Heading) else 0
+
+
+@dataclass(frozen=True)
+class LinkPolicy:
+    """Which links stay clickable; the others become footnotes with a visible address."""
+
+    all_survive: bool = False
+    kept_hosts: Collection[str] = ()
+
+    def keeps(self, url: str) -> bool:
+        return self.all_survive or host_of(url) in self.kept_hosts
+
+
+@dataclass
+class BlockWriter:
+    """Draws the blocks of one document; footnotes are numbered through the whole of it.
+
+    `styles` are inline styles by place; `picture_of` gives the stored picture of an image, or
+    None when it could not be had.
+    """
+
+    styles: Mapping[str, str]
+    links: LinkPolicy
+    picture_of: Callable[[Image], Picture | None]
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def write(self, block: Block) -> Piece:
+        """`block` as a well-formed piece of HTML."""
+        footnotes: list[str] = []
+        match block:
+            case Paragraph():
+                return Piece(block, self._paragraph(block, footnotes), tuple(footnotes))
+            case Heading():
+                return Piece(block, self._heading(block))
+            case ListBlock():
+                return Piece(block, self._list(block, footnotes), tuple(footnotes))
+            case Table():
+                return Piece(block, self._table(block))
+            case Image():
+                return self._image(block)
+            case Quote():
+                lines = "".join(f"<p>{escaped(line)}</p>" for line in block.paragraphs)
+                return Piece(block, f"<blockquote{self._style('quote')}>{lines}</blockquote>")
+            case Rule():
+                return Piece(block, f"<hr{self._style('rule')}/>")
+            case Attachment():
+                return Piece(block, f"<p>附件：{escaped(_named(block))}</p>")
+
+    def _style(self, place: str) -> str:
+        style = self.styles.get(place, "")
+        return f' style="{style}"' if style else ""
+
+    def _paragraph(self, block: Paragraph, footnotes: list[str]) -> str:
+        style = "" if block.align == "left" else self._style(block.align)
+        return f"<p{style}>{self._runs(block.runs, footnotes)}</p>"
+
+    def _heading(self, block: Heading) -> str:
+        tag = f"h{block.level + 1}"
+        style = self._style(f"heading_{block.level}")
+        return f"<{tag}{style}><strong>{escaped(block.text)}</strong></{tag}>"
+
+    def _runs(self, runs: Iterable[Run], footnotes: list[str]) -> str:
+        return "".join([self._run(run, footnotes) for run in runs])
+
+    def _run(self, run: Run, footnotes: list[str]) -> str:
+        html = escaped(run.text)
+        if run.bold:
+            html = f"<strong>{html}</strong>"
+        if run.italic:
+            html = f"<em>{html}</em>"
+        url = safe_link(run.link)
+        if not url:
+            return html
+        if self.links.keeps(url):
+            return f'<a href="{attribute(url)}">{html}</a>'
+        return html if url in run.text else html + self._footnote(url, footnotes)
+
+    def _footnote(self, url: str, footnotes: list[str]) -> str:
+        number = self._numbers.setdefault(url, len(self._numbers) + 1)
+        line = f"<p>[{number}] {escaped(url)}</p>"
+        if line not in footnotes:
+            footnotes.append(line)
+        return f"<sup>[{number}]</sup>"
+
+    def _list(self, block: ListBlock, footnotes: list[str]) -> str:
+        tag = "ol" if block.ordered else "ul"
+        items = "".join(f"<li>{self._runs(item, footnotes)}</li>" for item in block.items)
+        return f"<{tag}{self._style('list')}>{items}</{tag}>"
+
+    def _table(self, block: Table) -> str:
+        columns = max((len(row) for row in block.rows), default=0)
+        style = self._style("table_wide" if columns >= _WIDE_TABLE else "table")
+        rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in block.rows)
+        caption = f"<p{self._style('caption')}>{escaped(block.caption)}</p>" * bool(block.caption)
+        return f'{caption}<table border="1" cellpadding="5"{style}><tbody>{rows}</tbody></table>'
+
+    def _image(self, block: Image) -> Piece:
+        picture = self.picture_of(block)
+        if picture is None:
+            what = block.caption or block.alt or block.url
+            return Piece(block, f"<p{self._style('caption')}>（图片未能取得：{escaped(what)}）</p>")
+        image = (
+            f'<img src="{PICTURE_SCHEME}{picture.sha256}" alt="{attribute(block.alt)}"'
+            f"{self._style('image')}/>"
+        )
+        lines = [block.caption, f"（图源：{block.credit}）" if block.credit else ""]
+        caption = escaped("".join(lines))
+        below = f"<p{self._style('caption')}>{caption}</p>" if caption else ""
+        html = f"<section{self._style('figure')}>{image}{below}</section>"
+        return Piece(block, html, pictures=(picture,))
+
+
+def _cell(cell: Cell) -> str:
+    tag = "th" if cell.header else "td"
+    spans = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+    if cell.rows > 1:
+        spans += f' rowspan="{cell.rows}"'
+    return f"<{tag}{spans}>{escaped(cell.text)}</{tag}>"
+
+
+def _named(attachment: Attachment) -> str:
+    url = safe_link(attachment.url)
+    return f"{attachment.name}（{url}）" if url else attachment.name

@@ -1,0 +1,67 @@
+"""One rendering: what was asked for, with the tools and the remarks that go with it."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.domain.accounts.account import Account
+from bot.domain.posts.draft import Picture
+from bot.domain.posts.limits import Limits
+from bot.domain.posts.post import PostKind
+from bot.domain.releases.document import Image
+from bot.domain.releases.release import ReleaseContent
+from bot.ports.wording import MakeDigest
+from bot.rendering.blocks import BlockWriter, LinkPolicy
+from bot.rendering.manifest import Manifest
+from bot.rendering.pictures import PictureDesk, PictureFault, PictureRules
+from bot.rendering.remarks import Remarks
+from bot.rendering.templates import Templates
+from bot.rendering.titles import Titling
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+@dataclass(frozen=True)
+class Commission:
+    """Everything one rendering works from. Made anew for each, thrown away after it."""
+
+    content: ReleaseContent
+    account: Account
+    kind: PostKind
+    template: str
+    limits: Limits
+    manifest: Manifest
+    templates: Templates
+    desk: PictureDesk
+    titling: Titling
+    make_digest: MakeDigest
+    remarks: Remarks
+
+    @cached_property
+    def theme(self) -> str:
+        """The account's colour if it names a proper one, else the template's."""
+        own = self.account.options.get("theme", "")
+        return own if _COLOUR.fullmatch(own) else self.manifest.theme
+
+    @cached_property
+    def styles(self) -> dict[str, str]:
+        """Inline styles by place, in the theme's colour."""
+        return {k: v.replace("{theme}", self.theme) for k, v in self.manifest.styles.items()}
+
+    def draw(self, kind: PostKind, part: str, context: dict[str, object]) -> str:
+        """Draw one part of this account's templates."""
+        return self.templates.draw(self.account.platform, kind, self.template, part, context)
+
+    def writer(self) -> BlockWriter:
+        """A fresh block writer: footnotes count from one."""
+        links = LinkPolicy(self.limits.links_survive, self.manifest.kept_link_hosts)
+        return BlockWriter(self.styles, links, self.picture_of)
+
+    def picture_of(self, image: Image) -> Picture | None:
+        """The picture, or None with a note that names it and says why."""
+        try:
+            return self.desk.prepare(image, PictureRules.of(self.limits))
+        except PictureFault as fault:
+            name = image.caption or image.alt or image.url
+            self.remarks.note(f"图片“{name}”未能取得（{fault}），正文中以文字说明代替，请检查")
+            return None

@@ -1,0 +1,112 @@
+"""What a template folder declares in `template.toml`, over its platform's `platform.toml`."""
+
+import tomllib
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+
+PLACES = frozenset(
+    [
+        "full_title",
+        "header",
+        "label",
+        "series",
+        "body",
+        "heading_1",
+        "heading_2",
+        "heading_3",
+        "heading_4",
+        "center",
+        "right",
+        "list",
+        "quote",
+        "rule",
+        "table",
+        "table_wide",
+        "figure",
+        "image",
+        "caption",
+        "excerpt",
+        "footnotes",
+        "attachments",
+        "related",
+        "colophon",
+    ]
+)
+"""Where an inline style may be declared under `[styles]`; `{theme}` stands for the colour."""
+
+
+class TemplateFault(Exception):
+    """A template folder is missing or declares something we do not know."""
+
+
+@dataclass(frozen=True)
+class TextPolicy:
+    """How a short text is brought within its length.
+
+    `title` is the most code points a title may take there; `drop` names the parts that go, in
+    this order, each whole, until the text fits; `digest` is the longest digest; `picture` is `first` or `none`.
+    """
+
+    title: int = 40
+    drop: tuple[str, ...] = ()
+    digest: int = 300
+    picture: Literal["first", "none"] = "first"
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The declared policy of a template.
+
+    `together` puts all subjects of a post into one article. `overflow` says what becomes of a
+    body that does not fit. `title_policy` `whole` never shortens a title.
+    """
+
+    theme: str = "#3a6ea5"
+    together: bool = False
+    overflow: Literal["split", "excerpt"] = "split"
+    title_policy: Literal["shorten", "whole"] = "shorten"
+    excerpt_notice: str = "（全文较长，此处为节选，完整内容请点击“阅读原文”）"
+    kept_link_hosts: tuple[str, ...] = ()
+    styles: Mapping[str, str] = field(default_factory=dict)
+    text: TextPolicy = TextPolicy()
+
+
+def read_manifest(*files: Path) -> Manifest:
+    """The manifest that `files` make, later ones over earlier ones; missing files are skipped.
+
+    Raises:
+        TemplateFault: a key nobody reads, or a file that is not TOML.
+    """
+    merged: dict[str, Any] = {}
+    for file in files:
+        if file.is_file():
+            _merge(merged, _parse(file))
+    text = _known({each.name for each in fields(TextPolicy)}, merged.pop("text", {}))
+    styles = _known(PLACES, merged.pop("styles", {}))
+    rest = _known({each.name for each in fields(Manifest)}, merged)
+    return Manifest(text=TextPolicy(**text), styles=dict.fromkeys(PLACES, "") | styles, **rest)
+
+
+def _parse(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as fault:
+        raise TemplateFault(f"{file}: {fault}") from fault
+
+
+def _merge(base: dict[str, Any], over: Mapping[str, Any]) -> None:
+    for key, value in over.items():
+        if isinstance(value, dict):
+            _merge(base.setdefault(key, {}), value)
+        else:
+            base[key] = value
+
+
+def _known(names: Set[str], values: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = sorted(values.keys() - names)
+    if unknown:
+        raise TemplateFault(f"template.toml: nobody reads {', '.join(unknown)}")
+    return {key: tuple(v) if isinstance(v, list) else v for key, v in values.items()}

@@ -1,0 +1,99 @@
+"""The renderer: a release and an account in, exactly what would be sent out."""
+
+from pathlib import Path
+
+from bot.domain.accounts.account import Account
+from bot.domain.posts.draft import DraftContent
+from bot.domain.posts.limits import Limits
+from bot.domain.posts.post import PostKind
+from bot.domain.releases.release import Release
+from bot.domain.text import fingerprint
+from bot.ports.fetching import Fetcher
+from bot.ports.media import MediaStore
+from bot.ports.rendering import Rendered
+from bot.ports.wording import MakeDigest, ShortenTitle
+from bot.rendering.articles import articles_of
+from bot.rendering.commission import Commission
+from bot.rendering.markup import safe_link
+from bot.rendering.pictures import PictureDesk
+from bot.rendering.remarks import Remarks
+from bot.rendering.short_texts import short_text_of, text_pictures
+from bot.rendering.subjects import subjects_of
+from bot.rendering.templates import Templates
+from bot.rendering.titles import Titling
+
+
+class TemplateRenderer:
+    """Draws posts from the folders under `templates_dir`. Safe to share between threads.
+
+    Account options it reads: `theme` (#rrggbb), `author`, `staff_line` (撰稿、编辑、审核 for the
+    colophon) and `topic` (Weibo).
+    """
+
+    def __init__(
+        self,
+        templates_dir: Path,
+        media: MediaStore,
+        fetcher: Fetcher,
+        *,
+        shorten_title: ShortenTitle,
+        make_digest: MakeDigest,
+    ) -> None:
+        self._templates = Templates(templates_dir)
+        self._desk = PictureDesk(media, fetcher)
+        self._shorten_title = shorten_title
+        self._make_digest = make_digest
+
+    def render(
+        self,
+        release: Release,
+        account: Account,
+        *,
+        kind: PostKind,
+        template: str,
+        limits: Limits,
+        may_cut_titles: bool = False,
+    ) -> Rendered:
+        """The post of `kind` for `account`; see `bot.ports.rendering.Renderer`.
+
+        Raises:
+            NotFound: the platform has no such template.
+        """
+        remarks = Remarks()
+        manifest = self._templates.manifest(account.platform, kind, template)
+        commission = Commission(
+            content=release.content,
+            account=account,
+            kind=kind,
+            template=template,
+            limits=limits,
+            manifest=manifest,
+            templates=self._templates,
+            desk=self._desk,
+            titling=Titling(self._shorten_title, remarks, manifest.title_policy, may_cut_titles),
+            make_digest=self._make_digest,
+            remarks=remarks,
+        )
+        content = _content_of(commission)
+        return Rendered(content, remarks.form, remarks.notes, remarks.problems)
+
+
+def _content_of(commission: Commission) -> DraftContent:
+    subjects = subjects_of(commission.content, commission.kind)
+    if not subjects:
+        commission.remarks.problem("这份政策还没有解读材料，无法生成解读稿，请先补充解读")
+        return DraftContent()
+    articles = articles_of(commission, subjects) if commission.limits.articles else ()
+    text = short_text_of(commission, subjects[0]) if commission.limits.text_units else ""
+    pictures = text_pictures(commission, subjects) if text and not articles else ()
+    return DraftContent(
+        articles=articles,
+        text=text,
+        pictures=pictures,
+        marker=safe_link(subjects[0].url) or _content_marker(commission, text),
+    )
+
+
+def _content_marker(commission: Commission, text: str) -> str:
+    """Without an address a post is found again by what it says."""
+    return fingerprint(text or commission.content.title)

@@ -1,0 +1,139 @@
+"""What the articles of a post are about: the policy itself, and each interpretation of it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.posts.post import PostKind
+from bot.domain.releases.document import Attachment, Document, Heading
+from bot.domain.releases.release import Interpretation, InterpretationKind, ReleaseContent
+
+INFOGRAPHIC = "图解政策"
+
+_LABELS = {
+    InterpretationKind.TEXT: "政策解读",
+    InterpretationKind.INFOGRAPHIC: INFOGRAPHIC,
+    InterpretationKind.VIDEO: "视频解读",
+    InterpretationKind.AUDIO: "音频解读",
+    InterpretationKind.ANIMATION: "动漫解读",
+    InterpretationKind.QA: "政策问答",
+    InterpretationKind.EXPERT: "专家解读",
+    InterpretationKind.OFFICIAL: "负责人解读",
+    InterpretationKind.MEDIA: "媒体解读",
+    InterpretationKind.PRESS_CONFERENCE: "新闻发布会",
+    InterpretationKind.INTERVIEW: "在线访谈",
+    InterpretationKind.BRIEFING: "政策吹风会",
+}
+
+_IN_FORCE = re.compile(r"自(\d{4}年\d{1,2}月\d{1,2}日)起(?:正式)?(施行|实施|执行)")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of an article's header: what, and how it reads."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One thing to write about; `kind` names the template folder that draws it."""
+
+    kind: PostKind
+    label: str
+    title: str
+    body: Document
+    url: str
+    facts: tuple[Fact, ...]
+    attachments: tuple[Attachment, ...] = ()
+    related: tuple[Fact, ...] = ()
+
+
+def subjects_of(content: ReleaseContent, kind: PostKind) -> tuple[Subject, ...]:
+    """The subjects of a post of `kind`, policy first; empty when there is nothing to tell."""
+    match kind:
+        case PostKind.BUNDLE:
+            return (_policy(content, PostKind.POLICY), *_interpretations(content))
+        case PostKind.INTERPRETATION:
+            return _interpretations(content)
+        case PostKind.POLICY | PostKind.NOTICE:
+            return (_policy(content, kind),)
+
+
+def joined(subjects: Iterable[Subject]) -> Subject:
+    """All subjects as one: the first, with the others below their titles."""
+    first, *others = subjects
+    blocks = first.body.blocks
+    for other in others:
+        blocks = (*blocks, Heading(other.title, 1), *other.body.blocks)
+    return Subject(
+        first.kind,
+        first.label,
+        first.title,
+        Document(blocks),
+        first.url,
+        first.facts,
+        first.attachments,
+    )
+
+
+def bodies(content: ReleaseContent) -> str:
+    """The issuing bodies as one reads them."""
+    return "、".join(content.issuing_bodies)
+
+
+def in_chinese(day: date | None) -> str:
+    """2026年5月1日, months and days without leading zeros as 公文 wants them."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def in_force_since(body: Document) -> str:
+    """“自…起施行” as the text itself says it; empty when it says so never or in two ways."""
+    said = {match.group() for match in _IN_FORCE.finditer(body.text)}
+    return said.pop() if len(said) == 1 else ""
+
+
+def _policy(content: ReleaseContent, kind: PostKind) -> Subject:
+    return Subject(
+        kind=kind,
+        label="政策文件",
+        title=content.title,
+        body=content.body,
+        url=content.source_url or "",
+        facts=_facts(
+            ("发文机关", bodies(content)),
+            ("发文字号", content.document_number),
+            ("索引号", content.index_number),
+            ("主题分类", content.topic),
+            ("成文日期", in_chinese(content.issued_on)),
+            ("发布日期", in_chinese(content.published_on)),
+        ),
+        attachments=content.attachments,
+        related=_facts(*((i.title, i.url) for i in content.interpretations)),
+    )
+
+
+def _interpretations(content: ReleaseContent) -> tuple[Subject, ...]:
+    return tuple(_interpretation(content, each) for each in content.interpretations)
+
+
+def _interpretation(content: ReleaseContent, interpretation: Interpretation) -> Subject:
+    return Subject(
+        kind=PostKind.INTERPRETATION,
+        label=_LABELS[interpretation.kind],
+        title=interpretation.title,
+        body=interpretation.body,
+        url=interpretation.url or content.source_url or "",
+        facts=_facts(
+            ("解读文件", f"《{content.title}》"),
+            ("发文机关", bodies(content)),
+            ("发文字号", content.document_number),
+            ("发布日期", in_chinese(interpretation.published_on or content.published_on)),
+        ),
+    )
+
+
+def _facts(*pairs: tuple[str, str | None]) -> tuple[Fact, ...]:
+    return tuple(Fact(label, value) for label, value in pairs if value)

@@ -1,0 +1,165 @@
+"""One subject told in articles: whole where it fits, split at its headings, or an excerpt."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from bot.domain.posts.draft import Article, Picture
+from bot.domain.posts.limits import Limits
+from bot.domain.releases.document import Document
+from bot.rendering.commission import Commission
+from bot.rendering.covers import Cover, draw_cover
+from bot.rendering.markup import safe_link
+from bot.rendering.paging import Page, fitting_pieces, paginate
+from bot.rendering.subjects import Subject, bodies
+
+_LEAST_ROOM = 400
+_UTF8_BYTES = 4
+_MOST_PARTS = 88
+
+
+def html_limit(limits: Limits) -> int:
+    """The most characters an article may have, 0 for any number; bytes are counted safely."""
+    by_bytes = limits.html_bytes // _UTF8_BYTES
+    return min(filter(None, (limits.html, by_bytes)), default=0)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One subject on its way into articles."""
+
+    commission: Commission
+    subject: Subject
+
+    def articles(self, most: int) -> Iterator[Article]:
+        """The subject in at most `most` articles."""
+        limit = html_limit(self.commission.limits)
+        writer = self.commission.writer()
+        whole = tuple([writer.write(block) for block in self.subject.body.blocks])
+        html = self._html(whole, 1, 1)
+        if not limit or len(html) <= limit:
+            yield self._article(whole, html, 1, 1)
+            return
+        pages, is_excerpt = self._divided(limit, most)
+        for number, page in enumerate(pages, start=1):
+            is_cut = is_excerpt and number == len(pages)
+            html = self._html(page, number, len(pages), is_excerpt=is_cut)
+            if len(html) > limit:
+                self.commission.remarks.problem(
+                    f"“{self.subject.title}”有无法拆分的内容超过平台字数，请修改正文"
+                )
+            yield self._article(page, html, number, len(pages))
+
+    def _divided(self, limit: int, most: int) -> tuple[list[Page], bool]:
+        """The body on at most `most` pages, and whether the source has more."""
+        title, remarks = self.subject.title, self.commission.remarks
+        room = limit - len(self._html((), _MOST_PARTS, _MOST_PARTS, is_excerpt=True))
+        if room < _LEAST_ROOM:
+            remarks.problem(f"“{title}”的版头、附件和文末说明已占满平台字数，请减少附件说明")
+            return [()], True
+        writer = self.commission.writer()
+        pages = paginate(
+            fitting_pieces(self.subject.body.blocks, room=room, write=writer.write), room
+        )
+        most = 1 if self.commission.manifest.overflow == "excerpt" else most
+        if len(pages) <= most:
+            remarks.became(
+                "split", because=f"“{title}”超过平台单篇字数上限，已按章节分为 {len(pages)} 篇"
+            )
+            return pages, False
+        remarks.became(
+            "excerpt", because=f"“{title}”超过平台字数上限，已节选前一部分并注明完整内容的链接"
+        )
+        if not safe_link(self.subject.url):
+            remarks.problem(f"“{title}”只能节选，但没有原文链接，请补充原文网址")
+        return pages[:most], True
+
+    def _article(self, page: Page, html: str, number: int, count: int) -> Article:
+        pictures = dict.fromkeys(picture for piece in page for picture in piece.pictures)
+        return Article(
+            title=self._title(number, count),
+            html=html,
+            digest=self._digest(page if number > 1 else ()),
+            author=self._author(),
+            source_url=safe_link(self.subject.url),
+            cover=self._cover(),
+            # A template may leave the body out; what it does not show is not uploaded.
+            pictures=tuple(picture for picture in pictures if picture.sha256 in html),
+            open_comments=self.commission.account.comment_privilege,
+        )
+
+    def _own_title(self) -> str:
+        return self.commission.draw(self.subject.kind, "title.j2", {"subject": self.subject})
+
+    def _title(self, number: int, count: int) -> str:
+        limit = self.commission.limits.title
+        return self.commission.titling.fit(self._own_title(), limit, suffix=_suffix(number, count))
+
+    def _full_title(self, number: int, count: int) -> str:
+        """The title as approved, where the shown one cannot be it."""
+        limit = self.commission.limits.title
+        fits = not limit or len(self._own_title() + _suffix(number, count)) <= limit
+        return "" if fits else self.subject.title
+
+    def _digest(self, later_page: Page) -> str:
+        limit = self.commission.limits.digest
+        if not limit:
+            return ""
+        shown = Document(tuple(piece.block for piece in later_page)) if later_page else None
+        found = self.commission.make_digest((shown or self.subject.body).text, limit)
+        digest = self.commission.draw(self.subject.kind, "digest.j2", {"digest": found})
+        return digest if len(digest) <= limit else found
+
+    def _author(self) -> str:
+        author = self.commission.account.options.get("author", self.commission.account.name)
+        most = self.commission.limits.author
+        if len(author) <= most:
+            return author
+        if most:
+            self.commission.remarks.note(f"作者“{author}”超过 {most} 个字，本稿不填作者")
+        return ""
+
+    def _cover(self) -> Picture | None:
+        most_bytes = self.commission.limits.cover_bytes
+        if not most_bytes:
+            return None
+        wanted = Cover(
+            title=self.subject.title,
+            issuer=bodies(self.commission.content),
+            label=self.subject.label,
+            colour=self.commission.theme,
+        )
+        return self.commission.desk.keep(draw_cover(wanted, most_bytes=most_bytes))
+
+    def _html(self, page: Page, number: int, count: int, *, is_excerpt: bool = False) -> str:
+        footnotes = dict.fromkeys(note for piece in page for note in piece.footnotes)
+        context: dict[str, object] = {
+            "subject": self.subject,
+            "content": self.commission.content,
+            "issuer": bodies(self.commission.content),
+            "body": Markup("".join([piece.html for piece in page])),  # noqa: S704 - escaped there
+            "footnotes": Markup("".join(footnotes)),  # noqa: S704 - escaped there
+            "lead": self._lead,
+            "number": number,
+            "count": count,
+            "full_title": self._full_title(number, count),
+            "excerpt_notice": self.commission.manifest.excerpt_notice if is_excerpt else "",
+            "fingerprint": fingerprint_of(self.subject.body),
+            "staff": self.commission.account.options.get("staff_line", ""),
+            "styles": self.commission.styles,
+        }
+        return self.commission.draw(self.subject.kind, "article.html.j2", context)
+
+    def _lead(self, limit: int) -> str:
+        return self.commission.make_digest(self.subject.body.text, limit)
+
+
+def _suffix(number: int, count: int) -> str:
+    return f"（{number}/{count}）" if count > 1 else ""
+
+
+def fingerprint_of(body: Document) -> str:
+    """What lets a post prove that it quotes the approved text: 16 digits of its SHA-256."""
+    return hashlib.sha256(body.text.encode()).hexdigest()[:16]
