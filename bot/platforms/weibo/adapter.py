@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import httpx
 
 from bot.domain.accounts.account import Account, AccountAccess, PlatformName
-from bot.domain.errors import Misconfigured
+from bot.domain.errors import Misconfigured, PlatformError
 from bot.domain.posts.draft import DraftContent, Violation
 from bot.domain.posts.limits import Limits
 from bot.domain.publishing.route import Route, Step
@@ -85,9 +85,13 @@ class WeiboAdapter:
 
     def check(self, access: AccountAccess) -> tuple[AccountFinding, ...]:
         """Settings, token, reading back, calls left: three calls of the day at most."""
-        session = self._link.session(access, seconds=_CHECK_SECONDS, publishing=False)
+        settings = checking.check_settings(access.account)
+        try:
+            session = self._link.session(access, seconds=_CHECK_SECONDS, publishing=False)
+        except PlatformError as error:
+            return (*settings, checking.refused("微博授权不可用", error))
         return (
-            *checking.check_settings(access.account),
+            *settings,
             *checking.check_token(session),
             *checking.check_timeline(session),
             checking.check_budget(session),

@@ -13,7 +13,6 @@ from bot.ports.platform import AccountFinding
 
 _SOON = timedelta(days=7)
 _TEST_LEVEL = timedelta(days=1, minutes=5)
-_UNREVIEWED = "未通过审核应用"
 
 
 def check_settings(account: Account) -> list[AccountFinding]:
@@ -40,7 +39,7 @@ def check_token(session: Session) -> list[AccountFinding]:
     try:
         facts = token_facts(session)
     except PlatformError as error:
-        return [_refused("微博授权不可用", error)]
+        return [refused("微博授权不可用", error)]
     account, now = session.access.account, session.link.clock.now()
     return [*_identity(account, facts), _days_left(facts), *_level_by_lifetime(facts, now)]
 
@@ -50,9 +49,9 @@ def check_timeline(session: Session) -> list[AccountFinding]:
     try:
         newest = own_timeline(session)
     except PlatformError as error:
-        return [_refused("读不到账号自己的微博，发布后无法核对", error)]
+        return [refused("读不到账号自己的微博，发布后无法核对", error)]
     findings = [AccountFinding(ok=True, what="可以读取账号自己的微博")]
-    if any(_UNREVIEWED in status.source for status in newest.statuses):
+    if any(status.is_for_testers_only for status in newest.statuses):
         findings.append(
             AccountFinding(
                 ok=False,
@@ -124,6 +123,7 @@ def _level_by_lifetime(facts: TokenFacts, now: datetime) -> list[AccountFinding]
     ]
 
 
-def _refused(what: str, error: PlatformError) -> AccountFinding:
+def refused(what: str, error: PlatformError) -> AccountFinding:
+    """The finding for something the platform, or the way to it, refused."""
     cause = f"{what}：{error.explanation.cause}"
     return AccountFinding(ok=False, what=cause, next_step=error.explanation.next_step)

@@ -18,7 +18,7 @@ _SHARE_UNITS = 130
 _LONG_UNITS = 1_900
 _TITLE = 32
 _SUMMARY = 44
-_HTML = 90_000
+ARTICLE_HTML = 90_000
 _COMMERCIAL_PICTURES = 9
 _ARTICLE_PICTURES = 50
 
@@ -83,7 +83,7 @@ def _article_limits(account: Account) -> Limits:
         articles=1,
         title=_TITLE,
         digest=_SUMMARY,
-        html=_HTML,
+        html=ARTICLE_HTML,
         text_units=_LONG_UNITS,
         pictures=_ARTICLE_PICTURES,
         picture_bytes=PICTURE_BYTES,
@@ -113,7 +113,7 @@ def _text_violations(text: str, limits: Limits) -> Iterator[Violation]:
     if units > limits.text_units:
         yield Violation(
             "weibo.text_length",
-            f"微博正文 {units} 字，最多 {limits.text_units} 字，请删去 {units - limits.text_units} 字",
+            f"微博正文 {units} 字，最多 {limits.text_units} 字，请缩短",
             "text",
         )
     if not limits.text_allows_topic and _TOPIC.search(without_links(text)):

@@ -1,25 +1,21 @@
 """Searching for what may have been posted, and seeing what was."""
 
+import html
 from collections.abc import Mapping
 from datetime import datetime
 
-import httpx
-
 from bot.domain.errors import Explanation, NotPermitted, TargetGone
 from bot.domain.publishing.journal import Outcome
-from bot.domain.text import compact, without_urls
+from bot.domain.text import compact
 from bot.platforms.transport import send
 from bot.platforms.weibo.addresses import PUBLIC_BASE, public_base
 from bot.platforms.weibo.client import timeline
 from bot.platforms.weibo.client.objects import Status
 from bot.platforms.weibo.client.session import Session
 from bot.platforms.weibo.errors import DUPLICATE
-from bot.platforms.weibo.matching import CLOCK_SLACK, matching, says
+from bot.platforms.weibo.matching import CLOCK_SLACK, matching, says, telling_words
 from bot.platforms.weibo.publishing import SENT_AT, post_evidence
 from bot.ports.platform import LookResult, StepOrder, StepResult
-
-_UNREVIEWED = "未通过审核应用"
-_SNIPPET = 12
 
 
 def look_for_post(session: Session, order: StepOrder) -> LookResult:
@@ -63,12 +59,12 @@ def see_live(session: Session, order: StepOrder) -> StepResult:
     status = _post_now(session, order)
     if status is None or not status.is_shown:
         return StepResult(Outcome.PENDING)
-    if _UNREVIEWED in status.source:
+    if status.is_for_testers_only:
         raise NotPermitted("the app is not reviewed", explanation=_UNREVIEWED_APP)
     account = order.access.account
     evidence = post_evidence(account, status)
     is_page_checked = public_base(account) != PUBLIC_BASE
-    if is_page_checked and not _public_page_shows(session, evidence["urls"].split("\n")[-1], order):
+    if is_page_checked and not _public_page_shows(session, evidence["urls"], order):
         return StepResult(Outcome.PENDING)
     how = "public page" if is_page_checked else "platform's answer"
     return StepResult(Outcome.DONE, _news(order.evidence, evidence) | {"seen": how})
@@ -88,13 +84,17 @@ def _post_now(session: Session, order: StepOrder) -> Status | None:
         return next((status for status in newest if status.id == mid), None)
 
 
-def _public_page_shows(session: Session, url: str, order: StepOrder) -> bool:
-    request = httpx.Request("GET", url)
+def _public_page_shows(session: Session, urls: str, order: StepOrder) -> bool:
+    """The post's own page comes last among its addresses."""
+    url = urls.split("\n")[-1]
+    if not url:
+        return False
+    request = session.link.http.build_request("GET", url)
     answer = send(
         session.link.http, request, deadline_seconds=session.deadline.remaining, writes=False
     )
-    words = compact(without_urls(order.content.text))[:_SNIPPET]
-    return answer.status == 200 and words in compact(answer.body.decode("utf-8", "replace"))
+    page = compact(html.unescape(answer.body.decode("utf-8", "replace")))
+    return answer.status == 200 and telling_words(order.content.text) in page
 
 
 def _news(known: Mapping[str, str], learnt: Mapping[str, str]) -> dict[str, str]:

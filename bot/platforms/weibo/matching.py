@@ -12,6 +12,8 @@ CLOCK_SLACK = timedelta(seconds=60)
 
 _TOPIC = re.compile(r"#([^#\s][^#]*)#")
 _CUT = re.compile(r"(…|\.\.\.)\s*全文[:：]?.*$", re.DOTALL)
+_UNSTABLE = re.compile(r"https?://[\x21-\x7e]+|#[^#\s][^#]*#|@\S+")
+_STRETCH = 20
 _TELLING = 40
 """A cut text must agree in so many characters before it counts as ours."""
 
@@ -20,6 +22,12 @@ def matching(statuses: Iterable[Status], text: str, *, since: datetime) -> Statu
     """The earliest post at or after `since` (with some slack) that says `text`."""
     ours = [s for s in statuses if s.created_at >= since - CLOCK_SLACK and says(s, text)]
     return min(ours, key=lambda status: status.created_at, default=None)
+
+
+def telling_words(text: str) -> str:
+    """A stretch of `text`, compacted, that the platform leaves as it is: no link, no topic."""
+    stretches = _UNSTABLE.split(text)
+    return compact(max(stretches, key=len))[:_STRETCH]
 
 
 def says(status: Status, text: str) -> bool:

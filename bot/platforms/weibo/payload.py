@@ -14,7 +14,7 @@ from bot.domain.errors import (
 from bot.domain.posts.draft import PICTURE_SCHEME, Article, DraftContent, Picture
 from bot.domain.text import weibo_length
 from bot.platforms.weibo.client.session import Upload
-from bot.platforms.weibo.limits import PICTURE_BYTES, PICTURE_TYPES, SHORT_TEXT_UNITS
+from bot.platforms.weibo.limits import ARTICLE_HTML, PICTURE_BYTES, PICTURE_TYPES, SHORT_TEXT_UNITS
 from bot.ports.media import MediaStore
 
 PictureUrl = Callable[[str], str]
@@ -49,6 +49,8 @@ def article_form(
     if article is None or article.cover is None:
         raise unsendable("头条文章缺少正文或封面", "请补上正文和封面图片后重新提交审核")
     html = article_html(article, picture_url)
+    if len(html) > ARTICLE_HTML:
+        raise unsendable(f"头条文章的正文超过 {ARTICLE_HTML} 字", "请缩短正文或减少图片后提交审核")
     is_single = account.options.get("article_encoding") == "single"
     form = {
         "title": article.title,

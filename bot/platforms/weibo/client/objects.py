@@ -39,6 +39,11 @@ class Status:
     article_url: str = ""
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
+    @property
+    def is_for_testers_only(self) -> bool:
+        """Whether it was posted by an app without review: others do not see it."""
+        return "未通过审核应用" in self.source
+
     @classmethod
     def of(cls, body: Any) -> "Status":
         """Raises KeyError, TypeError or ValueError when it is no post."""
