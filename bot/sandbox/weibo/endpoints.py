@@ -64,6 +64,7 @@ _ORDINARY = (
     Endpoint("/2/messages/menu/show.json", "GET", fanservice.show_menu),
     Endpoint("/2/messages/menu/delete.json", "POST", fanservice.delete_menu),
     Endpoint("/2/eps/push/set_format.json", "POST", fanservice.set_format),
+    Endpoint("/2/short_url/shorten.json", "GET", profile.shorten, Tier.CLOSED),
     Endpoint("/2/mss/msget", "GET", fanservice.media, is_counted=False),
 )
 _BOTH = (
@@ -95,7 +96,6 @@ _CLOSED = (
         is_post=True,
     ),
     Endpoint("/2/statuses/show_batch.json", "GET", timeline.show_batch, Tier.CLOSED),
-    Endpoint("/2/short_url/shorten.json", "GET", profile.shorten, Tier.CLOSED),
 )
 _ARTICLE = Endpoint(
     "/proxy/article/publish.json", "POST", article.publish_article, Tier.ARTICLE, is_post=True
