@@ -13,7 +13,7 @@ result_backend = None
 task_ignore_result = True
 
 task_default_queue = Queue.PUBLISH.value
-task_queues = [KombuQueue(queue.value) for queue in Queue]
+task_queues = [KombuQueue(queue.value) for queue in Queue]  # type: ignore[no-untyped-call]
 task_routes = {task.value: {"queue": queue.value} for task, queue in QUEUE_OF.items()}
 task_create_missing_queues = False
 

@@ -24,6 +24,11 @@ class TongbuTask(Task):  # type: ignore[misc]
     abstract = True
 
     def on_failure(
-        self, exc: BaseException, task_id: str, args: Any, kwargs: Any, einfo: Any
+        self,
+        exc: BaseException,
+        task_id: str,  # noqa: ARG002 - Celery names the arguments
+        args: Any,
+        kwargs: Any,  # noqa: ARG002
+        einfo: Any,
     ) -> None:
         log.error("job failed", task=self.name, ids=args, error=repr(exc), trace=str(einfo))

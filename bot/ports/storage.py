@@ -41,10 +41,6 @@ class StorageUnavailable(Exception):
     whether the commit took effect."""
 
 
-class StorageUnavailable(Exception):
-    """The database cannot be reached or stays locked; nothing of this unit was stored."""
-
-
 class Sources(Protocol):
     """Sources of releases."""
 
