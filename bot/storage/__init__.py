@@ -1,0 +1,1 @@
+"""The database: SQLAlchemy Core tables, repositories that keep the ports' promises, migrations."""

@@ -1,0 +1,73 @@
+"""Accounts and their sealed secrets."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, select, update
+
+from bot.domain.accounts.account import Account
+from bot.domain.errors import NotFound
+from bot.domain.ids import AccountId
+from bot.storage.encoding import decode, encode
+from bot.storage.statements import insert_new
+from bot.storage.tables import accounts
+
+_c = accounts.c
+
+
+class SqlAccounts:
+    """Keeps the promises of `ports.storage.Accounts`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, account: Account, sealed_secrets: str) -> None:
+        values = _row(account) | {"sealed_secrets": sealed_secrets}
+        taken = f"账号“{account.name}”已经存在，请换一个名称或修改已有账号"
+        insert_new(self._connection, accounts, values, taken=taken)
+
+    def save(self, account: Account) -> None:
+        self._update(account.id, _row(account))
+
+    def get(self, account: AccountId) -> Account:
+        found = self._one(_c.id == account)
+        if found is None:
+            raise NotFound("账号", account)
+        return found
+
+    def by_name(self, name: str) -> Account | None:
+        return self._one(_c.name == name)
+
+    def all(self) -> Sequence[Account]:
+        bodies = self._connection.scalars(select(_c.body).order_by(_c.id))
+        return [decode(Account, body) for body in bodies]
+
+    def sealed_secrets(self, account: AccountId) -> str:
+        sealed = self._connection.scalar(select(_c.sealed_secrets).where(_c.id == account))
+        if sealed is None:
+            raise NotFound("账号", account)
+        return str(sealed)
+
+    def save_secrets(self, account: AccountId, sealed: str) -> None:
+        self._update(account, {"sealed_secrets": sealed})
+
+    def _one(self, which: ColumnElement[bool]) -> Account | None:
+        body = self._connection.scalar(select(_c.body).where(which))
+        return None if body is None else decode(Account, body)
+
+    def _update(self, account: AccountId, values: dict[str, Any]) -> None:
+        saved = self._connection.execute(update(accounts).where(_c.id == account).values(**values))
+        if saved.rowcount == 0:
+            raise NotFound("账号", account)
+
+
+def _row(account: Account) -> dict[str, Any]:
+    return {
+        "id": account.id,
+        "name": account.name,
+        "platform": account.platform,
+        "mode": account.mode,
+        "enabled": account.enabled,
+        "stopped": account.stopped,
+        "body": encode(Account, account),
+    }

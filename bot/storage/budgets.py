@@ -1,0 +1,50 @@
+"""How many platform calls of the day are spent: rows that only count up to their limit."""
+
+from sqlalchemy import select
+
+from bot.domain.accounts.budgets import Budget, budget_day, next_budget_day
+from bot.domain.errors import RateLimited
+from bot.domain.ids import AccountId
+from bot.storage.clock import DatabaseClock
+from bot.storage.statements import upsert
+from bot.storage.tables import call_budgets
+from bot.storage.transactions import Transactions
+
+_c = call_budgets.c
+
+
+class SqlCallBudgets:
+    """Keeps the promises of `ports.tokens.CallBudgets`; each call is its own transaction."""
+
+    def __init__(self, transactions: Transactions, clock: DatabaseClock) -> None:
+        self._transactions = transactions
+        self._clock = clock
+
+    def spend(self, account: AccountId, budget: Budget, *, publishing: bool) -> None:
+        limit = budget.limit_for(publishing=publishing)
+        with self._transactions.writing() as connection:
+            now = self._clock.now(connection)
+            row = upsert(connection, call_budgets).values(
+                account_id=account, bucket=budget.bucket, day=budget_day(now), spent=1
+            )
+            spend = row.on_conflict_do_update(
+                index_elements=[_c.account_id, _c.bucket, _c.day],
+                set_={"spent": _c.spent + 1},
+                where=_c.spent < limit,
+            )
+            if limit < 1 or connection.execute(spend.returning(_c.spent)).first() is None:
+                raise RateLimited(
+                    "今天的接口调用次数已用完，北京时间零点后自动继续",
+                    detail=f"{budget.bucket}: {limit}",
+                    until=next_budget_day(now),
+                )
+            connection.commit()
+
+    def remaining(self, account: AccountId, budget: Budget) -> int:
+        with self._transactions.reading() as connection:
+            today = budget_day(self._clock.now(connection))
+            wanted = select(_c.spent).where(
+                _c.account_id == account, _c.bucket == budget.bucket, _c.day == today
+            )
+            spent = connection.scalar(wanted) or 0
+        return max(0, budget.daily_limit - spent)

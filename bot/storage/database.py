@@ -1,0 +1,70 @@
+"""The storage of one installation: units of work, read models, tokens and budgets."""
+
+from sqlalchemy import Engine
+
+from bot.ports.clock import Clock
+from bot.ports.overview import Overview
+from bot.ports.storage import UnitOfWork
+from bot.ports.tokens import CallBudgets, TokenStore
+from bot.ports.vault import Vault
+from bot.storage.budgets import SqlCallBudgets
+from bot.storage.clock import DatabaseClock
+from bot.storage.engine import make_engine
+from bot.storage.migrating import upgrade
+from bot.storage.overview import SqlOverview
+from bot.storage.tokens import SqlTokenStore
+from bot.storage.transactions import Transactions
+from bot.storage.unit_of_work import SqlUnitOfWork
+
+BUSY_TIMEOUT_SECONDS = 10.0
+"""How long a write waits for another; callbacks wait 1.5 s, their follower waits for us."""
+
+
+class Database:
+    """Keeps the promises of `ports.storage.Storage`. Connects when first used.
+
+    `audit_key` seals the audit chain, `vault` the platform tokens. A `clock` replaces the
+    database's own, for tests.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        audit_key: bytes,
+        vault: Vault,
+        clock: Clock | None = None,
+        busy_timeout_seconds: float = BUSY_TIMEOUT_SECONDS,
+        pool_size: int = 20,
+    ) -> None:
+        self._engine: Engine = make_engine(
+            url, busy_timeout_seconds=busy_timeout_seconds, pool_size=pool_size
+        )
+        self._transactions = Transactions(self._engine, busy_timeout_seconds=busy_timeout_seconds)
+        self._clock = DatabaseClock(clock)
+        self._audit_key = audit_key
+        self._vault = vault
+
+    def begin(self) -> UnitOfWork:
+        """A unit of work; its transaction begins where it is entered (SQLite: BEGIN IMMEDIATE)."""
+        return SqlUnitOfWork(self._transactions, self._clock, audit_key=self._audit_key)
+
+    def overview(self) -> Overview:
+        """The read models. Safe to share between threads."""
+        return SqlOverview(self._transactions, self._clock)
+
+    def tokens(self) -> TokenStore:
+        """The platform tokens. Safe to share; never call it inside a unit of work."""
+        return SqlTokenStore(self._transactions, self._clock, self._vault)
+
+    def budgets(self) -> CallBudgets:
+        """The call budgets. Safe to share; never call it inside a unit of work."""
+        return SqlCallBudgets(self._transactions, self._clock)
+
+    def upgrade(self) -> None:
+        """Bring the schema up to this version of Tongbu; harmless when it is already."""
+        upgrade(self._engine)
+
+    def dispose(self) -> None:
+        """Close every connection; the database can be used again afterwards."""
+        self._engine.dispose()

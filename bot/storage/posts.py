@@ -1,0 +1,125 @@
+"""Rollouts and their posts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+
+from bot.domain.errors import NotFound
+from bot.domain.ids import PostId, ReleaseId, RolloutId
+from bot.domain.posts.draft import DraftContent
+from bot.domain.posts.post import Post
+from bot.domain.posts.rollout import Rollout, RolloutPolicy, RolloutState
+from bot.domain.text import clip
+from bot.storage.encoding import decode, encode
+from bot.storage.rollout_turns import RolloutTurns
+from bot.storage.tables import posts, rollouts
+
+LISTED_TITLE_CHARACTERS = 80
+
+
+class SqlPosts:
+    """Keeps the promises of `ports.storage.Posts`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._turns = RolloutTurns(connection)
+
+    def add_rollout(self, rollout: Rollout) -> None:
+        self._connection.execute(insert(rollouts).values(**_rollout_row(rollout)))
+
+    def save_rollout(self, rollout: Rollout) -> None:
+        statement = update(rollouts).where(rollouts.c.id == rollout.id)
+        saved = self._connection.execute(statement.values(**_rollout_row(rollout)))
+        if saved.rowcount == 0:
+            raise NotFound("同步发布", rollout.id)
+
+    def rollout(self, rollout: RolloutId) -> Rollout:
+        self._turns.take(rollout)
+        row = self._connection.execute(select(rollouts).where(rollouts.c.id == rollout)).first()
+        if row is None:
+            raise NotFound("同步发布", rollout)
+        return _rollout(row)
+
+    def rollouts_of(self, release: ReleaseId) -> Sequence[Rollout]:
+        self._turns.take_of_release(release)
+        wanted = select(rollouts).where(rollouts.c.release_id == release)
+        ordered = wanted.order_by(rollouts.c.created_at, rollouts.c.id)
+        return [_rollout(row) for row in self._connection.execute(ordered)]
+
+    def add(self, post: Post) -> None:
+        self._connection.execute(insert(posts).values(**_post_row(post)))
+
+    def save(self, post: Post) -> None:
+        self._turns.take(post.rollout)
+        statement = update(posts).where(posts.c.id == post.id)
+        saved = self._connection.execute(statement.values(**_post_row(post)))
+        if saved.rowcount == 0:
+            raise NotFound("稿件", post.id)
+
+    def get(self, post: PostId) -> Post:
+        self._turns.take_of_post(post)
+        body = self._connection.scalar(select(posts.c.body).where(posts.c.id == post))
+        if body is None:
+            raise NotFound("稿件", post)
+        return decode(Post, body)
+
+    def of_rollout(self, rollout: RolloutId) -> Sequence[Post]:
+        self._turns.take(rollout)
+        return self._all(posts.c.rollout_id == rollout)
+
+    def of_release(self, release: ReleaseId) -> Sequence[Post]:
+        self._turns.take_of_release(release)
+        return self._all(posts.c.release_id == release)
+
+    def _all(self, which: ColumnElement[bool]) -> Sequence[Post]:
+        bodies = self._connection.scalars(select(posts.c.body).where(which).order_by(posts.c.id))
+        return [decode(Post, body) for body in bodies]
+
+
+def _post_row(post: Post) -> dict[str, Any]:
+    return {
+        "id": post.id,
+        "rollout_id": post.rollout,
+        "release_id": post.release,
+        "account_id": post.account,
+        "kind": post.kind,
+        "revision": post.revision,
+        "state": post.state,
+        "title": _listed_title(post.draft.content),
+        "due_at": post.due_at,
+        "approved_by": post.approved_by,
+        "hold_reason": post.hold_reason,
+        "body": encode(Post, post),
+    }
+
+
+def _listed_title(content: DraftContent) -> str:
+    """What a list calls the post: its first article's title, or how its text begins."""
+    if content.articles:
+        return content.articles[0].title
+    return clip(content.text.strip(), LISTED_TITLE_CHARACTERS)
+
+
+def _rollout_row(rollout: Rollout) -> dict[str, Any]:
+    return {
+        "id": rollout.id,
+        "release_id": rollout.release,
+        "release_version": rollout.release_version,
+        "policy": rollout.policy,
+        "state": rollout.state,
+        "due_at": rollout.due_at,
+        "created_at": rollout.created_at,
+    }
+
+
+def _rollout(row: Row[Any]) -> Rollout:
+    return Rollout(
+        id=RolloutId(row.id),
+        release=ReleaseId(row.release_id),
+        release_version=row.release_version,
+        policy=RolloutPolicy(row.policy),
+        state=RolloutState(row.state),
+        due_at=row.due_at,
+        created_at=row.created_at,
+    )

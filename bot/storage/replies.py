@@ -1,0 +1,93 @@
+"""Everything followers sent, and how far each stream was read."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, select, update
+
+from bot.domain.errors import NotFound
+from bot.domain.ids import AccountId, ReplyId
+from bot.domain.replies.reply import Incoming, Reply
+from bot.storage.encoding import decode, encode
+from bot.storage.reply_rows import incoming_of, reply_of, reply_values
+from bot.storage.statements import upsert
+from bot.storage.tables import replies as reply_table
+from bot.storage.tables import reply_cursors
+
+_c = reply_table.c
+
+
+class SqlReplies:
+    """Keeps the promises of `ports.storage.Replies`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def store(self, replies: Sequence[Reply]) -> Sequence[Reply]:
+        if not replies:
+            return []
+        times = Counter(_identity(reply) for reply in replies)
+        firsts = {_identity(reply): reply for reply in reversed(replies)}
+        rows = [
+            reply_values(firsts[identity]) | {"times_received": times[identity]}
+            # In one order everywhere, so that two writers cannot wait for each other.
+            for identity in sorted(firsts)
+        ]
+        insert = upsert(self._connection, reply_table)
+        counted = _c.times_received + insert.excluded.times_received
+        store = insert.on_conflict_do_update(
+            index_elements=[_c.account_id, _c.key], set_={"times_received": counted}
+        )
+        stored = [reply_of(row) for row in self._connection.execute(store.returning(*_c), rows)]
+        by_identity = {_identity(reply): reply for reply in stored}
+        return [by_identity[_identity(reply)] for reply in replies]
+
+    def get(self, reply: ReplyId) -> Reply:
+        row = self._connection.execute(select(reply_table).where(_c.id == reply)).first()
+        if row is None:
+            raise NotFound("回复", reply)
+        return reply_of(row)
+
+    def unhandled_jobs(self, *, limit: int = 100) -> Sequence[Reply]:
+        wanted = select(reply_table).where(_c.job_pending_since.is_not(None))
+        ordered = wanted.order_by(_c.job_pending_since, _c.id).limit(limit)
+        return [reply_of(row) for row in self._connection.execute(ordered)]
+
+    def mark_applied(self, replies: Sequence[ReplyId]) -> None:
+        if replies:
+            mark = update(reply_table).where(_c.id.in_(replies)).values(job_pending_since=None)
+            self._connection.execute(mark)
+
+    def cursor(self, account: AccountId, stream: str) -> Mapping[str, str]:
+        wanted = select(reply_cursors.c.cursor).where(
+            reply_cursors.c.account_id == account, reply_cursors.c.stream == stream
+        )
+        stored = self._connection.scalar(wanted)
+        return {} if stored is None else decode(dict[str, str], stored)
+
+    def save_cursor(self, account: AccountId, stream: str, cursor: Mapping[str, str]) -> None:
+        encoded = encode(dict[str, str], dict(cursor))
+        insert = upsert(self._connection, reply_cursors).values(
+            account_id=account, stream=stream, cursor=encoded
+        )
+        self._connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=[reply_cursors.c.account_id, reply_cursors.c.stream],
+                set_={"cursor": encoded},
+            )
+        )
+
+    def known_keys(self, account: AccountId, keys: Sequence[str]) -> frozenset[str]:
+        if not keys:
+            return frozenset()
+        wanted = select(_c.key).where(_c.account_id == account, _c.key.in_(keys))
+        return frozenset(self._connection.scalars(wanted))
+
+    def recent(self, account: AccountId, *, limit: int = 100) -> Sequence[Incoming]:
+        wanted = select(reply_table).where(_c.account_id == account)
+        newest = wanted.order_by(_c.received_at.desc(), _c.id.desc()).limit(limit)
+        return [incoming_of(row) for row in self._connection.execute(newest)]
+
+
+def _identity(reply: Reply) -> tuple[str, str]:
+    return reply.incoming.account, reply.incoming.key

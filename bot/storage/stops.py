@@ -1,0 +1,31 @@
+"""The emergency stop of everything."""
+
+from sqlalchemy import Connection, delete, select
+
+from bot.storage.clock import DatabaseClock
+from bot.storage.statements import upsert
+from bot.storage.tables import stops
+
+EVERYTHING = "everything"
+
+
+class SqlStops:
+    """Keeps the promises of `ports.storage.Stops`: a row is a stop."""
+
+    def __init__(self, connection: Connection, clock: DatabaseClock) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    def everything_is_stopped(self) -> bool:
+        wanted = select(stops.c.scope).where(stops.c.scope == EVERYTHING)
+        return self._connection.scalar(wanted) is not None
+
+    def stop_everything(self, *, by: str) -> None:
+        now = self._clock.now(self._connection)
+        stop = upsert(self._connection, stops).values(
+            scope=EVERYTHING, stopped_by=by, stopped_at=now
+        )
+        self._connection.execute(stop.on_conflict_do_nothing())
+
+    def lift(self) -> None:
+        self._connection.execute(delete(stops).where(stops.c.scope == EVERYTHING))

@@ -1,0 +1,47 @@
+"""Tables of accounts: themselves, their platform tokens, their budgets, the emergency stop."""
+
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, Table, Text
+
+from bot.storage.columns import ExactText, Id, UtcTime
+from bot.storage.tables.metadata import METADATA
+
+accounts = Table(
+    "accounts",
+    METADATA,
+    Column("id", Id, primary_key=True),
+    Column("name", ExactText, nullable=False, unique=True),
+    Column("platform", Id, nullable=False),
+    Column("mode", Id, nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("stopped", Boolean, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("sealed_secrets", Text, nullable=False),
+)
+
+account_tokens = Table(
+    "account_tokens",
+    METADATA,
+    Column("account_id", Id, ForeignKey("accounts.id"), primary_key=True),
+    Column("sealed", Text),
+    Column("digest", Id),
+    Column("expires_at", UtcTime),
+    Column("fetched_at", UtcTime),
+    Column("refresh_until", UtcTime),
+)
+
+call_budgets = Table(
+    "call_budgets",
+    METADATA,
+    Column("account_id", Id, ForeignKey("accounts.id"), primary_key=True),
+    Column("bucket", Id, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("spent", Integer, nullable=False),
+)
+
+stops = Table(
+    "stops",
+    METADATA,
+    Column("scope", Id, primary_key=True),
+    Column("stopped_by", ExactText, nullable=False),
+    Column("stopped_at", UtcTime, nullable=False),
+)

@@ -1,0 +1,51 @@
+"""Tables of what followers sent, and how far each stream was read."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, text
+
+from bot.storage.columns import ExactText, Id, UtcTime
+from bot.storage.tables.metadata import METADATA
+
+replies = Table(
+    "replies",
+    METADATA,
+    Column("id", Id, primary_key=True),
+    Column("account_id", Id, ForeignKey("accounts.id"), nullable=False),
+    Column("channel", Id, nullable=False),
+    Column("kind", Id, nullable=False),
+    Column("key", ExactText, nullable=False),
+    Column("type_name", ExactText, nullable=False),
+    Column("sender", ExactText, nullable=False),
+    Column("sender_name", ExactText, nullable=False),
+    Column("text", ExactText, nullable=False),
+    Column("target", ExactText, nullable=False),
+    Column("platform_id", ExactText, nullable=False),
+    Column("recipient", ExactText, nullable=False),
+    Column("raw", ExactText, nullable=False),
+    Column("job", ExactText),
+    Column("job_pending_since", UtcTime),
+    Column("is_known_type", Boolean, nullable=False),
+    Column("said_at", UtcTime, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+    Column("answer_rule", ExactText),
+    Column("answer_text", ExactText),
+    Column("answer_body", ExactText, nullable=False),
+    Column("post_id", Id, ForeignKey("posts.id")),
+    Column("times_received", Integer, nullable=False),
+    Index(None, "account_id", "key", unique=True),
+    Index(None, "received_at", "id"),
+    Index(None, "account_id", "received_at", "id"),
+    Index(
+        "ix_replies_job_pending_since",
+        "job_pending_since",
+        sqlite_where=text("job_pending_since IS NOT NULL"),
+        postgresql_where=text("job_pending_since IS NOT NULL"),
+    ),
+)
+
+reply_cursors = Table(
+    "reply_cursors",
+    METADATA,
+    Column("account_id", Id, ForeignKey("accounts.id"), primary_key=True),
+    Column("stream", ExactText, primary_key=True),
+    Column("cursor", Text, nullable=False),
+)

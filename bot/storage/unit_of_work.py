@@ -1,0 +1,76 @@
+"""One transaction over all repositories."""
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection
+
+from bot.ports import storage as ports
+from bot.storage.accounts import SqlAccounts
+from bot.storage.audit import SqlAudit
+from bot.storage.clock import DatabaseClock
+from bot.storage.deliveries import SqlDeliveries
+from bot.storage.people import SqlPeople
+from bot.storage.posts import SqlPosts
+from bot.storage.releases import SqlReleases
+from bot.storage.replies import SqlReplies
+from bot.storage.requests import SqlRequests
+from bot.storage.rules import SqlRules
+from bot.storage.sources import SqlSources
+from bot.storage.stops import SqlStops
+from bot.storage.transactions import Transactions
+
+
+class SqlUnitOfWork:
+    """Keeps the promises of `ports.storage.UnitOfWork`; begins where it is entered."""
+
+    sources: ports.Sources
+    releases: ports.Releases
+    accounts: ports.Accounts
+    rules: ports.Rules
+    posts: ports.Posts
+    deliveries: ports.Deliveries
+    replies: ports.Replies
+    people: ports.People
+    audit: ports.Audit
+    requests: ports.Requests
+    stops: ports.Stops
+
+    def __init__(
+        self, transactions: Transactions, clock: DatabaseClock, *, audit_key: bytes
+    ) -> None:
+        self._turn: AbstractContextManager[Connection] = transactions.writing()
+        self._clock = clock
+        self._audit_key = audit_key
+
+    def now(self) -> datetime:
+        return self._clock.now(self._connection)
+
+    def commit(self) -> None:
+        self._connection.commit()
+
+    def __enter__(self) -> Self:
+        connection = self._turn.__enter__()
+        self._connection = connection
+        self.sources = SqlSources(connection)
+        self.releases = SqlReleases(connection)
+        self.accounts = SqlAccounts(connection)
+        self.rules = SqlRules(connection)
+        self.posts = SqlPosts(connection)
+        self.deliveries = SqlDeliveries(connection, self._clock)
+        self.replies = SqlReplies(connection)
+        self.people = SqlPeople(connection)
+        self.audit = SqlAudit(connection, self._clock, key=self._audit_key)
+        self.requests = SqlRequests(connection, self._clock)
+        self.stops = SqlStops(connection, self._clock)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._turn.__exit__(kind, error, trace)

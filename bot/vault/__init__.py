@@ -1,0 +1,1 @@
+"""Keys, secrets at rest, and passwords."""
