@@ -43,7 +43,7 @@ types: .venv/.test
 	@$(BIN)/mypy
 
 floors: .venv/.test
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/pytest --quiet tests/architecture
 
 bench: .venv/.runtime .venv-bench/.bench ## our numbers beside those of our peers
