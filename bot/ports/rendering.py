@@ -1,9 +1,10 @@
 """Rendering: from a release to a draft for one account."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.accounts.account import Account
+from bot.domain.accounts.account import Account, PlatformName
 from bot.domain.posts.draft import DraftContent
 from bot.domain.posts.limits import Limits
 from bot.domain.posts.post import PostKind
@@ -37,5 +38,18 @@ class Renderer(Protocol):
 
         `problems` lists what only a person can solve (a title still too long). Only checks and
         demonstrations may set `may_cut_titles`; the cut is marked and noted.
+        """
+        ...
+
+
+class Previewer(Protocol):
+    """Shows a draft as its readers will see it."""
+
+    def preview(
+        self, content: DraftContent, platform: PlatformName, *, picture_url: Callable[[str], str]
+    ) -> str:
+        """A standalone HTML page without script, for a sandboxed frame or a file.
+
+        `picture_url` gives the address a picture is loaded from, by its SHA-256.
         """
         ...

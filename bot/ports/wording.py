@@ -1,5 +1,6 @@
 """Wording that rendering asks for: a shorter title, a digest in the document's own sentences."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 
@@ -16,8 +17,15 @@ class ShortTitle(Protocol):
 class ShortenTitle(Protocol):
     """Shortens an official title by its own words."""
 
-    def __call__(self, title: str, limit: int, *, may_cut: bool = False) -> ShortTitle:
-        """`title` within `limit` code points.
+    def __call__(
+        self,
+        title: str,
+        limit: int,
+        *,
+        issuing_bodies: Iterable[str] = (),
+        may_cut: bool = False,
+    ) -> ShortTitle:
+        """`title` within `limit` code points, by leaving out `issuing_bodies` and the like.
 
         Only with `may_cut` may it be cut, at a word boundary, marked with “…”; otherwise a
         title that stays too long comes back as `too_long`.

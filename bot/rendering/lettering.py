@@ -29,7 +29,8 @@ _GOOD_AFTER = (
 )
 _WORDS = (
     "国务院 办公厅 人民政府 人民银行 通知 通报 意见 办法 规定 决定 批复 方案 条例 规划 细则 公告 "
-    "若干 措施 发展 改革 管理 工作 有关 问题 政策 解读 指导 实施 经济 社会 中国 全国 金融 服务 风险"
+    "若干 措施 发展 改革 管理 工作 有关 问题 政策 解读 指导 实施 经济 社会 中国 全国 金融 服务 "
+    "风险 建设 开发 示范 高新 技术 企业 创新 健康 卫生 教育 医疗 养老 保障 监督 行政 事业 产业 农业"
 )
 """Words that titles are full of; no line ends inside one. Two neighbours are looked up in it."""
 

@@ -46,7 +46,8 @@ class TextPolicy:
     """How a short text is brought within its length.
 
     `title` is the most code points a title may take there; `drop` names the parts that go, in
-    this order, each whole, until the text fits; `digest` is the longest digest; `picture` is `first` or `none`.
+    this order, each whole, until the text fits; `digest` is the longest digest; `picture` is
+    `first` or `none`.
     """
 
     title: int = 40

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.domain.accounts.account import Account
+from bot.domain.accounts.account import Account, PlatformName
 from bot.domain.posts.draft import DraftContent
 from bot.domain.posts.limits import Limits
 from bot.domain.posts.post import PostKind
@@ -16,6 +16,7 @@ from bot.rendering.articles import articles_of
 from bot.rendering.commission import Commission
 from bot.rendering.markup import safe_link
 from bot.rendering.pictures import PictureDesk
+from bot.rendering.preview import PictureUrl, preview_html
 from bot.rendering.remarks import Remarks
 from bot.rendering.short_texts import short_text_of, text_pictures
 from bot.rendering.subjects import subjects_of
@@ -70,12 +71,24 @@ class TemplateRenderer:
             manifest=manifest,
             templates=self._templates,
             desk=self._desk,
-            titling=Titling(self._shorten_title, remarks, manifest.title_policy, may_cut_titles),
+            titling=Titling(
+                self._shorten_title,
+                remarks,
+                release.content.issuing_bodies,
+                manifest.title_policy,
+                may_cut_titles,
+            ),
             make_digest=self._make_digest,
             remarks=remarks,
         )
         content = _content_of(commission)
         return Rendered(content, remarks.form, remarks.notes, remarks.problems)
+
+    def preview(
+        self, content: DraftContent, platform: PlatformName, *, picture_url: PictureUrl
+    ) -> str:
+        """`content` as a standalone page; `picture_url` turns a SHA-256 into an address."""
+        return preview_html(content, platform, picture_url=picture_url, templates=self._templates)
 
 
 def _content_of(commission: Commission) -> DraftContent:

@@ -18,6 +18,7 @@ from bot.rendering.subjects import Subject, bodies
 _LEAST_ROOM = 400
 _UTF8_BYTES = 4
 _MOST_PARTS = 88
+_COVER_TITLE = 40
 
 
 def html_limit(limits: Limits) -> int:
@@ -126,7 +127,8 @@ class Telling:
         if not most_bytes:
             return None
         wanted = Cover(
-            title=self.subject.title,
+            # The issuing bodies stand below it, so the cover takes the shorter official form.
+            title=self.commission.titling.shorter(self.subject.title, _COVER_TITLE),
             issuer=bodies(self.commission.content),
             label=self.subject.label,
             colour=self.commission.theme,

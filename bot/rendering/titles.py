@@ -12,6 +12,7 @@ class Titling:
 
     shorten: ShortenTitle
     remarks: Remarks
+    issuing_bodies: tuple[str, ...] = ()
     policy: str = "shorten"
     may_cut: bool = False
 
@@ -24,7 +25,9 @@ class Titling:
             return title + suffix
         room = limit - len(suffix)
         if self.policy == "shorten" or self.may_cut:
-            short = self.shorten(title, room, may_cut=self.may_cut)
+            short = self.shorten(
+                title, room, issuing_bodies=self.issuing_bodies, may_cut=self.may_cut
+            )
             if len(short.text) <= room and short.form != "too_long":
                 self.remarks.note(_DONE[short.form].format(place=place, short=short.text))
                 return short.text + suffix
@@ -38,7 +41,7 @@ class Titling:
         """The shorter official form if there is one within `limit`, else `title` itself."""
         if self.policy != "shorten" or len(title) <= limit:
             return title
-        short = self.shorten(title, limit, may_cut=False)
+        short = self.shorten(title, limit, issuing_bodies=self.issuing_bodies)
         return title if short.form == "too_long" else short.text
 
 
