@@ -46,3 +46,13 @@ class ReleaseReader(Protocol):
             InvalidInput: it is not a feed.
         """
         ...
+
+    def read_folder(self, source: Source) -> FeedReading:
+        """The releases in a watched folder; files still being written are left for next time.
+
+        `etag` is a digest of the listing: the same listing again is `not_modified`.
+
+        Raises:
+            InvalidInput: the folder is not there.
+        """
+        ...

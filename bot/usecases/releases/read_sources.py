@@ -6,9 +6,9 @@ import structlog
 
 from bot.domain.errors import Refusal
 from bot.domain.ids import SourceId
-from bot.domain.permissions import SYSTEM, Actor
+from bot.domain.permissions import SYSTEM
 from bot.domain.releases.release import ReleaseReading, ReleaseState
-from bot.domain.releases.source import Source
+from bot.domain.releases.source import Source, SourceKind
 from bot.ports.clock import Ids
 from bot.ports.doorbell import Doorbell
 from bot.ports.reading import ReleaseReader
@@ -16,6 +16,16 @@ from bot.ports.storage import Storage
 from bot.usecases.releases.accept_release import Arrival, accept_release
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class IntakeTools:
+    """What taking releases in needs from the world, handed over as one value."""
+
+    storage: Storage
+    reader: ReleaseReader
+    ids: Ids
+    doorbell: Doorbell
 
 
 @dataclass
@@ -28,53 +38,41 @@ class Harvest:
     refused: list[str] = field(default_factory=list)
 
 
-def read_feed_source(
-    source_id: SourceId,
-    *,
-    reader: ReleaseReader,
-    storage: Storage,
-    ids: Ids,
-    doorbell: Doorbell,
-) -> Harvest:
-    """Visit a feed with a conditional request; a seen entry does nothing.
+def read_source(source_id: SourceId, tools: IntakeTools) -> Harvest:
+    """Visit a folder or a feed; what was seen before does nothing.
 
     Raises:
         FetchError: the feed could not be fetched; the next visit tries again.
-        InvalidInput: what came is not a feed.
+        InvalidInput: what came is not a feed, or the folder is not there.
     """
-    with storage.begin() as uow:
+    with tools.storage.begin() as uow:
         source = uow.sources.get(source_id)
-    feed = reader.read_feed(source)
-    harvest = Harvest(refused=list(feed.refusals))
-    if feed.not_modified:
+    if source.kind is SourceKind.FOLDER:
+        found = tools.reader.read_folder(source)
+    else:
+        found = tools.reader.read_feed(source)
+    harvest = Harvest(refused=list(found.refusals))
+    if found.not_modified:
         return harvest
-    for reading in feed.readings:
-        take(reading, source, harvest, actor=SYSTEM, storage=storage, ids=ids, doorbell=doorbell)
-    with storage.begin() as uow:
+    for reading in found.readings:
+        _take(reading, source, harvest, tools)
+    for refusal in harvest.refused:
+        log.warning("release refused", source=source.id, reason=refusal)
+    with tools.storage.begin() as uow:
         current = uow.sources.get(source_id)
-        uow.sources.save(replace(current, etag=feed.etag, last_modified=feed.last_modified))
+        uow.sources.save(replace(current, etag=found.etag, last_modified=found.last_modified))
         uow.commit()
     return harvest
 
 
-def take(
-    reading: ReleaseReading,
-    source: Source,
-    harvest: Harvest,
-    *,
-    actor: Actor,
-    storage: Storage,
-    ids: Ids,
-    doorbell: Doorbell,
-) -> None:
-    """Accept one reading; a refusal is counted and logged, the others go on."""
+def _take(reading: ReleaseReading, source: Source, harvest: Harvest, tools: IntakeTools) -> None:
+    """Accept one reading; a refusal is counted, the others go on."""
     try:
         accepted = accept_release(
-            reading, source_id=source.id, actor=actor, storage=storage, ids=ids
+            reading, source_id=source.id, actor=SYSTEM, storage=tools.storage, ids=tools.ids
         )
     except Refusal as refusal:
         harvest.refused.append(f"{reading.source_id}：{refusal}")
-        log.warning("release refused", source=source.id, key=reading.source_id)
         return
     match accepted.arrival:
         case Arrival.UNCHANGED:
@@ -85,4 +83,4 @@ def take(
         case Arrival.NEW_VERSION:
             harvest.changed += 1
     if accepted.release.state is ReleaseState.APPROVED:
-        doorbell.release_is_approved(accepted.release.id)
+        tools.doorbell.release_is_approved(accepted.release.id)
