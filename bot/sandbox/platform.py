@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import httpx
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
@@ -37,8 +38,18 @@ class Stage:
     public_base: str
 
 
-def open_stage(scenario: Scenario, platform: str, *, clock: Clock, public_base: str) -> Stage:
-    """Set the stage for ``wechat`` or ``weibo``; the script's own public_base wins."""
+def open_stage(
+    scenario: Scenario,
+    platform: str,
+    *,
+    clock: Clock,
+    public_base: str,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> Stage:
+    """Set the stage for ``wechat`` or ``weibo``; the script's own public_base wins.
+
+    `transport` replaces the network for callbacks.
+    """
     script = scenario.script_of(platform)
     agenda = Agenda(clock)
     faults = FaultBook(scenario.faults_of(platform))
@@ -48,6 +59,7 @@ def open_stage(scenario: Scenario, platform: str, *, clock: Clock, public_base: 
         faults=faults,
         timeout_seconds=script.push_timeout_seconds,
         attempts=script.push_attempts,
+        transport=transport,
     )
     base = (script.public_base or public_base).rstrip("/")
     return Stage(clock, agenda, faults, Journal(), pusher, script, base)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -160,7 +161,7 @@ class WechatPlatform:
         except Refusal as refusal:
             return _json(error_body(refusal.code, refusal.words, **refusal.extra))
         if isinstance(answer, Binary):
-            disposition = f'attachment; filename="{answer.filename}"'
+            disposition = f"attachment; filename*=UTF-8''{quote(answer.filename)}"
             headers = {"Content-Disposition": disposition}
             return Response(answer.data, media_type=answer.content_type, headers=headers)
         return _json(answer)
