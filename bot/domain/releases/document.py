@@ -130,6 +130,8 @@ def _lines(block: Block) -> Iterator[str]:
         case ListBlock():
             yield from ("".join(run.text for run in item) for item in block.items)
         case Table():
+            if block.caption:
+                yield block.caption
             yield from ("\t".join(cell.text for cell in row) for row in block.rows)
         case Image():
             yield block.caption or block.alt

@@ -1,0 +1,90 @@
+"""Release files: JSON, Markdown, HTML and plain text, by their suffix."""
+
+import json
+from pathlib import Path
+from typing import NoReturn
+
+from bot.domain.errors import InvalidInput, Problem
+from bot.domain.releases.release import ReleaseReading
+from bot.reading.encodings import decode
+from bot.reading.front_matter import split_front_matter
+from bot.reading.html_page import read_page
+from bot.reading.json_shape import read_release
+from bot.reading.metadata import payload_of
+from bot.reading.notes import Notes
+from bot.reading.page_release import read_page_release
+
+LARGEST_FILE = 20 * 1024 * 1024
+"""Bytes. The longest regulations are below one megabyte; larger files carry pictures inline."""
+
+SUFFIXES = frozenset({".json", ".md", ".markdown", ".txt", ".html", ".htm"})
+
+
+def read_release_file(path: Path, *, largest: int = LARGEST_FILE) -> ReleaseReading:
+    """The release in a file; its name without suffix is its key unless the file has its own.
+
+    Raises:
+        InvalidInput: it cannot be read, is too large, of an unknown kind, or not a release.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        _refuse(f"不支持 {suffix or '没有后缀的'} 文件，请提交 .json、.md、.html 或 .txt 文件")
+    notes = Notes()
+    text = decode(_content(path, largest), notes)
+    if suffix == ".json":
+        return _from_json(text, path.stem, notes)
+    if suffix in (".html", ".htm"):
+        return read_page_release(read_page(notes.clean(text)), notes, default_key=path.stem)
+    return read_marked_text(text, notes, default_key=path.stem, is_markdown=suffix != ".txt")
+
+
+def read_marked_text(
+    text: str, notes: Notes, *, default_key: str, is_markdown: bool = True
+) -> ReleaseReading:
+    """A release from Markdown or plain text with its metadata block at the head."""
+    marked = split_front_matter(text)
+    notes.problems.extend(marked.problems)
+    payload = payload_of(marked.metadata)
+    if "title" not in payload and (title := _first_heading(marked.body)):
+        payload["title"] = title
+        notes.find("title_from_body", "元数据里没有标题，已取正文的第一个标题", "title")
+    payload["body_markdown" if is_markdown else "body"] = marked.body
+    return read_release(payload, default_key=default_key, notes=notes)
+
+
+def _content(path: Path, largest: int) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > largest:
+            _refuse(
+                f"文件有 {size / 1048576:.1f} MB，最大 {largest / 1048576:.0f} MB，请压缩图片或拆分"
+            )
+        with path.open("rb") as file:
+            content = file.read(largest + 1)
+    except OSError as error:
+        _refuse(f"无法读取文件 {path.name}（{error.strerror}），请检查文件是否存在、是否有权限")
+    if not content.strip():
+        _refuse(f"文件 {path.name} 是空的，请检查是否上传完整")
+    return content
+
+
+def _from_json(text: str, key: str, notes: Notes) -> ReleaseReading:
+    try:
+        payload = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        where = f"（第 {error.lineno} 行）" if isinstance(error, json.JSONDecodeError) else ""
+        _refuse(f"不是正确的 JSON{where}，请检查是否完整、引号和逗号是否正确")
+    if not isinstance(payload, dict):
+        _refuse("JSON 文件的最外层应当是一个对象（一份文件），请按接口说明改正")
+    return read_release(payload, default_key=key, notes=notes)
+
+
+def _first_heading(body: str) -> str | None:
+    for line in body.split("\n"):
+        if line.strip():
+            return line.lstrip("# ").strip() if line.startswith("# ") else None
+    return None
+
+
+def _refuse(message: str) -> NoReturn:
+    raise InvalidInput([Problem("文件", message)])

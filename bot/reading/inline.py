@@ -1,0 +1,94 @@
+"""Inline text of HTML: styled pieces become runs with a browser's rules for blanks."""
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+
+from bot.domain.releases.document import Run
+
+BREAK = "\v"
+"""A forced line end inside a paragraph; cleaning guarantees that no text contains it."""
+
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_NEEDS_WORK = re.compile(r"[\t\n\r\f]| {2}|^[ \u3000]|[ \u3000]$")
+_NO_BLANK_BESIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—]")
+
+
+@dataclass(frozen=True)
+class Style:
+    """What surrounds a piece of text."""
+
+    bold: bool = False
+    italic: bool = False
+    link: str | None = None
+    align: str = "left"
+    keeps_blanks: bool = False
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Text as it stands in the source, with its style."""
+
+    text: str
+    style: Style
+
+
+def lines_of(pieces: list[Piece]) -> list[tuple[Run, ...]]:
+    """The pieces as lines of runs: cut at forced line ends, blanks collapsed, empty lines gone."""
+    lines: list[list[Run]] = [[]]
+    for piece in pieces:
+        for number, part in enumerate(piece.text.split(BREAK)):
+            if number:
+                lines.append([])
+            if part:
+                style = piece.style
+                lines[-1].append(Run(part, style.bold, style.italic, style.link))
+    collapsed = (_merge(_collapse(line)) for line in lines)
+    return [line for line in collapsed if line]
+
+
+def _collapse(runs: list[Run]) -> list[Run]:
+    joined = "".join(run.text for run in runs)
+    if not _NEEDS_WORK.search(joined):
+        return runs
+    start = len(joined) - len(joined.lstrip())
+    end = len(joined.rstrip())
+    cuts = [(m.start(), m.end(), _blank(joined, m)) for m in _BLANKS.finditer(joined, start, end)]
+    cuts = [(0, start, ""), *cuts, (max(end, start), len(joined), "")]
+    out: list[Run] = []
+    offset = 0
+    for run in runs:
+        text = _cut(run.text, offset, cuts)
+        offset += len(run.text)
+        if text:
+            out.append(Run(text, run.bold, run.italic, run.link))
+    return out
+
+
+def _blank(joined: str, match: re.Match[str]) -> str:
+    """A line end between two Chinese characters is no blank; everything else is one."""
+    if "\n" not in match.group():
+        return " "
+    before, after = joined[match.start() - 1], joined[match.end()]
+    both = _NO_BLANK_BESIDE.match(before) and _NO_BLANK_BESIDE.match(after)
+    return "" if both else " "
+
+
+def _cut(text: str, offset: int, cuts: list[tuple[int, int, str]]) -> str:
+    out, place = "", 0
+    for start, end, replacement in cuts:
+        first, last = start - offset, end - offset
+        if last <= 0 or first >= len(text):
+            continue
+        out += text[place : max(first, 0)] + (replacement if first >= 0 else "")
+        place = min(last, len(text))
+    return out + text[place:]
+
+
+def _merge(runs: list[Run]) -> tuple[Run, ...]:
+    def style(run: Run) -> tuple[bool, bool, str | None]:
+        return run.bold, run.italic, run.link
+
+    return tuple(
+        Run("".join(run.text for run in group), *key) for key, group in groupby(runs, key=style)
+    )

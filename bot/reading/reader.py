@@ -1,0 +1,55 @@
+"""The reader: one door for every form in which releases arrive."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.domain.errors import InvalidInput, Problem
+from bot.domain.releases.release import ReleaseReading
+from bot.domain.releases.source import Source
+from bot.ports.fetching import Fetcher
+from bot.ports.reading import FeedReading
+from bot.reading.feed import LARGEST_FEED, read_feed
+from bot.reading.files import LARGEST_FILE, read_release_file
+from bot.reading.json_shape import read_release
+
+
+class Reader:
+    """Implements `bot.ports.reading.ReleaseReader`; sizes are in bytes."""
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        *,
+        largest_file: int = LARGEST_FILE,
+        largest_feed: int = LARGEST_FEED,
+    ) -> None:
+        self._fetcher = fetcher
+        self._largest_file = largest_file
+        self._largest_feed = largest_feed
+
+    def read_json(self, payload: object, *, default_key: str = "") -> ReleaseReading:
+        """A release from decoded JSON.
+
+        Raises:
+            InvalidInput: with every problem found.
+        """
+        if not isinstance(payload, Mapping):
+            raise InvalidInput([Problem("请求内容", "应当是一个 JSON 对象，请按接口说明改正")])
+        return read_release(payload, default_key=default_key)
+
+    def read_file(self, path: Path) -> ReleaseReading:
+        """A release from a .json, .md, .html or .txt file.
+
+        Raises:
+            InvalidInput: with every problem found.
+        """
+        return read_release_file(path, largest=self._largest_file)
+
+    def read_feed(self, source: Source) -> FeedReading:
+        """The releases a feed lists now, with a conditional request.
+
+        Raises:
+            FetchError: the feed could not be fetched.
+            InvalidInput: it is not a feed.
+        """
+        return read_feed(source, self._fetcher, largest=self._largest_feed)
