@@ -41,6 +41,18 @@ def errcode_of(said: dict[str, Any]) -> str:
     return "" if code == "0" else code
 
 
+def needed(said: dict[str, Any], field: str, *, what: str, effect: Effect) -> str:
+    """The text of a field that a good answer always has.
+
+    Raises:
+        OutcomeUnknown, PlatformUnavailable: it is missing, so the answer proves nothing.
+    """
+    value = str(said.get(field) or "")
+    if not value:
+        raise no_clear_answer(f"{what}: no {field}", writes=effect.changes_something)
+    return value
+
+
 def _object(body: bytes) -> dict[str, Any] | None:
     """A strict reading first; article texts at times hold raw control characters."""
     try:

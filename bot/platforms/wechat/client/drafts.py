@@ -9,7 +9,8 @@ from bot.platforms.wechat.client.session import Session
 
 def add_draft(session: Session, articles: Sequence[Mapping[str, Any]]) -> str:
     """Add a draft of these articles; returns its media_id."""
-    return str(session.call(DRAFT_ADD, {"articles": list(articles)})["media_id"])
+    said = session.call(DRAFT_ADD, {"articles": list(articles)}, needs="media_id")
+    return str(said["media_id"])
 
 
 def get_draft(session: Session, media_id: str) -> list[dict[str, Any]]:

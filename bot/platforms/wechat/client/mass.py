@@ -40,6 +40,7 @@ def send_to_all(
             "clientmsgid": _fitting(key),
         },
         tolerate={SENT_BEFORE},
+        needs="msg_id",
     )
     return MassSent(
         msg_id=str(said["msg_id"]),

@@ -49,7 +49,7 @@ class Published:
 
 def submit(session: Session, media_id: str) -> Submitted:
     """Hand a draft in for publishing. There is no key: never call it twice on a guess."""
-    said = session.call(PUBLISH_SUBMIT, {"media_id": media_id})
+    said = session.call(PUBLISH_SUBMIT, {"media_id": media_id}, needs="publish_id")
     return Submitted(str(said["publish_id"]), str(said.get("msg_data_id", "")))
 
 

@@ -13,13 +13,10 @@ from bot.platforms.wechat.client import endpoints
 from bot.platforms.wechat.client.session import Session, Upload
 
 _ENDPOINTS = {
-    endpoint.path.removeprefix("/cgi-bin/"): endpoint
-    for endpoint in (
-        endpoints.UPLOAD_PICTURE,
-        endpoints.ADD_MATERIAL,
-        endpoints.MASS_GET,
-        endpoints.COMMENT_LIST,
-    )
+    "media/uploadimg": (endpoints.UPLOAD_PICTURE, "url"),
+    "material/add_material": (endpoints.ADD_MATERIAL, "media_id"),
+    "message/mass/get": (endpoints.MASS_GET, "msg_status"),
+    "comment/list": (endpoints.COMMENT_LIST, ""),
 }
 """The calls we let wechatpy word. Its mass sending still says `group_id`, so that one is ours."""
 
@@ -43,11 +40,13 @@ class SdkClient(BaseWeChatClient):  # type: ignore[misc]
     def _request(self, method: str, url_or_endpoint: str, **request: Any) -> Any:  # noqa: ARG002
         query = {k: v for k, v in request.get("params", {}).items() if k != "access_token"}
         files = request.get("files") or {}
+        endpoint, needs = _ENDPOINTS[url_or_endpoint]
         said = self._session.call(
-            _ENDPOINTS[url_or_endpoint],
+            endpoint,
             request.get("data"),
             query=query,
             upload=_upload(files["media"]) if files else None,
+            needs=needs,
         )
         process = request.get("result_processor")
         return process(said) if process else said

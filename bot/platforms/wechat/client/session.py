@@ -8,8 +8,9 @@ import httpx
 import orjson
 
 from bot.domain.accounts.account import AccountAccess
+from bot.domain.ids import AccountId
 from bot.platforms.transport import Deadline, send
-from bot.platforms.wechat.client.answers import errcode_of, parsed
+from bot.platforms.wechat.client.answers import errcode_of, needed, parsed
 from bot.platforms.wechat.client.endpoints import Endpoint
 from bot.platforms.wechat.client.hosts import api_base
 from bot.platforms.wechat.client.tokens import TokenKeeper
@@ -50,7 +51,8 @@ class Session:
         self._publishing = publishing
 
     @property
-    def account(self) -> str:
+    def account(self) -> AccountId:
+        """Whose session this is."""
         return self._access.account.id
 
     def call(
@@ -61,10 +63,12 @@ class Session:
         query: Mapping[str, str] | None = None,
         upload: Upload | None = None,
         tolerate: Collection[str] = (),
+        needs: str = "",
     ) -> dict[str, Any]:
         """The decoded answer. A refused token is renewed once, and the call made once more.
 
-        `tolerate` names error codes whose answer the caller wants to read itself.
+        `tolerate` names error codes whose answer the caller wants to read itself, `needs` the
+        field without which an answer proves nothing.
 
         Raises:
             PlatformError: as the tree tells them apart; no message ever holds the token.
@@ -80,6 +84,8 @@ class Session:
             said = self._ask(endpoint, token, body, query, upload)
         code = errcode_of(said)
         if not code or code in tolerate:
+            if needs:
+                needed(said, needs, what=endpoint.path, effect=endpoint.effect)
             return said
         raise error_of(
             code,

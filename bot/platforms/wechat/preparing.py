@@ -1,0 +1,110 @@
+"""Preparing a post: pictures, covers, the draft, and reading the draft back."""
+
+from dataclasses import replace
+
+from bot.domain.errors import ContentRejected, Explanation, TargetGone
+from bot.domain.ids import AccountId
+from bot.domain.posts.draft import Picture
+from bot.domain.publishing.journal import Outcome
+from bot.platforms.wechat import evidence
+from bot.platforms.wechat.client import drafts, uploads
+from bot.platforms.wechat.client.session import Upload
+from bot.platforms.wechat.comparing import changed_draft, differences
+from bot.platforms.wechat.desk import Desk, articles_of
+from bot.platforms.wechat.limits import limits_of
+from bot.platforms.wechat.payload import covers_of, pictures_in
+from bot.ports.platform import StepOrder, StepResult
+
+IN_TEXT = "wechat_text"
+AS_COVER = "wechat_cover"
+
+
+def upload_pictures(desk: Desk, order: StepOrder) -> StepResult:
+    """Every picture of the texts gets its platform address; known ones are not sent again."""
+    most = limits_of(order.access.account).picture_bytes
+    urls = {p.sha256: _text_picture(desk, p, most) for p in pictures_in(order.content)}
+    return StepResult(Outcome.DONE, {evidence.PICTURE_URLS: evidence.written(urls)})
+
+
+def upload_covers(desk: Desk, order: StepOrder) -> StepResult:
+    """Every cover becomes permanent material; known ones are not sent again."""
+    ids = {cover.sha256: _known_cover(desk, order, cover) for cover in covers_of(order.content)}
+    return StepResult(Outcome.DONE, {evidence.COVER_IDS: evidence.written(ids)})
+
+
+def add_draft(desk: Desk, order: StepOrder) -> StepResult:
+    """Add the draft. A cover that vanished from the library is uploaded anew, once."""
+    try:
+        media_id = drafts.add_draft(desk.session, articles_of(order))
+    except TargetGone:
+        order = _with_fresh_covers(desk, order)
+        media_id = drafts.add_draft(desk.session, articles_of(order))
+    return StepResult(
+        Outcome.DONE,
+        {
+            evidence.DRAFT_ID: media_id,
+            evidence.DRAFT_ADDED_AT: desk.clock.now().isoformat(),
+            evidence.ARTICLES: str(len(order.content.articles)),
+            evidence.COVER_IDS: order.evidence.get(evidence.COVER_IDS, ""),
+        },
+    )
+
+
+def read_back(desk: Desk, order: StepOrder) -> StepResult:
+    """The draft is what was approved.
+
+    Raises:
+        ContentRejected: it is not; the explanation holds both texts.
+        TargetGone: it is not in the draft box any more.
+    """
+    found = drafts.get_draft(desk.session, order.evidence[evidence.DRAFT_ID])
+    changes = differences(articles_of(order), found)
+    if changes:
+        raise changed_draft(changes)
+    return StepResult(Outcome.DONE)
+
+
+def _text_picture(desk: Desk, picture: Picture, most_bytes: int) -> str:
+    known = desk.uploads.get(_account(desk), IN_TEXT, picture.sha256)
+    if known is not None:
+        return known["url"]
+    url = uploads.upload_picture(desk.session, _upload(desk, picture, most_bytes))
+    desk.uploads.put(_account(desk), IN_TEXT, picture.sha256, {"url": url})
+    return url
+
+
+def _known_cover(desk: Desk, order: StepOrder, cover: Picture) -> str:
+    known = desk.uploads.get(_account(desk), AS_COVER, cover.sha256)
+    return known["media_id"] if known is not None else _new_cover(desk, order, cover)
+
+
+def _new_cover(desk: Desk, order: StepOrder, cover: Picture) -> str:
+    most = limits_of(order.access.account).cover_bytes
+    media_id = uploads.upload_cover(desk.session, _upload(desk, cover, most))
+    desk.uploads.put(_account(desk), AS_COVER, cover.sha256, {"media_id": media_id})
+    return media_id
+
+
+def _with_fresh_covers(desk: Desk, order: StepOrder) -> StepOrder:
+    ids = {cover.sha256: _new_cover(desk, order, cover) for cover in covers_of(order.content)}
+    learnt = {**order.evidence, evidence.COVER_IDS: evidence.written(ids)}
+    return replace(order, evidence=learnt)
+
+
+def _upload(desk: Desk, picture: Picture, most_bytes: int) -> Upload:
+    content = desk.media.get(picture.sha256)
+    if len(content) > most_bytes:
+        raise ContentRejected(
+            message=f"picture {picture.sha256[:12]} has {len(content)} bytes",
+            code="picture_bytes",
+            explanation=Explanation(
+                f"图片“{picture.alt or picture.sha256[:12]}”超过 {most_bytes // 1024} KB",
+                "请压缩后重新上传",
+                "编辑",
+            ),
+        )
+    return Upload(content, picture.media_type)
+
+
+def _account(desk: Desk) -> AccountId:
+    return desk.session.account
