@@ -1,0 +1,103 @@
+"""An in-memory storage that keeps the promises of `ports.storage.Storage`."""
+
+import threading
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from bot.ports import storage as ports
+from bot.ports.clock import Clock
+from tests.fakes.storage_publishing import FakeDeliveries, FakePosts
+from tests.fakes.storage_releases import FakeAccounts, FakeReleases, FakeRules, FakeSources
+from tests.fakes.storage_replies import (
+    FakeAudit,
+    FakePeople,
+    FakeReplies,
+    FakeRequests,
+    FakeStops,
+)
+from tests.fakes.storage_state import State
+from tests.fakes.storage_tokens import FakeCallBudgets, FakeTokenStore
+
+TURN_SECONDS = 5.0
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class FakeStorage:
+    """Units of work one after the other, as on SQLite; one inside another is a mistake."""
+
+    def __init__(self, clock: Clock | None = None, *, audit_key: bytes = b"audit key") -> None:
+        self.clock: Clock = clock or SystemClock()
+        self.state = State()
+        self.audit_key = audit_key
+        self.turn = threading.Lock()
+
+    def begin(self) -> "FakeUnitOfWork":
+        return FakeUnitOfWork(self)
+
+    def tokens(self) -> FakeTokenStore:
+        return FakeTokenStore(self.state, self.clock, self.turn)
+
+    def budgets(self) -> FakeCallBudgets:
+        return FakeCallBudgets(self.state, self.clock, self.turn)
+
+
+class FakeUnitOfWork:
+    """Works on a copy of the state; `commit` puts the copy in place."""
+
+    sources: ports.Sources
+    releases: ports.Releases
+    accounts: ports.Accounts
+    rules: ports.Rules
+    posts: ports.Posts
+    deliveries: ports.Deliveries
+    replies: ports.Replies
+    people: ports.People
+    audit: ports.Audit
+    requests: ports.Requests
+    stops: ports.Stops
+
+    def __init__(self, storage: FakeStorage) -> None:
+        self._storage = storage
+
+    def now(self) -> datetime:
+        return self._storage.clock.now()
+
+    def commit(self) -> None:
+        committed = self._working.copy()
+        for name, rows in vars(committed).items():
+            stored: dict[object, object] = getattr(self._storage.state, name)
+            stored.clear()
+            stored.update(rows)
+
+    def __enter__(self) -> Self:
+        if not self._storage.turn.acquire(timeout=TURN_SECONDS):
+            raise AssertionError("a unit of work was begun inside another one")
+        state, clock = self._storage.state.copy(), self._storage.clock
+        self._working = state
+        self.sources = FakeSources(state)
+        self.releases = FakeReleases(state)
+        self.accounts = FakeAccounts(state)
+        self.rules = FakeRules(state)
+        self.posts = FakePosts(state)
+        self.deliveries = FakeDeliveries(state, clock)
+        self.replies = FakeReplies(state)
+        self.people = FakePeople(state)
+        self.audit = FakeAudit(state, clock, self._storage.audit_key)
+        self.requests = FakeRequests(state)
+        self.stops = FakeStops(state)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._storage.turn.release()

@@ -1,0 +1,179 @@
+"""In-memory posts and deliveries."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.accounts.account import PUSHES_TO_FOLLOWERS
+from bot.domain.errors import Conflict, NotFound
+from bot.domain.ids import AccountId, DeliveryId, PostId, ReleaseId, RolloutId
+from bot.domain.posts.post import Post
+from bot.domain.posts.rollout import Member, Rollout
+from bot.domain.publishing.delivery import OPEN_STATES, Delivery, DeliveryState
+from bot.domain.publishing.journal import Entry
+from bot.ports.clock import Clock
+from bot.ports.platform import LivePost
+from bot.ports.storage import LeaseLost
+from tests.fakes.storage_state import State
+
+_lease_numbers = itertools.count(1)
+
+
+class FakePosts:
+    """Rollouts and posts in dictionaries."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def add_rollout(self, rollout: Rollout) -> None:
+        self._state.rollouts[rollout.id] = rollout
+
+    def save_rollout(self, rollout: Rollout) -> None:
+        self.rollout(rollout.id)
+        self._state.rollouts[rollout.id] = rollout
+
+    def rollout(self, rollout: RolloutId) -> Rollout:
+        if rollout not in self._state.rollouts:
+            raise NotFound("同步发布", rollout)
+        return self._state.rollouts[rollout]
+
+    def rollouts_of(self, release: ReleaseId) -> Sequence[Rollout]:
+        found = [r for r in self._state.rollouts.values() if r.release == release]
+        return sorted(found, key=lambda r: (r.created_at, r.id))
+
+    def add(self, post: Post) -> None:
+        self._state.posts[post.id] = post
+
+    def save(self, post: Post) -> None:
+        self.get(post.id)
+        self._state.posts[post.id] = post
+
+    def get(self, post: PostId) -> Post:
+        if post not in self._state.posts:
+            raise NotFound("稿件", post)
+        return self._state.posts[post]
+
+    def of_rollout(self, rollout: RolloutId) -> Sequence[Post]:
+        found = [p for p in self._state.posts.values() if p.rollout == rollout]
+        return sorted(found, key=lambda p: p.id)
+
+    def of_release(self, release: ReleaseId) -> Sequence[Post]:
+        found = [p for p in self._state.posts.values() if p.release == release]
+        return sorted(found, key=lambda p: p.id)
+
+
+class FakeDeliveries:
+    """Deliveries in a dictionary; the journal is part of the value."""
+
+    def __init__(self, state: State, clock: Clock) -> None:
+        self._state = state
+        self._clock = clock
+
+    def add(self, delivery: Delivery) -> None:
+        if any(d.revision == delivery.revision for d in self.of_post(delivery.post)):
+            raise Conflict(f"稿件 {delivery.post} 的第 {delivery.revision} 次修订已经有投递")
+        self._state.deliveries[delivery.id] = delivery
+
+    def get(self, delivery: DeliveryId) -> Delivery:
+        if delivery not in self._state.deliveries:
+            raise NotFound("投递", delivery)
+        return self._state.deliveries[delivery]
+
+    def of_post(self, post: PostId) -> Sequence[Delivery]:
+        found = [d for d in self._state.deliveries.values() if d.post == post]
+        return sorted(found, key=lambda d: d.revision)
+
+    def members(self, rollout: RolloutId) -> Sequence[Member]:
+        found = [d for d in self._state.deliveries.values() if d.rollout == rollout]
+        return [self._member(d) for d in sorted(found, key=lambda d: d.id)]
+
+    def _member(self, delivery: Delivery) -> Member:
+        return Member(
+            delivery_id=delivery.id,
+            state=delivery.state,
+            prepared=delivery.prepared_at is not None,
+            accepted=delivery.accepted_at is not None,
+            pushes=self._state.accounts[delivery.account].mode in PUSHES_TO_FOLLOWERS,
+        )
+
+    def lease(self, delivery: DeliveryId, *, seconds: float) -> Delivery | None:
+        stored = self._state.deliveries.get(delivery)
+        if stored is None or stored.state not in OPEN_STATES or self._is_leased(stored):
+            return None
+        until = self._clock.now() + timedelta(seconds=seconds)
+        leased = replace(stored, lease_token=f"lease{next(_lease_numbers)}", lease_until=until)
+        self._state.deliveries[delivery] = leased
+        return leased
+
+    def save(self, delivery: Delivery, *, entries: Sequence[Entry] = ()) -> None:
+        stored = self.get(delivery.id)
+        if delivery.lease_token is not None and stored.lease_token != delivery.lease_token:
+            raise LeaseLost(f"delivery {delivery.id}: another worker holds the lease")
+        journal = stored.journal
+        for entry in entries:
+            known = next((e for e in journal.entries if e.seq == entry.seq), None)
+            if known is not None and known.outcome is not None and known != entry:
+                raise LeaseLost(f"delivery {delivery.id}: its journal went on without us")
+            journal = journal.with_entry(entry)
+        self._state.deliveries[delivery.id] = replace(delivery, journal=journal)
+        self._state.rung.pop(delivery.id, None)
+
+    def extend_lease(self, delivery: Delivery, *, seconds: float) -> None:
+        stored = self.get(delivery.id)
+        if stored.lease_token != delivery.lease_token:
+            raise LeaseLost(f"delivery {delivery.id}: another worker holds the lease")
+        until = self._clock.now() + timedelta(seconds=seconds)
+        self._state.deliveries[delivery.id] = replace(stored, lease_until=until)
+
+    def append_evidence(self, delivery: DeliveryId, entry: Entry) -> None:
+        stored = self.get(delivery)
+        placed = replace(entry, seq=stored.journal.next_seq)
+        journal = stored.journal.with_entry(placed)
+        self._state.deliveries[delivery] = replace(stored, journal=journal)
+
+    def wake(self, ids: Sequence[DeliveryId], *, at: datetime | None = None) -> None:
+        moment = at or self._clock.now()
+        for delivery in ids:
+            stored = self._state.deliveries.get(delivery)
+            if stored is None or stored.state not in OPEN_STATES:
+                continue
+            if stored.next_at is None or stored.next_at > moment:
+                self._state.deliveries[delivery] = replace(stored, next_at=moment)
+                self._state.rung.pop(delivery, None)
+
+    def take_due(
+        self, *, limit: int, ring_again_seconds: float
+    ) -> Sequence[tuple[AccountId, DeliveryId]]:
+        now = self._clock.now()
+        rung_before = now - timedelta(seconds=ring_again_seconds)
+        due = [
+            (d.next_at, d.id, d.account)
+            for d in self._state.deliveries.values()
+            if d.next_at is not None and d.next_at <= now and d.state in OPEN_STATES
+            if not self._is_leased(d) and self._state.rung.get(d.id, rung_before) <= rung_before
+        ]
+        taken = sorted(due)[:limit]
+        self._state.rung.update({delivery: now for _, delivery, _ in taken})
+        return [(account, delivery) for _, delivery, account in taken]
+
+    def by_job(self, account: AccountId, job_id: str) -> DeliveryId | None:
+        named = (
+            d.id
+            for d in self._state.deliveries.values()
+            if d.account == account
+            if any(e.evidence.get("job_id") == job_id for e in d.journal.entries)
+        )
+        return max(named, default=None)
+
+    def live_posts(self, account: AccountId, *, limit: int = 50) -> Sequence[LivePost]:
+        live = [
+            LivePost(d.post, d.receipt.ids, d.receipt.published.at)
+            for d in sorted(self._state.deliveries.values(), key=lambda d: d.id, reverse=True)
+            if d.account == account and d.state is not DeliveryState.REMOVED
+            if d.receipt is not None and d.receipt.published is not None
+        ]
+        return sorted(live, key=lambda post: post.published_at, reverse=True)[:limit]
+
+    def _is_leased(self, delivery: Delivery) -> bool:
+        return delivery.lease_until is not None and delivery.lease_until > self._clock.now()

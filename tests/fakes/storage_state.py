@@ -1,0 +1,50 @@
+"""What the in-memory storage holds: dictionaries of immutable values, copied for each turn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+
+from bot.domain.accounts.account import Account
+from bot.domain.audit import AuditRecord
+from bot.domain.people import ApiToken, Session, User
+from bot.domain.posts.post import Post
+from bot.domain.posts.rollout import Rollout
+from bot.domain.posts.rules import Rule
+from bot.domain.publishing.delivery import Delivery
+from bot.domain.releases.release import Release
+from bot.domain.releases.source import Source
+from bot.domain.replies.answering import AnswerRule
+from bot.domain.replies.reply import Reply
+from bot.ports.tokens import PlatformToken
+
+
+@dataclass
+class State:
+    """All rows. Values are frozen, so a copy of the dictionaries is a snapshot."""
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    releases: dict[tuple[str, int], Release] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict)
+    rules: dict[str, Rule] = field(default_factory=dict)
+    answer_rules: dict[int, AnswerRule] = field(default_factory=dict)
+    rollouts: dict[str, Rollout] = field(default_factory=dict)
+    posts: dict[str, Post] = field(default_factory=dict)
+    deliveries: dict[str, Delivery] = field(default_factory=dict)
+    rung: dict[str, datetime] = field(default_factory=dict)
+    replies: dict[tuple[str, str], Reply] = field(default_factory=dict)
+    pending_jobs: dict[str, datetime] = field(default_factory=dict)
+    cursors: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    api_tokens: dict[str, ApiToken] = field(default_factory=dict)
+    audit: dict[int, AuditRecord] = field(default_factory=dict)
+    requests: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    stops: dict[str, str] = field(default_factory=dict)
+    platform_tokens: dict[str, PlatformToken] = field(default_factory=dict)
+    refreshes: dict[str, datetime] = field(default_factory=dict)
+    budgets: dict[tuple[str, str, date], int] = field(default_factory=dict)
+
+    def copy(self) -> "State":
+        """A snapshot that can be changed without changing this one."""
+        return State(**{f.name: dict(getattr(self, f.name)) for f in fields(self)})
