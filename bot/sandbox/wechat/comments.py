@@ -89,10 +89,10 @@ def delete_reply(world: World, call: ApiCall) -> dict[str, Any]:
 
 def find_book(account: Account, msg_data_id: int, index: int) -> CommentBook | None:
     """Return the comments of an article by its msg_data_id and 0-based index."""
-    for publication in account.publications.values():
-        if publication.msg_data_id == msg_data_id and 0 <= index < len(publication.comments):
-            return publication.comments[index]
-    return None
+    publication = account.numbered.get(msg_data_id)
+    if publication is None or not 0 <= index < len(publication.comments):
+        return None
+    return publication.comments[index]
 
 
 def write(book: CommentBook, openid: str, content: str, at: float) -> Comment:
@@ -108,9 +108,10 @@ def _book(world: World, call: ApiCall) -> CommentBook:
     if not (account.spec.verified and account.spec.comment_privilege):
         raise Refusal(88000)
     number, index = call.number("msg_data_id", refused=88001), call.number("index", 0)
-    silent = {one.msg_data_id for one in account.publications.values() if not one.is_pushed}
     book = find_book(account, number, index)
-    if book is None or (number in silent and not world.switches.comments_for_published):
+    if book is None:
+        raise Refusal(88001)
+    if not (account.numbered[number].is_pushed or world.switches.comments_for_published):
         raise Refusal(88001)
     return book
 

@@ -145,6 +145,7 @@ def publish_articles(
         comments=[CommentBook(is_open=one["need_open_comment"] == 1) for one in draft.articles],
     )
     account.publications[publication.article_id] = publication
+    account.numbered[msg_data_id] = publication
     for index, link in enumerate(publication.links):
         world.links[link] = (account, publication, index)
     return publication

@@ -171,6 +171,7 @@ class Account:
     publish_jobs: dict[int, PublishJob] = field(default_factory=dict)
     mass_jobs: dict[int, MassJob] = field(default_factory=dict)
     publications: dict[str, Publication] = field(default_factory=dict)
+    numbered: dict[int, Publication] = field(default_factory=dict)
     followers: dict[str, Follower] = field(default_factory=dict)
     tags: dict[int, str] = field(default_factory=lambda: {2: "星标组"})
     menu: dict[str, Any] | None = None

@@ -50,7 +50,7 @@ class Desk:
             "wechat": {
                 "public_base": BASE,
                 "quota_profile": quota_profile,
-                "push_timeout_seconds": 0.2,
+                "push_timeout_seconds": 0.05,
                 "switches": switches or {},
                 "accounts": [{**ACCOUNT, **account}],
             },

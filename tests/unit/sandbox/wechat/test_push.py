@@ -1,5 +1,6 @@
 """Callbacks: how pushes are wrapped, and which answers reach the follower."""
 
+import asyncio
 import json
 
 import httpx
@@ -131,6 +132,22 @@ def test_an_unavailable_server_is_asked_three_times(make_desk):
     numbers = [(one.number, one.status) for one in desk.stage.pusher.attempts(name="message:text")]
     assert numbers == [(1, 503), (2, 503), (3, 503)]
     assert len({request.url.params["nonce"] for request in server.got}) == 3
+    assert conversation(desk)[-1]["content"] == OUT_OF_SERVICE
+
+
+def test_a_server_that_thinks_too_long_is_asked_three_times(make_desk):
+    """A try ends at its time-out and the next begins; the follower gets the apology."""
+
+    async def server(request):
+        await asyncio.sleep(60)
+        return httpx.Response(200, text="success")
+
+    desk = make_desk(callback=server, callback_url=URL)
+
+    desk.act("follower_writes", openid=FAN, text="问")
+
+    outcomes = [one.outcome for one in desk.stage.pusher.attempts()]
+    assert outcomes == ["refused: TimeoutError"] * 3
     assert conversation(desk)[-1]["content"] == OUT_OF_SERVICE
 
 
