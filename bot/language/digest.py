@@ -9,47 +9,60 @@ from bot.domain.text import compact
 from bot.language.document_number import STRICT, parse_document_number
 from bot.language.headings import is_bare_label, numbering_level
 from bot.language.sentences import split_sentences
+from bot.language.words import split_words
 
 _DIGITS = re.compile(r"\d+")
 _SALUTATION = re.compile(
-    r"^(?:各(?:省|自治区|直辖市|市|县|区|地|有关|部门|单位|位|司局|直属|人民|银行|分行)|"
-    r"国务院各|你[省市部委局行]|.{0,30}人民政府：$)|：$"
+    r"^(?:各(?:省|自治区|直辖市|市|县|区|地|有关|部门|单位|位|司局|直属|人民|银行|分行)[^。]{0,80}[：:]|"
+    r"国务院各|你[省市部委局行])|[：:]$"
 )
 _FORMULA = re.compile(
-    r"(?:现|特此)?(?:印发|转发|批转)给?你们|请认真贯彻执行|请(?:结合实际)?认真(?:组织)?(?:贯彻|落实)|"
-    r"^特此(?:通知|公告|函复|批复|通报)|^此复|此件公开发布|此件主动公开|^附件|现(?:将.{0,60})?(?:通知|批复|"
-    r"答复|函复|公告|通报)如下|现提出(?:以下|如下)意见|提出如下意见"
+    r"(?:印发|转发|批转)给?你们|请认真贯彻执行|请(?:结合实际)?认真(?:组织)?(?:贯彻|落实)|此复|"
+    r"^特此|此件公开发布|此件主动公开|^附件|现(?:将|就)?.{0,60}(?:通知|批复|答复|函复|公告|通报|公布)如下|"
+    r"提出(?:以下|如下)(?:实施|指导)?意见|感谢(?:你们|您)"
 )
-_KEY_PHRASES = (
-    "目标|任务|自.{0,14}起(?:施行|执行|实施)|应当|不得|鼓励|支持|实行|建立|放假|补贴|标准|条件|对象|范围|"
-    "主要|决定|同意|要求|明确|加强|推进|规范|免征|减免|施行|有效期"
+_KEY = re.compile(
+    r"目标|任务|自.{0,14}起(?:施行|执行|实施)|应当|不得|鼓励|支持|实行|建立|放假|补贴|标准|条件|对象|范围|"
+    r"主要|决定|同意|要求|明确|加强|推进|规范|免征|减免|施行|有效期"
 )
-_KEY = re.compile(_KEY_PHRASES)
-_TRAILING_NOTE = re.compile(r"^[（(].*[）)]$")
-SHORTEST, LONGEST = 10, 220
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、])"
+)
+_FIRST = re.compile(r"^(?:一、|[（(]一[）)]|1[.．、])")
+_LEANS_BACK = re.compile(
+    r"^(?:\d|其中|此外|同时|但|因此|该|上述|前款|前述|拒不|这|其(?!他)|并|另|另外|相关|有关|对此|以上)"
+)
+_NOTE = re.compile(r"^[（(].*[）)]$")
+SHORTEST, LONGEST, LONGEST_LABEL = 10, 220, 24
 
 
 @dataclass(frozen=True)
 class _Candidate:
+    """A sentence that may be taken, once the sentence it leans on is taken."""
+
     place: int
     text: str
     score: float
+    needs: int | None
 
 
 def make_digest(text: str, limit: int) -> str:
     """At most `limit` code points of whole sentences copied from `text`, in the text's order.
 
-    Salutations, dispatch formulas, headings, numbers and signatures are never taken. Empty when
-    no sentence fits. The same text and limit always give the same digest.
+    Salutations, dispatch formulas, headings, numbers and signatures are never taken; of an
+    enumeration only its beginning is, so that nothing seems to be missing between two items.
+    Empty when no sentence fits. The same text and limit always give the same digest.
     """
-    candidates = _candidates(text)
-    chosen: list[_Candidate] = []
+    left = sorted(_candidates(text), key=lambda c: (-c.score, c.place))
+    chosen: dict[int, str] = {}
     room = limit
-    for candidate in sorted(candidates, key=lambda c: (-c.score, c.place)):
-        if len(candidate.text) <= room and numbers_agree(candidate.text, text):
-            chosen.append(candidate)
-            room -= len(candidate.text)
-    return "".join(c.text for c in sorted(chosen, key=lambda c: c.place))
+    while True:
+        best = next((c for c in left if _may_be_taken(c, chosen, room, text)), None)
+        if best is None:
+            return "".join(chosen[place] for place in sorted(chosen))
+        left.remove(best)
+        chosen[best.place] = best.text
+        room -= len(best.text)
 
 
 def numbers_agree(digest: str, source: str) -> bool:
@@ -57,13 +70,32 @@ def numbers_agree(digest: str, source: str) -> bool:
     return set(_DIGITS.findall(digest)) <= set(_DIGITS.findall(source))
 
 
+def _may_be_taken(candidate: _Candidate, chosen: dict[int, str], room: int, text: str) -> bool:
+    return (
+        len(candidate.text) <= room
+        and (candidate.needs is None or candidate.needs in chosen)
+        and numbers_agree(candidate.text, text)
+    )
+
+
 def _candidates(text: str) -> list[_Candidate]:
     sentences = [s for line in text.split("\n") if _is_prose(line) for s in split_sentences(line)]
-    usable = [(n, s) for n, s in enumerate(sentences) if _is_quotable(s)]
-    if not usable:
-        return []
-    weights = _word_weights([s for _, s in usable])
-    return [_Candidate(n, s, _score(n, s, len(sentences), weights)) for n, s in usable]
+    usable = [place for place, sentence in enumerate(sentences) if _is_quotable(sentence)]
+    words = {place: _topic_words(sentences[place]) for place in usable}
+    counts = Counter(word for found in words.values() for word in found)
+    found = []
+    previous_item: int | None = None
+    for place in usable:
+        sentence = sentences[place]
+        needs = place - 1 if _LEANS_BACK.match(sentence) else None
+        if _NUMBERED.match(sentence):
+            needs = (
+                None if _FIRST.match(sentence) else (-1 if previous_item is None else previous_item)
+            )
+            previous_item = place
+        score = _score(place, sentence, len(sentences), words[place], counts)
+        found.append(_Candidate(place, sentence, score, needs))
+    return found
 
 
 def _is_prose(line: str) -> bool:
@@ -74,36 +106,32 @@ def _is_prose(line: str) -> bool:
         or is_bare_label(text)
         or STRICT.match(compact(text))
         or parse_document_number(text)
-        or _TRAILING_NOTE.match(text)
+        or _NOTE.match(text)
     )
 
 
 def _is_quotable(sentence: str) -> bool:
+    is_label = _NUMBERED.match(sentence) and len(sentence) <= LONGEST_LABEL and "：" not in sentence
     return (
-        SHORTEST <= len(sentence) <= LONGEST
+        not is_label
+        and SHORTEST <= len(sentence) <= LONGEST
         and sentence.rstrip("”’」）)").endswith(("。", "！", "？", ".", "!", "?"))
         and not _SALUTATION.search(sentence)
         and not _FORMULA.search(sentence)
     )
 
 
-def _word_weights(sentences: list[str]) -> dict[str, float]:
-    """How much of the text speaks of each word; words of one character say little."""
-    import jieba  # its dictionary takes most of a second: only who digests pays
-
-    counts = Counter(word for s in sentences for word in set(_words(jieba, s)) if len(word) > 1)
-    most = max(counts.values(), default=1)
-    return {word: count / most for word, count in counts.items()}
+def _topic_words(sentence: str) -> frozenset[str]:
+    """Words of one character say little about a topic."""
+    return frozenset(word for word in split_words(sentence) if len(word.strip()) > 1)
 
 
-def _words(jieba: object, sentence: str) -> list[str]:
-    return list(jieba.lcut(sentence))  # type: ignore[attr-defined]
-
-
-def _score(place: int, sentence: str, total: int, weights: dict[str, float]) -> float:
+def _score(
+    place: int, sentence: str, total: int, words: frozenset[str], counts: Counter[str]
+) -> float:
     """Early sentences, key phrases of policy, and the words the whole text repeats."""
     position = 1.0 / (1.0 + place * 6.0 / max(total, 6))
     phrases = min(len(_KEY.findall(sentence)), 4) / 4
-    words = [word for word in weights if word in sentence]
-    topic = sum(weights[w] for w in words) / (math.sqrt(len(sentence)) + 4)
+    most = max(counts.values())
+    topic = sum(sorted(counts[w] / most for w in words)) / (math.sqrt(len(sentence)) + 4)
     return 1.2 * position + 0.7 * phrases + topic

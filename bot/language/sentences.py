@@ -3,7 +3,7 @@
 import re
 
 _CLOSERS = "”’」』）】》〉)\"'"
-_END = re.compile(rf"(?:[。！？!?；]|……|\.(?=\s|$))[{_CLOSERS}]*")
+_END = re.compile(rf"(?:[。！？!?]|……|\.(?=\s|$))[{_CLOSERS}]*")
 _OPENERS = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」"}
 
 

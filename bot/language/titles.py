@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.language.document_number import parse_document_number
+from bot.language.words import split_words
 
 _NUMBER_NOTE = re.compile(r"\s*[（(](?P<number>[^（()）]{4,60}号)[）)]\s*$")
 _ANNOUNCED = re.compile(r"^.{2,120}?号\s*[（(](?P<title>关于.{4,})[）)]$")
@@ -84,10 +85,8 @@ def _without_bodies(title: str, issuing_bodies: tuple[str, ...]) -> str:
 
 def _cut(title: str, limit: int) -> str:
     """The words that fit, then “…”; an opened bracket or book title is left out whole."""
-    import jieba  # its dictionary takes most of a second: only who cuts pays
-
     kept = ""
-    for word in jieba.lcut(title):
+    for word in split_words(title):
         if len(kept) + len(word) > limit - 1:
             break
         kept += word

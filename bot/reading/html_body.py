@@ -21,75 +21,10 @@ from bot.domain.releases.document import (
     Run,
 )
 from bot.language.headings import numbering_level
+from bot.reading.html_tags import BLOCKS, DROPPED, SILENT
 from bot.reading.inline import BREAK, Piece, Style, lines_of
 from bot.reading.notes import Notes
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hgroup",
-        "html",
-        "legend",
-        "main",
-        "nav",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "ol",
-        "li",
-        "caption",
-    ]
-)
-_SILENT = frozenset(
-    ["head", "link", "meta", "title", "noscript", "template", "col", "colgroup", "base", "param"]
-)
-_DROPPED = frozenset(
-    [
-        "script",
-        "style",
-        "input",
-        "select",
-        "textarea",
-        "button",
-        "option",
-        "iframe",
-        "object",
-        "embed",
-        "video",
-        "audio",
-        "svg",
-        "canvas",
-        "map",
-        "frame",
-        "frameset",
-        "applet",
-    ]
-)
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv)$", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|bolder|normal|lighter|\d{3})", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
@@ -141,9 +76,9 @@ class _Flow:
 
     def _element(self, element: HtmlElement, style: Style, depth: int) -> None:
         tag = cast(str, element.tag).lower()
-        if tag in _SILENT:
+        if tag in SILENT:
             return
-        if tag in _DROPPED:
+        if tag in DROPPED:
             self.notes.dropped[tag] += 1
         elif element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
             self.notes.count("hidden")
@@ -160,7 +95,7 @@ class _Flow:
     def _container(
         self, element: HtmlElement, tag: str, inner: Style, outer: Style, depth: int
     ) -> None:
-        if tag not in _BLOCKS and tag != "blockquote" and not re.fullmatch("h[1-6]", tag):
+        if tag not in BLOCKS and tag != "blockquote" and not re.fullmatch("h[1-6]", tag):
             self._children(element, inner, depth)
             return
         self._end_paragraph(outer)

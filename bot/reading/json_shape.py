@@ -138,7 +138,7 @@ def _content(fields: Fields, notes: Notes, read_body: ReadBody) -> ReleaseConten
         index_number=fields.text("index_number"),
         issued_on=issued_on,
         published_on=published_on,
-        topic=fields.text("topic") or fields.text("category"),
+        topic=_topic(fields),
         five_opens=_five_opens(fields),
         disclosure=disclosure,
         language=language,
@@ -213,6 +213,12 @@ def _disclosure(fields: Fields, notes: Notes) -> DisclosureAttribute:
     if found in (DisclosureAttribute.ON_REQUEST, DisclosureAttribute.WITHHELD):
         fields.fault("disclosure", "公开属性不是主动公开，不能发布；请核对公开属性")
     return found or DisclosureAttribute.PROACTIVE
+
+
+def _topic(fields: Fields) -> str | None:
+    """主题分类, its levels divided by "/" as catalogues write them (pages use backslashes)."""
+    topic = fields.text("topic") or fields.text("category")
+    return re.sub(r"\s*\\+\s*", "/", topic) if topic else None
 
 
 def _five_opens(fields: Fields) -> tuple[FiveOpens, ...]:

@@ -8,10 +8,12 @@ from bot.language.dates import parse_date
 from bot.language.headings import is_bare_label, numbering_level, opens_a_part
 from bot.reading.line_shapes import Shape, is_page_mark, shape_of, width
 from bot.reading.notes import Notes
+from bot.reading.numbered_headings import with_plain_contents
 
 _ENDS = "。；！？：….;!?:"
 _CLOSERS = "”’」』）】》)\"'"
 _ATX = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
+_NUMBERED_TITLE = re.compile(r"^[^。；]{4,120}[（(][^（()）]*[〕\]]\s*第?\s*\d+\s*号\s*[）)]$")
 _RULE = re.compile(r"^([-*_])(?:\s*\1){2,}$")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HAN = "\u3400-\u9fff"
@@ -45,7 +47,7 @@ def read_text(text: str, notes: Notes) -> Document:
     shape = shape_of(kept)
     blocks: list[Block] = [_block(line, shape, notes) for line in _join(kept, shape, notes)]
     _note_chrome(blocks, notes)
-    return Document(tuple(blocks))
+    return with_plain_contents(Document(tuple(blocks)))
 
 
 def _join(lines: list[str], shape: Shape, notes: Notes) -> list[str]:
@@ -73,6 +75,8 @@ def _join(lines: list[str], shape: Shape, notes: Notes) -> list[str]:
 def _continues(line: str, above: _Line, shape: Shape, *, after_blank: bool) -> bool:
     """Whether `line` goes on with the sentence or paragraph above it."""
     if shape.wrap is None or _stands_alone(line) or _ATX.match(above.text):
+        return False
+    if _NUMBERED_TITLE.search(above.text):
         return False
     if width(above.last) < shape.wrap - 3:
         return False
