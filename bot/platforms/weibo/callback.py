@@ -13,6 +13,7 @@ from bot.domain.accounts.account import AccountAccess
 from bot.domain.canonical import digest
 from bot.domain.replies.reply import Channel, Incoming, ReplyKind
 from bot.domain.text import weibo_length
+from bot.platforms.weibo.json_text import parsed
 from bot.platforms.weibo.moments import moment_of
 from bot.ports.clock import Clock
 from bot.ports.platform import CallbackRefused
@@ -134,8 +135,8 @@ def _parsed(body: bytes) -> dict[str, Any]:
     if len(body) > MAX_BODY_BYTES:
         raise CallbackRefused("body too large", status=413)
     try:
-        pushed = json.loads(body.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
+        pushed = parsed(body.decode("utf-8"))
+    except ValueError as error:
         raise CallbackRefused("the body is not JSON") from error
     if not isinstance(pushed, dict) or not {"type", "sender_id", "receiver_id"} <= set(pushed):
         raise CallbackRefused("the body is not a push")

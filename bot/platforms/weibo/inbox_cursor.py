@@ -36,7 +36,7 @@ class StreamCursor:
         shorter than asked. A next page that would not lie further back ends it too.
         """
         top = max(self.top, *ids) if ids else self.top
-        goes_back = 0 < next_max_id and (not self.max_id or next_max_id < self.max_id)
+        goes_back = next_max_id > 0 and (not self.max_id or next_max_id < self.max_id)
         if ids and goes_back:
             return StreamCursor(self.since, next_max_id, top)
         return StreamCursor(max(self.since, top))

@@ -86,7 +86,7 @@ def _post_now(session: Session, order: StepOrder) -> Status | None:
 
 def _public_page_shows(session: Session, urls: str, order: StepOrder) -> bool:
     """The post's own page comes last among its addresses."""
-    url = urls.split("\n")[-1]
+    url = urls.rsplit("\n", maxsplit=1)[-1]
     if not url:
         return False
     request = session.link.http.build_request("GET", url)

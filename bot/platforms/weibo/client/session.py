@@ -1,6 +1,5 @@
 """One door to Weibo's HTTP interface: address, token, budget, deadline, and what came back."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -14,6 +13,7 @@ from bot.platforms.transport import Answer, Deadline, no_clear_answer, send
 from bot.platforms.weibo.client.envelopes import refusal_in
 from bot.platforms.weibo.client.hosts import Host, base_address
 from bot.platforms.weibo.errors import error_for
+from bot.platforms.weibo.json_text import parsed
 from bot.ports.clock import Clock
 from bot.ports.tokens import CallBudgets, TokenStore
 
@@ -112,7 +112,7 @@ class Session:
     def _judged(self, answer: Answer, path: str, *, writes: bool) -> Any:
         """The JSON of a success; the body is looked at before the status."""
         try:
-            body = json.loads(self._without_secrets(answer.body.decode("utf-8")))
+            body = parsed(self._without_secrets(answer.body.decode("utf-8")))
         except ValueError as error:
             raise _unreadable(answer, path, writes=writes) from error
         said = refusal_in(body, path=path, http_status=answer.status)
