@@ -76,7 +76,7 @@ def read_json(raw: bytes, *, escapes_refused: bool) -> dict[str, Any]:
     """
     if not raw.strip():
         raise Refusal(44002)
-    if escapes_refused and any(int(code, 16) > 0x7F for code in ESCAPE.findall(raw)):
+    if escapes_refused and _has_escapes(raw):
         raise Refusal(40033)
     try:
         body = json.loads(raw.decode("utf-8"))
@@ -85,3 +85,7 @@ def read_json(raw: bytes, *, escapes_refused: bool) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise Refusal(47001)
     return body
+
+
+def _has_escapes(raw: bytes) -> bool:
+    return b"\\u" in raw and any(int(code, 16) > 0x7F for code in ESCAPE.findall(raw))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from dataclasses import dataclass, field
@@ -39,6 +40,8 @@ def is_whole_page(content: str) -> bool:
     return WHOLE_PAGE.search(content) is not None
 
 
+# Load runs add the same article for many accounts; filtering is most of what draft/add costs.
+@functools.lru_cache(maxsize=64)
 def filter_content(content: str, keeps: Keeps) -> str:
     """Return the HTML as it is stored; what is not touched keeps its spelling."""
     sieve = _Sieve(keeps)

@@ -16,6 +16,7 @@ from bot.sandbox.wechat.accounts import AccountSpec, Switches
 from bot.sandbox.wechat.tokens import TokenDesk
 
 Article = dict[str, Any]
+QUOTA_PROFILES = ("documented", "load")
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,10 @@ class World:
         Raises:
             ScenarioError: naming the first thing that does not fit.
         """
+        if stage.script.quota_profile not in QUOTA_PROFILES:
+            known = ", ".join(QUOTA_PROFILES)
+            given = stage.script.quota_profile
+            raise ScenarioError(f"wechat.quota_profile: {given!r} is not one of {known}")
         self.stage = stage
         self.switches = read_table(Switches, stage.script.switches, "wechat.switches")
         self.accounts: dict[str, Account] = {}

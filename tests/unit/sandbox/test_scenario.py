@@ -1,12 +1,14 @@
 """A scenario is checked when it is read, and says where it is wrong."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+import bot.sandbox
 from bot.sandbox.faults import FaultKind
 from bot.sandbox.scenario import Scenario, load_scenario, parse_scenario
-from bot.sandbox.server import create_wechat_app
+from bot.sandbox.server import create_wechat_app, create_weibo_app
 from bot.sandbox.tables import ScenarioError
 
 ACCOUNT = {"name": "city", "app_id": "wx1", "app_secret": "s"}
@@ -98,6 +100,7 @@ def test_a_scenario_that_is_wrong_names_the_place(table, words):
             "43 characters",
             id="short key",
         ),
+        pytest.param({"quota_profile": "big"}, "wechat.quota_profile: 'big'", id="profile"),
         pytest.param({"switches": {"title_lmit": 1}}, "unknown key 'title_lmit'", id="switch"),
     ],
 )
@@ -123,3 +126,13 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path, name):
 def test_an_empty_scenario_is_one_too():
     """Nothing is required: a sandbox without accounts starts."""
     assert parse_scenario({}) == Scenario()
+
+
+def test_the_example_scenario_starts_both_platforms():
+    """The file people copy from is understood by the simulated WeChat and Weibo."""
+    path = Path(bot.sandbox.__file__).parent / "scenarios" / "example.toml"
+
+    scenario = load_scenario(path)
+
+    assert "wechat-city" in create_wechat_app(scenario).state.platform.world.accounts
+    assert create_weibo_app(scenario).state.platform is not None
