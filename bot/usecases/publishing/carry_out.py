@@ -1,7 +1,7 @@
 """Run one platform call outside any transaction and say what came of it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.errors import PlatformError
 from bot.domain.publishing.deciding import failure_of, judge
@@ -14,7 +14,7 @@ from bot.usecases.publishing.tools import PublishingTools
 def carry_out(task: StepTask, tools: PublishingTools) -> Entry:
     """The finished journal entry of `task`. Only platform errors are caught; bugs are seen."""
     adapter = tools.adapter(task.order.access.account)
-    began = datetime.now(UTC)
+    began = tools.monotonic()
     try:
         if task.entry.act is Act.LOOK:
             result = adapter.look_for(task.step, task.order)
@@ -23,17 +23,17 @@ def carry_out(task: StepTask, tools: PublishingTools) -> Entry:
             done = adapter.perform(task.step, task.order)
             outcome, evidence = done.outcome, done.evidence
     except PlatformError as error:
-        return _failed(task, error, _after(task, began), tools)
-    at = _after(task, began)
+        return _failed(task, error, _after(task, tools.monotonic() - began), tools)
+    at = _after(task, tools.monotonic() - began)
     retry_at = at + _pause(task.step, task.attempt) if outcome is Outcome.PENDING else None
     return replace(
         task.entry, outcome=outcome, finished_at=at, evidence=dict(evidence), retry_at=retry_at
     )
 
 
-def _after(task: StepTask, began: datetime) -> datetime:
+def _after(task: StepTask, seconds: float) -> datetime:
     """Now, on the database's clock: its reading at the start plus what the call took."""
-    return task.entry.started_at + (datetime.now(UTC) - began)
+    return task.entry.started_at + timedelta(seconds=seconds)
 
 
 def _failed(task: StepTask, error: PlatformError, at: datetime, tools: PublishingTools) -> Entry:

@@ -1,5 +1,6 @@
 """What the publishing use cases need from the world, handed over as one value."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -11,12 +12,14 @@ from bot.ports.vault import Vault
 
 @dataclass(frozen=True)
 class PublishingTools:
-    """`jitter` gives numbers in 0..1 that spread retries."""
+    """`jitter` gives numbers in 0..1 that spread retries; `monotonic` measures how long a call
+    took, in seconds."""
 
     storage: Storage
     adapters: Mapping[PlatformName, PlatformAdapter]
     vault: Vault
     jitter: Callable[[], float]
+    monotonic: Callable[[], float] = time.monotonic
 
     def adapter(self, account: Account) -> PlatformAdapter:
         """The adapter of the account's platform."""

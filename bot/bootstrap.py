@@ -1,0 +1,166 @@
+"""The one composition root: builds every adapter, once a process."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import httpx
+from celery import Celery
+
+from bot.config import Settings
+from bot.coordination.heartbeats import RedisHeartbeats
+from bot.domain.accounts.account import AccountAccess, PlatformName
+from bot.fetching.guard import Guard
+from bot.fetching.http import HttpFetcher
+from bot.jobs.bell import CeleryDoorbell, broker_url
+from bot.language.digest import make_digest
+from bot.language.titles import shorten_title
+from bot.platforms.transport import open_client
+from bot.platforms.wechat.adapter import WechatAdapter
+from bot.platforms.wechat.callback import WechatCallback
+from bot.platforms.wechat.collector import WechatCollector
+from bot.platforms.weibo.adapter import WeiboAdapter
+from bot.platforms.weibo.callback import WeiboCallback
+from bot.platforms.weibo.collector import WeiboCollector
+from bot.ports.platform import CallbackChannel, Collector, PlatformAdapter
+from bot.reading.reader import Reader
+from bot.rendering.renderer import TemplateRenderer
+from bot.storage.database import Database
+from bot.storage.media import FolderMediaStore
+from bot.system import SortableIds, SystemClock
+from bot.usecases.posts.tools import PostTools
+from bot.usecases.publishing.tools import PublishingTools
+from bot.usecases.releases.read_sources import IntakeTools
+from bot.usecases.replies.collect_replies import CollectingTools
+from bot.vault.keys import Purpose, derive
+from bot.vault.passwords import Argon2Passwords
+from bot.vault.secrets import FernetVault
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+CALLBACK_BUSY_SECONDS = 1.5
+"""How long a callback's write waits for another: its follower waits for us."""
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything the doors need, built from the settings."""
+
+    settings: Settings
+    storage: Database
+    callback_storage: Database
+    media: FolderMediaStore
+    vault: FernetVault
+    passwords: Argon2Passwords
+    clock: SystemClock
+    ids: SortableIds
+    fetcher: HttpFetcher
+    reader: Reader
+    renderer: TemplateRenderer
+    adapters: Mapping[PlatformName, PlatformAdapter]
+    collectors: Mapping[PlatformName, Collector]
+    channels: Mapping[PlatformName, Callable[[AccountAccess], CallbackChannel]]
+    doorbell: CeleryDoorbell
+    heartbeats: RedisHeartbeats
+
+    @property
+    def posts(self) -> PostTools:
+        """For planning and editing posts."""
+        return PostTools(self.storage, self.adapters, self.renderer, self.ids)
+
+    @property
+    def publishing(self) -> PublishingTools:
+        """For advancing deliveries."""
+        return PublishingTools(self.storage, self.adapters, self.vault, random.random)
+
+    @property
+    def collecting(self) -> CollectingTools:
+        """For reading the streams that are not pushed."""
+        return CollectingTools(self.publishing, self.collectors, self.ids)
+
+    @property
+    def intake(self) -> IntakeTools:
+        """For taking releases in."""
+        return IntakeTools(self.storage, self.reader, self.ids, self.doorbell)
+
+
+def build_house(settings: Settings) -> House:
+    """Build everything; connects to nothing before it is used."""
+    vault, clock, ids = FernetVault(settings.secret_key), SystemClock(), SortableIds()
+    storage = open_database(settings, vault)
+    media = FolderMediaStore(settings.media_dir)
+    fetcher = HttpFetcher(Guard(allowed=settings.allowed_private_hosts))
+    http = open_client()
+    producer = Celery("tongbu", broker=broker_url(settings.redis_url))
+    producer.config_from_object("celeryconfig")
+    return House(
+        settings=settings,
+        storage=storage,
+        callback_storage=open_database(settings, vault, busy_seconds=CALLBACK_BUSY_SECONDS),
+        media=media,
+        vault=vault,
+        passwords=Argon2Passwords(),
+        clock=clock,
+        ids=ids,
+        fetcher=fetcher,
+        reader=Reader(fetcher),
+        renderer=TemplateRenderer(
+            TEMPLATES,
+            media,
+            fetcher,
+            shorten_title=shorten_title,
+            make_digest=make_digest,
+        ),
+        adapters=_adapters(settings, storage, media, http, clock),
+        collectors=_collectors(storage, http, clock),
+        channels={
+            PlatformName.WECHAT: partial(WechatCallback, clock=clock),
+            PlatformName.WEIBO: partial(WeiboCallback, clock=clock),
+        },
+        doorbell=CeleryDoorbell(producer),
+        heartbeats=RedisHeartbeats(settings.redis_url),
+    )
+
+
+def open_database(
+    settings: Settings, vault: FernetVault, *, busy_seconds: float = 10.0
+) -> Database:
+    """The database of these settings; its audit chain is sealed with a key of its own."""
+    return Database(
+        settings.database_url,
+        audit_key=derive(settings.secret_key, Purpose.AUDIT),
+        vault=vault,
+        busy_timeout_seconds=busy_seconds,
+    )
+
+
+def _adapters(
+    settings: Settings,
+    storage: Database,
+    media: FolderMediaStore,
+    http: httpx.Client,
+    clock: SystemClock,
+) -> Mapping[PlatformName, PlatformAdapter]:
+    tokens, budgets = storage.tokens(), storage.budgets()
+    return {
+        PlatformName.WECHAT: WechatAdapter(http, tokens, budgets, media, storage.uploads(), clock),
+        PlatformName.WEIBO: WeiboAdapter(
+            http,
+            tokens,
+            budgets,
+            media,
+            clock,
+            cover_url=lambda sha256: f"{settings.public_url}/media/{sha256}",
+        ),
+    }
+
+
+def _collectors(
+    storage: Database, http: httpx.Client, clock: SystemClock
+) -> Mapping[PlatformName, Collector]:
+    tokens, budgets = storage.tokens(), storage.budgets()
+    return {
+        PlatformName.WECHAT: WechatCollector(http, tokens, budgets, clock),
+        PlatformName.WEIBO: WeiboCollector(http, tokens, budgets, clock),
+    }
