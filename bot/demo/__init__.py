@@ -1,0 +1,1 @@
+"""The demonstration: the whole loop on the embedded installation and the sandbox."""

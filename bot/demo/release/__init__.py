@@ -1,0 +1,1 @@
+"""The demonstration's content: an invented policy release, its followers and answer rules."""
