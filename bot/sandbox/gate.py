@@ -167,5 +167,6 @@ async def _wait_for_the_caller_to_leave(receive: Receive, seconds: float) -> Non
         async with asyncio.timeout(seconds):
             while (await receive())["type"] != "http.disconnect":
                 pass
-    except TimeoutError:
+    except (TimeoutError, asyncio.CancelledError):
+        # A server that stops cancels what it holds; the caller is hung up on all the same.
         return

@@ -122,10 +122,14 @@ def bind_platforms(scenario: Scenario, host: str, ports: dict[str, int]) -> list
     """
     clock = Clock()
     bound: list[Bound] = []
-    for name, port in ports.items():
-        listening = bind(host, port)
-        app = CREATORS[name](scenario, clock=clock, public_base=address_of(listening))
-        bound.append(Bound(name, app, listening, make_server(app)))
+    with contextlib.ExitStack() as opened:
+        for name, port in ports.items():
+            listening = bind(host, port)
+            opened.callback(listening.close)
+            app = CREATORS[name](scenario, clock=clock, public_base=address_of(listening))
+            bound.append(Bound(name, app, listening, make_server(app)))
+        # From here on the servers close their sockets.
+        opened.pop_all()
     return bound
 
 

@@ -14,6 +14,7 @@ import pytest
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.running import running_sandbox
 from bot.sandbox.scenario import parse_scenario
+from bot.sandbox.tables import ScenarioError
 
 ACCOUNT = {
     "name": "city",
@@ -64,6 +65,36 @@ def test_a_held_connection_closes_without_an_answer(wechat):
 
     with pytest.raises(httpx.RemoteProtocolError):
         httpx.get(f"{wechat.url}/cgi-bin/token", params=TOKEN_QUERY, timeout=5.0)
+
+
+def test_a_scenario_that_does_not_fit_leaves_no_socket_open():
+    """The error reaches the caller, and the port is free again."""
+    wrong = parse_scenario({"wechat": {"accounts": [{"name": "city"}]}})
+
+    with pytest.raises(ScenarioError), running_sandbox(wrong, platforms=["wechat"]):
+        pass
+
+
+def test_a_held_connection_does_not_keep_the_sandbox_from_stopping():
+    """Leaving the block ends a connection that a fault holds for long."""
+    began, errors = time.monotonic(), []
+
+    def call(url):
+        try:
+            httpx.get(f"{url}/cgi-bin/token", timeout=30)
+        except httpx.HTTPError as error:
+            errors.append(error)
+
+    with running_sandbox(scenario(), platforms=["wechat"]) as sandbox:
+        sandbox.wechat.add_fault(Fault(FaultKind.TIMEOUT_BEFORE, "/cgi-bin/token", seconds=60.0))
+        caller = threading.Thread(target=call, args=[sandbox.wechat.url])
+        caller.start()
+        while not sandbox.wechat.calls("/cgi-bin/token"):
+            assert time.monotonic() < began + 10
+
+    caller.join(10)
+    assert [type(one) for one in errors] == [httpx.RemoteProtocolError]
+    assert time.monotonic() < began + 10
 
 
 def test_many_clients_at_once_get_one_stable_token(wechat):

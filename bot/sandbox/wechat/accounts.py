@@ -83,32 +83,47 @@ class Switches:
     """Where sources disagree, one answer each; where limits differ, the smaller is the default."""
 
     title_limit: int = 32
+    """Code points; older sources say 64."""
     author_limit: int = 8
+    """Code points; since 2025-11 the page says 16."""
     digest_limit: int = 120
+    """Code points; one copy of the page says 128."""
     max_articles: int = 8
     content_characters: int = 20_000
     content_bytes: int = 1024 * 1024
     class_attribute_kept: bool = False
     lazy_images: bool = False
+    """True stores ``src`` of pictures as ``data-src``, as some paths do."""
     escapes_refused: bool = True
+    """40033 for Chinese written as escapes in a JSON body; False decodes it."""
     comment_without_privilege: Unprivileged = Unprivileged.REFUSE
     draft_removed_at: Moment = Moment.SUCCESS
     publish_seconds: float = 1.0
     publish_status: int = 0
+    """How publish jobs end: 0 success, 2 originality, 3 ordinary failure, 4 audit, 1 never."""
     publish_event: str = "PUBLISHJOBFINISH"
+    """Seen too: FREEPUBLISHJOBFINISH and MASSSENDJOBFINISH."""
     console_publish_pushes: bool = True
+    """Whether a draft published by hand in the console ends with an event."""
     submit_returns_msg_data_id: bool = True
     publish_id_as_string: bool = True
     audit_words: tuple[str, ...] = ()
+    """Words that make a publish job end with 4 and a mass send with err(21000)."""
     mass_seconds: float = 1.0
     mass_status: str = "send success"
+    """How mass sends end: ``send success``, ``send fail`` or ``err(N)``."""
     mass_key_checked_first: bool = True
+    """False answers 40007 for a consumed draft before looking at clientmsgid."""
     clientmsgid_limit: int = 32
+    """Bytes; some pages say 64."""
     admin_wait_seconds: float = 1800.0
     comments_for_published: bool = True
+    """False answers 88001 for articles published without notice."""
     reply_shape: Shape = Shape.OBJECT
     comment_reply_limit: int = 600
     elected_limit: int = 100
     messages_per_message: int = 5
+    """Customer-service messages for each message of a follower; earlier 20."""
     messages_per_click: int = 3
     push_signs_again: bool = True
+    """Whether each try of a push has its own timestamp and nonce."""

@@ -24,8 +24,7 @@ class Refusal(Exception):
 @functools.cache
 def words_of(code: int) -> str:
     """Return the platform's errmsg words for `code`, without the request id."""
-    tables = _read_table()
-    return tables.get(str(code), "system error")
+    return _read_table().get(str(code), "system error")
 
 
 def error_body(code: int, words: str = "", **extra: Any) -> dict[str, Any]:

@@ -255,5 +255,5 @@ class World:
 
 
 def fresh_id(prefix: str = "", size: int = 48) -> str:
-    """Return a random id in the platform's alphabet."""
-    return prefix + secrets.token_urlsafe(size)[: size + 12]
+    """Return a random id of `size` bytes in the platform's alphabet."""
+    return prefix + secrets.token_urlsafe(size)
