@@ -37,9 +37,6 @@ _ANNOUNCEMENT = re.compile(
     rf"^(?P<code>{_BODIES})?\s*{_OPEN}?(?P<year>(?:19|20)\d{{2}})\s*年?{_CLOSE}?\s*第\s*"
     r"0*(?P<no>[1-9]\d{0,4})\s*号$"
 )
-_INSIDE = re.compile(
-    rf"[{_HAN}]{{1,16}}\s*{_OPEN}\s*(?:19|20)\d{{2}}\s*{_CLOSE}\s*第?\s*\d{{1,5}}\s*号"
-)
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -53,16 +50,6 @@ def parse_document_number(text: str) -> DocumentNumber | None:
             normal, kind = found
             return DocumentNumber(normal, kind, normal != raw)
     return None
-
-
-def find_document_numbers(text: str) -> tuple[str, ...]:
-    """Every 机关代字〔年〕序号 inside `text`, normalised, in order, each once."""
-    found: dict[str, None] = {}
-    for match in _INSIDE.finditer(text):
-        number = parse_document_number(match.group())
-        if number is not None:
-            found[number.text] = None
-    return tuple(found)
 
 
 def _bodies(text: str) -> str:

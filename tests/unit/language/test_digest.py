@@ -1,0 +1,66 @@
+"""Digests are copied sentences and say nothing the text does not say."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.language.digest import make_digest, numbers_agree
+from bot.language.sentences import split_sentences
+
+_TEXT = """各镇人民政府，区政府各部门：
+为规范临河区共享单车停放，保障市民出行，区政府决定自2027年3月1日起实行定点停放。
+现将有关事项通知如下：
+一、停放范围
+（一）主次干道两侧划定停放点312处，市民应当在停放点内停车。
+（二）违反规定的，由运营单位通知使用人挪车，不得收取费用。
+运营单位应当每日巡查，并在2小时内处理市民投诉。
+临河区人民政府办公室
+2027年1月8日
+（此件公开发布）"""
+
+
+def test_takes_whole_sentences_of_the_text() -> None:
+    """Every sentence of the digest stands in the text, in the text's order."""
+    digest = make_digest(_TEXT, 120)
+    places = [_TEXT.index(sentence) for sentence in split_sentences(digest)]
+
+    assert digest
+    assert places == sorted(places)
+    assert len(digest) <= 120
+
+
+def test_skips_salutation_formula_signature_and_note() -> None:
+    """What only belongs to the paper form tells a reader nothing."""
+    digest = make_digest(_TEXT, 1000)
+
+    for dull in ("各镇人民政府", "通知如下", "人民政府办公室", "此件公开发布"):
+        assert dull not in digest
+
+
+def test_an_enumeration_is_taken_from_its_beginning() -> None:
+    """The second item never appears without the first."""
+    text = "一、元旦：1月1日放假，共1天。\n二、春节：应当加强值班，2月4日至10日放假，共7天。"
+
+    digest = make_digest(text, 30)
+
+    assert digest == "一、元旦：1月1日放假，共1天。"
+
+
+def test_is_empty_when_no_sentence_fits() -> None:
+    """No sentence is ever cut."""
+    assert make_digest(_TEXT, 5) == ""
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(min_value=0, max_value=300))
+def test_keeps_the_limit_and_repeats_itself(limit: int) -> None:
+    """The same text and limit give the same digest, never longer than the limit."""
+    digest = make_digest(_TEXT, limit)
+
+    assert len(digest) <= limit
+    assert digest == make_digest(_TEXT, limit)
+    assert numbers_agree(digest, _TEXT)
+
+
+def test_numbers_must_stand_in_the_source_as_wholes() -> None:
+    """12 is not vouched for by 312."""
+    assert not numbers_agree("共12处", "共312处")
