@@ -50,6 +50,9 @@ task_send_sent_event = False
 worker_enable_remote_control = False
 worker_cancel_long_running_tasks_on_connection_loss = False
 
+# Beat says that it lives each time it has been round, so that its death is seen.
+beat_scheduler = "tasks.heartbeat:BeatingScheduler"
+
 enable_utc = True
 timezone = "UTC"
 # Beat must notice a missed sub-second tick at once.

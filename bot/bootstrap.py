@@ -119,8 +119,13 @@ def build_house(settings: Settings) -> House:
             PlatformName.WEIBO: partial(WeiboCallback, clock=clock),
         },
         doorbell=CeleryDoorbell(producer),
-        heartbeats=RedisHeartbeats(settings.redis_url),
+        heartbeats=heartbeats_of(settings),
     )
+
+
+def heartbeats_of(settings: Settings) -> RedisHeartbeats:
+    """Signs of life through the broker of these settings."""
+    return RedisHeartbeats(settings.redis_url)
 
 
 def open_database(

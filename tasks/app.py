@@ -10,6 +10,9 @@ def _from_the_environment() -> dict[str, str]:
     return {"broker_url": broker_url(load_settings().redis_url)}
 
 
-app = Celery("tongbu", include=["tasks.publishing", "tasks.releases", "tasks.replies"])
+app = Celery(
+    "tongbu",
+    include=["tasks.heartbeat", "tasks.publishing", "tasks.releases", "tasks.replies"],
+)
 app.config_from_object("celeryconfig")
 app.add_defaults(_from_the_environment)

@@ -18,7 +18,7 @@ def house() -> House:
     return build_house(load_settings())
 
 
-class TongbuTask(Task):  # type: ignore[misc]
+class TongbuTask(Task):
     """Logs a job that failed with its arguments, which are ids only."""
 
     abstract = True

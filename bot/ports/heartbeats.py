@@ -17,3 +17,8 @@ class Heartbeats(Protocol):
     def broker_answers(self) -> bool:
         """Whether the broker can be reached now."""
         ...
+
+
+WORKER = "worker"
+BEAT = "beat"
+"""The roles whose silence is an alarm."""
