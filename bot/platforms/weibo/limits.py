@@ -20,7 +20,6 @@ _TITLE = 32
 _SUMMARY = 44
 ARTICLE_HTML = 90_000
 _COMMERCIAL_PICTURES = 9
-_ARTICLE_PICTURES = 50
 
 _LINK = re.compile(r"https?://[\x21-\x7e]+")
 _TOPIC = re.compile(r"#[^#\s][^#]*#")
@@ -85,7 +84,6 @@ def _article_limits(account: Account) -> Limits:
         digest=_SUMMARY,
         html=ARTICLE_HTML,
         text_units=_LONG_UNITS,
-        pictures=_ARTICLE_PICTURES,
         picture_bytes=PICTURE_BYTES,
         picture_types=PICTURE_TYPES,
         cover_bytes=PICTURE_BYTES,
@@ -184,7 +182,7 @@ def _headline_violations(content: DraftContent, limits: Limits) -> Iterator[Viol
 
 
 def _picture_violations(content: DraftContent, limits: Limits) -> Iterator[Violation]:
-    most = 0 if limits.articles else limits.pictures
+    most = limits.pictures
     if len(content.pictures) > most:
         message = (
             f"正文配图 {len(content.pictures)} 张，最多 {most} 张，请减少图片"
