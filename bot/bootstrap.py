@@ -1,30 +1,17 @@
 """The one composition root: builds every adapter, once a process."""
 
 import random
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-
-import httpx
-from celery import Celery
 
 from bot.config import Settings
 from bot.coordination.heartbeats import RedisHeartbeats
-from bot.domain.accounts.account import AccountAccess, PlatformName
 from bot.fetching.guard import Guard
 from bot.fetching.http import HttpFetcher
-from bot.jobs.bell import CeleryDoorbell, broker_url
+from bot.jobs.bell import CeleryDoorbell, open_doorbell
 from bot.language.digest import make_digest
 from bot.language.titles import shorten_title
-from bot.platforms.transport import open_client
-from bot.platforms.wechat.adapter import WechatAdapter
-from bot.platforms.wechat.callback import WechatCallback
-from bot.platforms.wechat.collector import WechatCollector
-from bot.platforms.weibo.adapter import WeiboAdapter
-from bot.platforms.weibo.callback import WeiboCallback
-from bot.platforms.weibo.collector import WeiboCollector
-from bot.ports.platform import CallbackChannel, Collector, PlatformAdapter
+from bot.platforms.registry import Platforms, build_platforms
 from bot.reading.reader import Reader
 from bot.rendering.renderer import TemplateRenderer
 from bot.storage.database import Database
@@ -58,26 +45,24 @@ class House:
     fetcher: HttpFetcher
     reader: Reader
     renderer: TemplateRenderer
-    adapters: Mapping[PlatformName, PlatformAdapter]
-    collectors: Mapping[PlatformName, Collector]
-    channels: Mapping[PlatformName, Callable[[AccountAccess], CallbackChannel]]
+    platforms: Platforms
     doorbell: CeleryDoorbell
     heartbeats: RedisHeartbeats
 
     @property
     def posts(self) -> PostTools:
         """For planning and editing posts."""
-        return PostTools(self.storage, self.adapters, self.renderer, self.ids)
+        return PostTools(self.storage, self.platforms.adapters, self.renderer, self.ids)
 
     @property
     def publishing(self) -> PublishingTools:
         """For advancing deliveries."""
-        return PublishingTools(self.storage, self.adapters, self.vault, random.random)
+        return PublishingTools(self.storage, self.platforms.adapters, self.vault, random.random)
 
     @property
     def collecting(self) -> CollectingTools:
         """For reading the streams that are not pushed."""
-        return CollectingTools(self.publishing, self.collectors, self.ids)
+        return CollectingTools(self.publishing, self.platforms.collectors, self.ids)
 
     @property
     def intake(self) -> IntakeTools:
@@ -91,9 +76,6 @@ def build_house(settings: Settings) -> House:
     storage = open_database(settings, vault)
     media = FolderMediaStore(settings.media_dir)
     fetcher = HttpFetcher(Guard(allowed=settings.allowed_private_hosts))
-    http = open_client()
-    producer = Celery("tongbu", broker=broker_url(settings.redis_url))
-    producer.config_from_object("celeryconfig")
     return House(
         settings=settings,
         storage=storage,
@@ -112,13 +94,15 @@ def build_house(settings: Settings) -> House:
             shorten_title=shorten_title,
             make_digest=make_digest,
         ),
-        adapters=_adapters(settings, storage, media, http, clock),
-        collectors=_collectors(storage, http, clock),
-        channels={
-            PlatformName.WECHAT: partial(WechatCallback, clock=clock),
-            PlatformName.WEIBO: partial(WeiboCallback, clock=clock),
-        },
-        doorbell=CeleryDoorbell(producer),
+        platforms=build_platforms(
+            tokens=storage.tokens(),
+            budgets=storage.budgets(),
+            uploads=storage.uploads(),
+            media=media,
+            clock=clock,
+            cover_url=lambda sha256: f"{settings.public_url}/media/{sha256}",
+        ),
+        doorbell=open_doorbell(settings.redis_url),
         heartbeats=heartbeats_of(settings),
     )
 
@@ -138,34 +122,3 @@ def open_database(
         vault=vault,
         busy_timeout_seconds=busy_seconds,
     )
-
-
-def _adapters(
-    settings: Settings,
-    storage: Database,
-    media: FolderMediaStore,
-    http: httpx.Client,
-    clock: SystemClock,
-) -> Mapping[PlatformName, PlatformAdapter]:
-    tokens, budgets = storage.tokens(), storage.budgets()
-    return {
-        PlatformName.WECHAT: WechatAdapter(http, tokens, budgets, media, storage.uploads(), clock),
-        PlatformName.WEIBO: WeiboAdapter(
-            http,
-            tokens,
-            budgets,
-            media,
-            clock,
-            cover_url=lambda sha256: f"{settings.public_url}/media/{sha256}",
-        ),
-    }
-
-
-def _collectors(
-    storage: Database, http: httpx.Client, clock: SystemClock
-) -> Mapping[PlatformName, Collector]:
-    tokens, budgets = storage.tokens(), storage.budgets()
-    return {
-        PlatformName.WECHAT: WechatCollector(http, tokens, budgets, clock),
-        PlatformName.WEIBO: WeiboCollector(http, tokens, budgets, clock),
-    }

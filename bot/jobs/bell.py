@@ -43,6 +43,13 @@ class CeleryDoorbell:
             log.warning("doorbell not heard", task=task.value, error=type(error).__name__)
 
 
+def open_doorbell(redis_url: str) -> CeleryDoorbell:
+    """A doorbell on this broker; it connects when it first rings."""
+    producer = Celery("tongbu", broker=broker_url(redis_url))
+    producer.config_from_object("celeryconfig")
+    return CeleryDoorbell(producer)
+
+
 def broker_url(redis_url: str) -> str:
     """The settings' Redis address as Celery spells it (unix sockets have a scheme of their own)."""
     if redis_url.startswith("unix://"):

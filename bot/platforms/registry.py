@@ -1,11 +1,11 @@
-"""Which classes serve which platform: the one list to extend when a platform is added."""
+"""Every platform there is: adding one means a folder beside these and a line in each table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-
-import httpx
+from functools import partial
 
 from bot.domain.accounts.account import AccountAccess, PlatformName
+from bot.platforms.transport import open_client
 from bot.platforms.wechat.adapter import WechatAdapter
 from bot.platforms.wechat.callback import WechatCallback
 from bot.platforms.wechat.collector import WechatCollector
@@ -20,41 +20,36 @@ from bot.ports.uploads import UploadCache
 
 
 @dataclass(frozen=True)
-class Supplies:
-    """What adapters are built from. `cover_url` makes a stored picture's public address."""
+class Platforms:
+    """What each platform offers: publishing, collecting, and a callback channel an account."""
 
-    http: httpx.Client
-    tokens: TokenStore
-    budgets: CallBudgets
-    media: MediaStore
-    uploads: UploadCache
-    clock: Clock
-    cover_url: Callable[[str], str]
+    adapters: Mapping[PlatformName, PlatformAdapter]
+    collectors: Mapping[PlatformName, Collector]
+    channels: Mapping[PlatformName, Callable[[AccountAccess], CallbackChannel]]
 
 
-def adapters(given: Supplies) -> dict[PlatformName, PlatformAdapter]:
-    """One adapter a platform, each safe to share between threads."""
-    calls = given.http, given.tokens, given.budgets, given.media
-    return {
-        PlatformName.WECHAT: WechatAdapter(*calls, given.uploads, given.clock),
-        PlatformName.WEIBO: WeiboAdapter(*calls, given.clock, given.cover_url),
-    }
-
-
-def collectors(given: Supplies) -> dict[PlatformName, Collector]:
-    """One collector a platform."""
-    calls = given.http, given.tokens, given.budgets, given.clock
-    return {
-        PlatformName.WECHAT: WechatCollector(*calls),
-        PlatformName.WEIBO: WeiboCollector(*calls),
-    }
-
-
-def callback_channels(
+def build_platforms(
+    *,
+    tokens: TokenStore,
+    budgets: CallBudgets,
+    uploads: UploadCache,
+    media: MediaStore,
     clock: Clock,
-) -> dict[PlatformName, Callable[[AccountAccess], CallbackChannel]]:
-    """How to open an account's inbound door, by platform."""
-    return {
-        PlatformName.WECHAT: lambda access: WechatCallback(access, clock),
-        PlatformName.WEIBO: lambda access: WeiboCallback(access, clock),
-    }
+    cover_url: Callable[[str], str],
+) -> Platforms:
+    """All platforms over one HTTP client. `cover_url` gives a stored picture's public address."""
+    http = open_client()
+    return Platforms(
+        adapters={
+            PlatformName.WECHAT: WechatAdapter(http, tokens, budgets, media, uploads, clock),
+            PlatformName.WEIBO: WeiboAdapter(http, tokens, budgets, media, clock, cover_url),
+        },
+        collectors={
+            PlatformName.WECHAT: WechatCollector(http, tokens, budgets, clock),
+            PlatformName.WEIBO: WeiboCollector(http, tokens, budgets, clock),
+        },
+        channels={
+            PlatformName.WECHAT: partial(WechatCallback, clock=clock),
+            PlatformName.WEIBO: partial(WeiboCallback, clock=clock),
+        },
+    )
