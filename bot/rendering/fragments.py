@@ -83,7 +83,7 @@ def _cut_table(block: Table) -> tuple[Table, Table] | None:
     if len(block.rows) > head + 1:
         at = _row_boundary(block.rows, head)
         above = tuple(_clipped(row, at - index) for index, row in enumerate(block.rows[:at]))
-        below = (*block.rows[:head], *block.rows[at:])
+        below = (*(_clipped(row, 1) for row in block.rows[:head]), *block.rows[at:])
         return Table(above, block.caption), Table(below, "")
     return _cut_row(block, head)
 

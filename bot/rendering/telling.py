@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from bot.domain.posts.draft import Article, Picture
 from bot.domain.posts.limits import Limits
-from bot.domain.releases.document import Document
+from bot.domain.releases.document import Document, Rule
+from bot.rendering.blocks import Piece
 from bot.rendering.commission import Commission
 from bot.rendering.covers import Cover, draw_cover
 from bot.rendering.markup import safe_link
@@ -19,6 +20,7 @@ _LEAST_ROOM = 400
 _UTF8_BYTES = 4
 _MOST_PARTS = 88
 _COVER_TITLE = 40
+_ONLY_FOOTNOTES: Page = (Piece(Rule(), "", (" ",)),)
 
 
 def html_limit(limits: Limits) -> int:
@@ -56,7 +58,7 @@ class Telling:
     def _divided(self, limit: int, most: int) -> tuple[list[Page], bool]:
         """The body on at most `most` pages, and whether the source has more."""
         title, remarks = self.subject.title, self.commission.remarks
-        room = limit - len(self._html((), _MOST_PARTS, _MOST_PARTS, is_excerpt=True))
+        room = limit - self._frame_size()
         if room < _LEAST_ROOM:
             remarks.problem(f"“{title}”的版头、附件和文末说明已占满平台字数，请减少附件说明")
             return [()], True
@@ -76,6 +78,14 @@ class Telling:
         if not safe_link(self.subject.url):
             remarks.problem(f"“{title}”只能节选，但没有原文链接，请补充原文网址")
         return pages[:most], True
+
+    def _frame_size(self) -> int:
+        """The most characters that stand around the body, wherever the page stands."""
+        return max(
+            len(self._html(_ONLY_FOOTNOTES, number, count, is_excerpt=is_excerpt))
+            for number, count in ((1, 1), (1, _MOST_PARTS), (_MOST_PARTS, _MOST_PARTS))
+            for is_excerpt in (False, True)
+        )
 
     def _article(self, page: Page, html: str, number: int, count: int) -> Article:
         pictures = dict.fromkeys(picture for piece in page for picture in piece.pictures)

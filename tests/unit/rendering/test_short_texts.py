@@ -1,0 +1,128 @@
+"""Short texts: which facts they carry, and what goes when they are too long."""
+
+import dataclasses
+
+import pytest
+
+from bot.domain.posts.post import PostKind
+from bot.domain.releases.document import Document
+from bot.domain.text import weibo_length
+
+from .samples import (
+    LONG_TITLE,
+    SHARE_LIMITS,
+    WEIBO,
+    Web,
+    a_png,
+    a_release,
+    a_renderer,
+    paragraph,
+    rendered,
+)
+
+BODY = Document(
+    (
+        paragraph("为方便群众办事，市级窗口延长办事时间。"),
+        paragraph("本通知自2026年12月1日起施行。"),
+    )
+)
+
+
+def shared(content=None, **changes):  # type: ignore[no-untyped-def]
+    """A post for the share route."""
+    values = {"account": WEIBO, "limits": SHARE_LIMITS, "kind": PostKind.BUNDLE, **changes}
+    return rendered(content or a_release(body=BODY), **values)
+
+
+def test_a_short_text_is_made_of_facts() -> None:
+    """Title, body, number, dates, a whole sentence, the address followed by a space."""
+    text = shared(a_release(body=BODY, interpretations=())).content.text
+
+    assert text == (
+        "【云岭市人民政府办公室关于优化办事时间的通知】"
+        "云岭市人民政府办公室（云岭政办发〔2026〕7号），2026年11月20日成文，自2026年12月1日起施行。"
+        "为方便群众办事，市级窗口延长办事时间。"
+        "原文：https://www.yunling.example/zhengce/7.html "
+    )
+
+
+def test_an_interpretation_is_linked_beside_its_policy() -> None:
+    """Both addresses stand in one text, each followed by a space."""
+    text = shared().content.text
+
+    assert "解读：https://www.yunling.example/jd/8.html 原文：" in text
+
+
+@pytest.mark.parametrize("units", [130, 100, 80, 60])
+def test_a_short_text_fits_by_dropping_whole_parts(units: int) -> None:
+    """Whatever the length, the title and the address stay and staff learn what went."""
+    limits = dataclasses.replace(SHARE_LIMITS, text_units=units)
+    result = shared(limits=limits)
+
+    text = result.content.text
+    assert weibo_length(text) <= units
+    assert "优化办事时间的通知】" in text
+    assert text.endswith("https://www.yunling.example/zhengce/7.html ")
+    assert units == 130 or any("正文未写" in note for note in result.notes)
+
+
+def test_a_digest_is_never_cut_inside_a_sentence() -> None:
+    """A sentence that does not fit is left out whole."""
+    body = Document((paragraph("这一句话很长" * 30 + "。"),))
+
+    assert "这一句话很长" not in shared(a_release(body=body)).content.text
+
+
+def test_a_title_too_long_for_the_text_is_put_to_a_person() -> None:
+    """The text is shown as it is, over its length."""
+    limits = dataclasses.replace(SHARE_LIMITS, text_units=40)
+    result = shared(a_release(title=LONG_TITLE, body=BODY), limits=limits)
+
+    assert any("请填写更短的标题" in problem for problem in result.problems)
+
+
+def test_a_hash_sign_makes_no_topic_where_none_is_allowed() -> None:
+    """The sign is widened, and staff are told."""
+    result = shared(a_release(title="关于#优化营商环境#专项行动的通知", body=BODY))
+
+    assert "#" not in result.content.text
+    assert any("全角" in note for note in result.notes)
+
+
+def test_a_text_without_the_address_it_needs_is_put_to_a_person() -> None:
+    """The platform refuses a share without a link on a registered domain."""
+    missing = shared(a_release(body=BODY, source_url=None))
+    foreign = shared(a_release(body=BODY, source_url="https://yunling.example/7.html"))
+
+    assert any("没有原文网址" in problem for problem in missing.problems)
+    assert any("安全域名" in problem for problem in foreign.problems)
+
+
+def test_chinese_in_an_address_is_encoded() -> None:
+    """Otherwise the platform would end the link at the first Chinese sign."""
+    content = a_release(body=BODY, source_url="https://www.yunling.example/政策/7.html")
+
+    assert "https://www.yunling.example/%E6%94%BF%E7%AD%96/7.html " in shared(content).content.text
+
+
+def test_the_infographic_goes_with_the_text() -> None:
+    """Of all pictures the one that explains the policy is shown."""
+    web = Web(
+        {
+            "https://www.yunling.example/map.png": a_png(50, 90),
+            "https://www.yunling.example/p.png": a_png(40, 30),
+        }
+    )
+    result = shared(a_release(), renderer=a_renderer(web=web))
+
+    (picture,) = result.content.pictures
+    assert (picture.width, picture.height) == (50, 90)
+    assert picture.alt == "图解"
+
+
+def test_the_text_about_an_interpretation_bears_its_title_and_address() -> None:
+    """The reader lands on the interpretation, not on the policy."""
+    text = shared(kind=PostKind.INTERPRETATION).content.text
+
+    assert text.startswith("【《关于优化办事时间的通知》政策问答】")
+    assert text.endswith("https://www.yunling.example/jd/8.html ")
