@@ -28,6 +28,11 @@ _LOG_BACKUPS = 3
 Announce = Callable[[str], None]
 
 
+def pause_seconds(failures: int) -> int:
+    """How long to wait before the next start, after so many early ends in a row."""
+    return min(failures, LONGEST_PAUSE_SECONDS)
+
+
 class CannotServe(Exception):
     """The processes cannot be run; the message says why and what to do."""
 
@@ -96,7 +101,7 @@ class _Keeper(Supervisor):  # type: ignore[misc]  # supervisor has no types
     def _say(self, event: events.ProcessStateEvent) -> None:
         process = event.process
         if isinstance(event, events.ProcessStateBackoffEvent):
-            process.delay = min(process.delay, time.time() + LONGEST_PAUSE_SECONDS)
+            process.delay = time.time() + pause_seconds(process.backoff)
         line = _line(event)
         if line:
             self.announce(f"{process.config.name}: {line}")
@@ -109,10 +114,9 @@ def _line(event: events.ProcessStateEvent) -> str:
         case events.ProcessStateStartingEvent():
             return "starting"
         case events.ProcessStateBackoffEvent():
-            pause = max(1, round(process.delay - time.time()))
             return (
-                f"ended within {HEALTHY_SECONDS} s, {process.backoff} in a row; "
-                f"starting again in {pause} s; its last words are in {log}"
+                f"ended within {HEALTHY_SECONDS} s, {process.backoff} in a row; starting again "
+                f"in {pause_seconds(process.backoff)} s; its last words are in {log}"
             )
         case events.ProcessStateExitedEvent():
             how = "by a signal" if process.exitstatus < 0 else f"with {process.exitstatus}"
