@@ -1,5 +1,6 @@
 """WeChat's callbacks: verify, decrypt, decode; answer in the form the platform expects."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -19,6 +20,7 @@ FRESH_SECONDS = 600
 """Whether a push that is tried again is signed anew is not documented; doubles are known by
 their content, so the window may be wide."""
 MAX_ANSWER_BYTES = 2048
+_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _ACKNOWLEDGEMENT = b"success", "text/plain"
 
 
@@ -128,8 +130,8 @@ def _message(incoming: Incoming, text: str, seconds: int, *, as_json: bool) -> s
 
 
 def _fitting(text: str) -> str:
-    """XML has no place for control characters; the platform has none for longer texts."""
-    clean = "".join(c for c in text if c >= " " or c in "\n\t")
+    """XML has no place for some characters, the platform none for longer texts."""
+    clean = _NOT_XML.sub("", text)
     if len(clean.encode()) <= MAX_ANSWER_BYTES:
         return clean
     return clean.encode()[: MAX_ANSWER_BYTES - len("…".encode())].decode("utf-8", "ignore") + "…"
