@@ -8,11 +8,11 @@ import httpx
 
 from bot.domain.accounts.account import Account, AccountAccess
 from bot.domain.accounts.budgets import Budget
-from bot.domain.errors import CredentialExpired, Explanation, PlatformError
+from bot.domain.errors import CredentialExpired, Explanation, PlatformError, RateLimited
 from bot.platforms.transport import Answer, Deadline, no_clear_answer, send
 from bot.platforms.weibo.client.envelopes import refusal_in
 from bot.platforms.weibo.client.hosts import Host, base_address
-from bot.platforms.weibo.errors import error_for
+from bot.platforms.weibo.errors import error_for, error_table
 from bot.platforms.weibo.json_text import parsed
 from bot.ports.clock import Clock
 from bot.ports.tokens import CallBudgets, TokenStore
@@ -20,6 +20,8 @@ from bot.ports.tokens import CallBudgets, TokenStore
 T = TypeVar("T")
 Fields = Mapping[str, str]
 _HUGE = 10**9
+_DAY_IS_SPENT = "10023"
+"""Our own ledger says it before the platform does; staff read the same words."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,7 @@ class Session:
     def _exchange(
         self, request: httpx.Request, parse: Callable[[Any], T], *, host: Host, writes: bool
     ) -> T:
-        account = self.access.account
-        self.link.budgets.spend(account.id, budget_for(account, host), publishing=self.publishing)
+        self._spend(host)
         answer = send(
             self.link.http, request, deadline_seconds=self.deadline.remaining, writes=writes
         )
@@ -108,6 +109,15 @@ class Session:
             return parse(body)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise _unreadable(answer, request.url.path, writes=writes) from error
+
+    def _spend(self, host: Host) -> None:
+        account = self.access.account
+        budget = budget_for(account, host)
+        try:
+            self.link.budgets.spend(account.id, budget, publishing=self.publishing)
+        except RateLimited as error:
+            error.explanation = error_table().codes[_DAY_IS_SPENT].explanation
+            raise
 
     def _judged(self, answer: Answer, path: str, *, writes: bool) -> Any:
         """The JSON of a success; the body is looked at before the status."""

@@ -187,6 +187,7 @@ def test_every_call_is_paid_from_the_days_budget_before_it_is_made() -> None:
     assert len(at.platform.requests) == 1
     assert any(not finding.ok for finding in findings)
     assert raised.value.until is not None
+    assert "100 次" in raised.value.explanation.cause
 
 
 def test_the_load_profile_has_no_daily_limit() -> None:
