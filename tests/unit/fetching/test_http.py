@@ -44,11 +44,13 @@ def test_sends_validators_and_understands_not_modified() -> None:
 
 def test_without_allowance_the_loopback_is_refused_before_connecting() -> None:
     """The guard stands before the connection."""
-    with serving(response(b"secret")) as (url, requests):
-        with pytest.raises(FetchRefused, match="内部网络"):
-            HttpFetcher(Guard()).fetch(url, max_bytes=100)
+    with (
+        serving(response(b"secret")) as (url, requests),
+        pytest.raises(FetchRefused, match="内部网络"),
+    ):
+        HttpFetcher(Guard()).fetch(url, max_bytes=100)
 
-        assert requests == []
+    assert requests == []
 
 
 def test_connects_to_the_address_that_was_checked() -> None:
@@ -65,33 +67,38 @@ def test_connects_to_the_address_that_was_checked() -> None:
 
 def test_each_redirect_is_checked_like_the_first_address() -> None:
     """A public page cannot send the fetch into the internal network."""
-    with serving(response(b"", "Location: http://10.9.9.9/x", status="302 Found")) as (url, _):
-        with pytest.raises(FetchRefused, match=r"10\.9\.9\.9"):
-            _fetcher().fetch(url, max_bytes=100)
+    with (
+        serving(response(b"", "Location: http://10.9.9.9/x", status="302 Found")) as (url, _),
+        pytest.raises(FetchRefused, match=r"10\.9\.9\.9"),
+    ):
+        _fetcher().fetch(url, max_bytes=100)
 
 
 @pytest.mark.parametrize("location", ["file:///etc/passwd", "gopher://a.example/"])
 def test_a_redirect_to_another_scheme_is_refused(location: str) -> None:
     """Only http and https are followed."""
-    with serving(response(b"", f"Location: {location}", status="302 Found")) as (url, _):
-        with pytest.raises(FetchRefused, match="http"):
-            _fetcher().fetch(url, max_bytes=100)
+    with (
+        serving(response(b"", f"Location: {location}", status="302 Found")) as (url, _),
+        pytest.raises(FetchRefused, match="http"),
+    ):
+        _fetcher().fetch(url, max_bytes=100)
 
 
 def test_follows_five_redirects_and_no_sixth() -> None:
     """A circle ends with a sentence, not with the deadline."""
-    with serving(response(b"", "Location: /again", status="302 Found")) as (url, requests):
-        with pytest.raises(FetchFailed, match="跳转超过 5 次"):
-            _fetcher().fetch(url, max_bytes=100)
+    with (
+        serving(response(b"", "Location: /again", status="302 Found")) as (url, requests),
+        pytest.raises(FetchFailed, match="跳转超过 5 次"),
+    ):
+        _fetcher().fetch(url, max_bytes=100)
 
-        assert len(requests) == 6
+    assert len(requests) == 6
 
 
 def test_a_declared_length_over_the_limit_is_refused() -> None:
     """Nothing is read of a body that announces itself too large."""
-    with serving(response(b"x" * 200)) as (url, _):
-        with pytest.raises(FetchRefused, match="100 字节"):
-            _fetcher().fetch(url, max_bytes=100)
+    with serving(response(b"x" * 200)) as (url, _), pytest.raises(FetchRefused, match="100 字节"):
+        _fetcher().fetch(url, max_bytes=100)
 
 
 def test_an_undeclared_length_over_the_limit_is_refused_while_reading() -> None:
@@ -107,9 +114,11 @@ def test_an_undeclared_length_over_the_limit_is_refused_while_reading() -> None:
 def test_a_small_bomb_does_not_unpack() -> None:
     """The limit holds for the unpacked size."""
     bomb = gzip.compress(b"\0" * 5_000_000)
-    with serving(response(bomb, "Content-Encoding: gzip")) as (url, _):
-        with pytest.raises(FetchRefused, match="超过"):
-            _fetcher().fetch(url, max_bytes=100_000)
+    with (
+        serving(response(bomb, "Content-Encoding: gzip")) as (url, _),
+        pytest.raises(FetchRefused, match="超过"),
+    ):
+        _fetcher().fetch(url, max_bytes=100_000)
 
 
 def test_unpacks_gzip() -> None:
@@ -148,17 +157,21 @@ def test_a_drip_of_header_bytes_ends_at_the_deadline() -> None:
 
 def test_a_picture_of_another_type_is_refused() -> None:
     """An error page is not taken for a picture."""
-    with serving(response(b"<html>", "Content-Type: text/html")) as (url, _):
-        with pytest.raises(FetchRefused, match="text/html"):
-            _fetcher().fetch(url, max_bytes=100, media_types=PICTURE_TYPES)
+    with (
+        serving(response(b"<html>", "Content-Type: text/html")) as (url, _),
+        pytest.raises(FetchRefused, match="text/html"),
+    ):
+        _fetcher().fetch(url, max_bytes=100, media_types=PICTURE_TYPES)
 
 
 @pytest.mark.parametrize("status", ["404 Not Found", "500 Oops", "206 Partial", "304 Unasked"])
 def test_any_status_but_200_failed_with_its_number(status: str) -> None:
     """The sentence for staff names the status."""
-    with serving(response(b"", status=status)) as (url, _):
-        with pytest.raises(FetchFailed, match=status[:3]):
-            _fetcher().fetch(url, max_bytes=100)
+    with (
+        serving(response(b"", status=status)) as (url, _),
+        pytest.raises(FetchFailed, match=status[:3]),
+    ):
+        _fetcher().fetch(url, max_bytes=100)
 
 
 def test_nobody_listening_failed() -> None:
@@ -172,6 +185,8 @@ def test_nobody_listening_failed() -> None:
 
 def test_nonsense_instead_of_http_failed() -> None:
     """A server that does not speak HTTP is reported."""
-    with serving(lambda c, r: c.sendall(b"SSH-2.0-hello\r\n\r\n")) as (url, _):
-        with pytest.raises(FetchFailed):
-            _fetcher().fetch(url, max_bytes=10)
+    with (
+        serving(lambda c, r: c.sendall(b"SSH-2.0-hello\r\n\r\n")) as (url, _),
+        pytest.raises(FetchFailed),
+    ):
+        _fetcher().fetch(url, max_bytes=10)
