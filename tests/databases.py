@@ -93,7 +93,7 @@ def migrate(url: str) -> None:
 
 def _run(url: str, statement: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload]
+        connection.execute(statement)
 
 
 def _binaries() -> Path | None:

@@ -1,4 +1,4 @@
-"""The storage of one installation: units of work, read models, tokens and budgets."""
+"""The storage of one installation: units of work, read models, tokens, budgets, uploads."""
 
 from sqlalchemy import Engine
 
@@ -6,6 +6,7 @@ from bot.ports.clock import Clock
 from bot.ports.overview import Overview
 from bot.ports.storage import UnitOfWork
 from bot.ports.tokens import CallBudgets, TokenStore
+from bot.ports.uploads import UploadCache
 from bot.ports.vault import Vault
 from bot.storage.budgets import SqlCallBudgets
 from bot.storage.clock import DatabaseClock
@@ -15,6 +16,7 @@ from bot.storage.overview import SqlOverview
 from bot.storage.tokens import SqlTokenStore
 from bot.storage.transactions import Transactions
 from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.storage.uploads import SqlUploadCache
 
 BUSY_TIMEOUT_SECONDS = 10.0
 """How long a write waits for another; callbacks wait 1.5 s, their follower waits for us."""
@@ -60,6 +62,10 @@ class Database:
     def budgets(self) -> CallBudgets:
         """The call budgets. Safe to share; never call it inside a unit of work."""
         return SqlCallBudgets(self._transactions, self._clock)
+
+    def uploads(self) -> UploadCache:
+        """What was uploaded before. Safe to share; never call it inside a unit of work."""
+        return SqlUploadCache(self._transactions)
 
     def upgrade(self) -> None:
         """Bring the schema up to this version of Tongbu; harmless when it is already."""

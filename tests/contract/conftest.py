@@ -7,6 +7,7 @@ import pytest
 
 from bot.ports.storage import UnitOfWork
 from bot.ports.tokens import CallBudgets, TokenStore
+from bot.ports.uploads import UploadCache
 from bot.storage.database import Database
 from bot.vault.secrets import FernetVault
 from tests import factories
@@ -27,6 +28,7 @@ class CompleteStorage(Protocol):
     def begin(self) -> UnitOfWork: ...
     def tokens(self) -> TokenStore: ...
     def budgets(self) -> CallBudgets: ...
+    def uploads(self) -> UploadCache: ...
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What every storage promises about platform tokens and call budgets."""
+"""What every storage promises about platform tokens, call budgets and uploads."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -107,3 +107,13 @@ def test_buckets_and_accounts_do_not_share(peopled: CompleteStorage) -> None:
         budgets.spend(ACCOUNT, Budget("mass", daily_limit=0), publishing=True)
 
     assert budgets.remaining(ACCOUNT, Budget("publish", daily_limit=10)) == 10
+
+
+def test_an_upload_is_remembered_and_replaced(peopled: CompleteStorage) -> None:
+    """The last answer counts, for its account, purpose and bytes only."""
+    uploads = peopled.uploads()
+    uploads.put(ACCOUNT, "thumb", "a" * 64, {"media_id": "1"})
+    uploads.put(ACCOUNT, "thumb", "a" * 64, {"media_id": "2"})
+
+    assert uploads.get(ACCOUNT, "thumb", "a" * 64) == {"media_id": "2"}
+    assert uploads.get(ACCOUNT, "image", "a" * 64) is None

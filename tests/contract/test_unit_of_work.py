@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.errors import NotFound
-from bot.domain.ids import PostId, ReleaseId
+from bot.domain.ids import PostId, ReleaseId, SourceId
 from tests.contract.conftest import CompleteStorage
 from tests.factories import NOW, delivery, post, release, reply, source
 
@@ -15,7 +15,7 @@ from tests.factories import NOW, delivery, post, release, reply, source
 def test_what_is_not_committed_is_gone(peopled: CompleteStorage) -> None:
     """Leaving a unit of work without commit leaves nothing behind, in any table."""
     with peopled.begin() as uow:
-        uow.sources.add(replace(source(), id="other"))
+        uow.sources.add(source(id=SourceId("other")))
         uow.releases.save(release(source_key="changed"))
         uow.deliveries.add(delivery())
         uow.replies.store([reply()])

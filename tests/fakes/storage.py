@@ -17,7 +17,7 @@ from tests.fakes.storage_replies import (
     FakeStops,
 )
 from tests.fakes.storage_state import State
-from tests.fakes.storage_tokens import FakeCallBudgets, FakeTokenStore
+from tests.fakes.storage_tokens import FakeCallBudgets, FakeTokenStore, FakeUploadCache
 
 TURN_SECONDS = 5.0
 
@@ -46,6 +46,9 @@ class FakeStorage:
 
     def budgets(self) -> FakeCallBudgets:
         return FakeCallBudgets(self.state, self.clock, self.turn)
+
+    def uploads(self) -> FakeUploadCache:
+        return FakeUploadCache(self.state, self.turn)
 
 
 class FakeUnitOfWork:

@@ -43,6 +43,7 @@ class State:
     stops: dict[str, str] = field(default_factory=dict)
     platform_tokens: dict[str, PlatformToken] = field(default_factory=dict)
     refreshes: dict[str, datetime] = field(default_factory=dict)
+    uploads: dict[tuple[str, str, str], Mapping[str, str]] = field(default_factory=dict)
     budgets: dict[tuple[str, str, date], int] = field(default_factory=dict)
 
     def copy(self) -> "State":

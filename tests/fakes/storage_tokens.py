@@ -1,5 +1,6 @@
-"""In-memory platform tokens and call budgets."""
+"""In-memory platform tokens, call budgets and uploads."""
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
@@ -62,3 +63,18 @@ class FakeCallBudgets:
     def remaining(self, account: AccountId, budget: Budget) -> int:
         key = (account, budget.bucket, budget_day(self._clock.now()))
         return max(0, budget.daily_limit - self._state.budgets.get(key, 0))
+
+
+class FakeUploadCache:
+    """Uploads under the storage's lock."""
+
+    def __init__(self, state: State, turn: AbstractContextManager[object]) -> None:
+        self._state = state
+        self._turn = turn
+
+    def get(self, account: AccountId, purpose: str, sha256: str) -> Mapping[str, str] | None:
+        return self._state.uploads.get((account, purpose, sha256))
+
+    def put(self, account: AccountId, purpose: str, sha256: str, answer: Mapping[str, str]) -> None:
+        with self._turn:
+            self._state.uploads[account, purpose, sha256] = dict(answer)

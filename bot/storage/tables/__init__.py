@@ -1,6 +1,6 @@
 """All tables; importing this package fills `METADATA`."""
 
-from bot.storage.tables.accounts import account_tokens, accounts, call_budgets, stops
+from bot.storage.tables.accounts import account_tokens, accounts, call_budgets, stops, uploads
 from bot.storage.tables.metadata import METADATA
 from bot.storage.tables.people import api_tokens, audit_records, requests, sessions, users
 from bot.storage.tables.posts import deliveries, delivery_entries, posts, rollouts
@@ -27,5 +27,6 @@ __all__ = [
     "sessions",
     "sources",
     "stops",
+    "uploads",
     "users",
 ]

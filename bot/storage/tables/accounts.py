@@ -1,4 +1,4 @@
-"""Tables of accounts: themselves, their platform tokens, their budgets, the emergency stop."""
+"""Tables of accounts: themselves, platform tokens, budgets, uploads; the emergency stop."""
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, Table, Text
 
@@ -36,6 +36,15 @@ call_budgets = Table(
     Column("bucket", Id, primary_key=True),
     Column("day", Date, primary_key=True),
     Column("spent", Integer, nullable=False),
+)
+
+uploads = Table(
+    "uploads",
+    METADATA,
+    Column("account_id", Id, ForeignKey("accounts.id"), primary_key=True),
+    Column("purpose", Id, primary_key=True),
+    Column("sha256", Id, primary_key=True),
+    Column("answer", Text, nullable=False),
 )
 
 stops = Table(

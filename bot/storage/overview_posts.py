@@ -1,0 +1,94 @@
+"""Posts in lists, with the facts of the delivery of their current revision beside them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
+
+from bot.domain.posts.post import PostState
+from bot.domain.publishing.delivery import OPEN_STATES
+from bot.domain.publishing.receipt import Receipt
+from bot.ports.overview import PostRow
+from bot.storage.encoding import decode
+from bot.storage.tables import accounts, deliveries, posts, releases
+
+_p, _d, _a, _r = posts.c, deliveries.c, accounts.c, releases.c
+DUE_AT = func.coalesce(_d.due_at, _p.due_at)
+CURRENT_DELIVERY = and_(_d.post_id == _p.id, _d.revision == _p.revision)
+
+
+def post_rows(
+    connection: Connection,
+    *,
+    release: str,
+    account: str,
+    states: Sequence[str],
+    delivery_states: Sequence[str],
+    limit: int,
+    offset: int,
+) -> Sequence[PostRow]:
+    """The newest posts first; empty filters mean everything."""
+    wanted = _listed()
+    if release:
+        wanted = wanted.where(_p.release_id == release)
+    if account:
+        wanted = wanted.where(_p.account_id == account)
+    if states:
+        wanted = wanted.where(_p.state.in_(states))
+    if delivery_states:
+        wanted = wanted.where(_d.state.in_(delivery_states))
+    page = wanted.order_by(_p.id.desc()).limit(limit).offset(offset)
+    return [_post_row(row) for row in connection.execute(page)]
+
+
+def upcoming_rows(connection: Connection, *, limit: int) -> Sequence[PostRow]:
+    """Scheduled posts that no platform has accepted yet, the next one first."""
+    is_ahead = or_(
+        _d.id.is_(None), and_(_d.state.in_(sorted(OPEN_STATES)), _d.accepted_at.is_(None))
+    )
+    wanted = _listed().where(_p.state == PostState.SCHEDULED, is_ahead)
+    page = wanted.order_by(DUE_AT, _p.id).limit(limit)
+    return [_post_row(row) for row in connection.execute(page)]
+
+
+def _listed() -> Select[Any]:
+    columns = (
+        *(_p.id, _p.revision, _p.release_id, _p.rollout_id, _p.account_id, _p.kind, _p.title),
+        *(_p.state, _p.approved_by, _p.hold_reason),
+        *(_a.name, _a.platform, _a.mode, _r.title.label("release_title")),
+        *(_d.id.label("delivery_id"), _d.state.label("delivery_state"), DUE_AT.label("due_at")),
+        *(_d.accepted_at, _d.published_at, _d.seen_at, _d.receipt),
+        _d.hold_reason.label("delivery_hold_reason"),
+    )
+    return (
+        select(*columns)
+        .join_from(posts, accounts, _a.id == _p.account_id)
+        .join(releases, and_(_r.id == _p.release_id, _r.is_newest))
+        .outerjoin(deliveries, CURRENT_DELIVERY)
+    )
+
+
+def _post_row(row: Row[Any]) -> PostRow:
+    return PostRow(
+        id=row.id,
+        revision=row.revision,
+        release_id=row.release_id,
+        release_title=row.release_title,
+        rollout_id=row.rollout_id,
+        account_id=row.account_id,
+        account_name=row.name,
+        platform=row.platform,
+        mode=row.mode,
+        kind=row.kind,
+        title=row.title,
+        state=row.state,
+        delivery_id=row.delivery_id,
+        delivery_state=row.delivery_state,
+        due_at=row.due_at,
+        accepted_at=row.accepted_at,
+        published_at=row.published_at,
+        seen_at=row.seen_at,
+        urls=decode(Receipt, row.receipt).urls if row.receipt else (),
+        hold_reason=row.delivery_hold_reason or row.hold_reason,
+        approved_by=row.approved_by,
+    )
