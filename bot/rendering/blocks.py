@@ -142,7 +142,7 @@ class BlockWriter:
     def _image(self, block: Image) -> Piece:
         picture = self.picture_of(block)
         if picture is None:
-            what = block.caption or block.alt or block.url
+            what = block.caption or block.alt or block.url.rsplit("/", 1)[-1]
             return Piece(block, f"<p{self._style('caption')}>（图片未能取得：{escaped(what)}）</p>")
         image = (
             f'<img src="{PICTURE_SCHEME}{picture.sha256}" alt="{attribute(block.alt)}"'

@@ -104,7 +104,9 @@ class _Writing:
             return text
         most = min(room, self.commission.manifest.text.digest)
         digest = self._plain(self.commission.make_digest(self.subject.body.text, most))
-        fuller = self._draw({**parts, "digest": digest})
+        # What the digest says already is not said twice.
+        in_force = "" if parts["in_force"] in digest else parts["in_force"]
+        fuller = self._draw({**parts, "in_force": in_force, "digest": digest})
         # An address inside a sentence is glued to Chinese signs, which the platform misreads.
         usable = digest and "://" not in digest
         return fuller if usable and self._fits(fuller) else text
