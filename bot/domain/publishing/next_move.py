@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.errors import PartlyDone
 from bot.domain.publishing.journal import (
     Act,
     Entry,
@@ -17,6 +18,8 @@ UNKNOWN_OUTCOME = (
     "发送时连接中断，不能确定稿件是否已经发出；系统多次查找没有结论，不会自动重发。"
     "请到平台后台查看：已发出请登记链接，未发出请选择“重新发布”"
 )
+
+NEVER_CLEAR = "平台多次没有给出明确的结果，稿件没有发出，已保留在待处理。请稍后检查平台和网络，再选择“重新发布”"
 
 KEY_REPEAT_SECONDS = 61
 """A key is not repeated within a minute (WeChat answers 45066)."""
@@ -139,7 +142,7 @@ class _Question:
 def _move_within(q: _Question) -> Move:
     refused = q.refusing_event
     if refused is not None:
-        return Hold(_refusal(refused))
+        return Hold(_refusal(q.step, refused))
     if not q.fresh_calls:
         return _first_call(q)
     call = q.calls[-1]
@@ -149,9 +152,9 @@ def _move_within(q: _Question) -> Move:
         case Outcome.PENDING:
             return _poll(q, call)
         case Outcome.NOT_DONE:
-            return Hold(_refusal(call)) if q.is_exhausted else _call_from(q, call.retry_at)
+            return Hold(_refusal(q.step, call)) if q.is_exhausted else _call_from(q, call.retry_at)
         case Outcome.REFUSED:
-            return Hold(_refusal(call))
+            return Hold(_refusal(q.step, call))
         case _:
             return _after_unknown(q, call)
 
@@ -190,7 +193,7 @@ def _after_unknown(q: _Question, call: Entry) -> Move:
 
 def _repeat_harmless(q: _Question, call: Entry) -> Move:
     if q.is_exhausted:
-        return Hold(_refusal(call))
+        return Hold(_refusal(q.step, call))
     ended = call.finished_at or call.deadline_at
     delays = q.step.polls_seconds
     delay = delays[min(len(q.fresh_calls), len(delays)) - 1]
@@ -204,7 +207,7 @@ def _key_holds(call: Entry, now: datetime) -> bool:
 def _look(q: _Question, call: Entry) -> Move:
     looks = [e for e in q.entries if e.act is Act.LOOK and e.seq > call.seq]
     if _absence_is_proven(q.step, call, looks):
-        return _first_call(q)
+        return Hold(NEVER_CLEAR) if q.is_exhausted else _first_call(q)
     if looks and looks[-1].outcome is None and q.now < looks[-1].deadline_at:
         return _unsure(q, looks[-1].deadline_at)
     if len(looks) >= len(q.step.looks_seconds):
@@ -225,12 +228,19 @@ def _absence_is_proven(step: Step, call: Entry, looks: list[Entry]) -> bool:
     return any(look.outcome is Outcome.ABSENT and look.started_at >= proven_from for look in looks)
 
 
-def _refusal(call: Entry) -> str:
+def _refusal(step: Step, call: Entry) -> str:
+    """What happened to the post, why, and what to do; never that nothing is public when it is."""
     failure = call.failure
+    if step.role in {StepRole.CONFIRM, StepRole.SEE}:
+        happened = "平台已受理稿件，但还没有确认公开可见"
+    elif failure is not None and failure.error == PartlyDone.__name__:
+        happened = "稿件只发出了一部分，不会自动重发"
+    else:
+        happened = "稿件没有发出，已保留在待处理"
     if failure is None:
-        return "稿件没有发出：多次尝试都没有成功，已保留在待处理"
+        return f"{happened}：多次尝试都没有成功"
     parts = [failure.cause or failure.message, failure.next_step]
-    return "。".join(["稿件没有发出，已保留在待处理", *(part for part in parts if part)])
+    return "。".join([happened, *(part for part in parts if part)])
 
 
 def _impatience(step: Step) -> str:

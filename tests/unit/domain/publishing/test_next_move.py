@@ -162,6 +162,37 @@ def test_a_refusal_is_held_with_its_cause_and_next_step() -> None:
     assert move == Hold("稿件没有发出，已保留在待处理。标题超过 32 个字。请缩短标题")
 
 
+def test_what_is_public_in_part_is_not_called_unsent() -> None:
+    """Weibo's article without its post: part of it can be read."""
+    failure = Failure("PartlyDone", cause="文章已生成，微博没有发出")
+
+    move = moved(entry(SUBMIT, Outcome.REFUSED, failure=failure))
+
+    assert move == Hold("稿件只发出了一部分，不会自动重发。文章已生成，微博没有发出")
+
+
+def test_trouble_after_acceptance_does_not_claim_that_nothing_went_out() -> None:
+    """The platform has it; only the last proof is missing."""
+    move = moved(entry(SEE, Outcome.REFUSED, failure=Failure("NotPermitted")), steps=(SEE,))
+
+    assert isinstance(move, Hold)
+    assert move.reason.startswith("平台已受理稿件")
+
+
+def test_a_step_that_never_becomes_clear_ends_with_a_person() -> None:
+    """Proven absence allows another call, but not for ever."""
+    step = replace(PROVABLE, max_attempts=2)
+    lines = []
+    for at in (0, 200):
+        lines += [
+            entry(step, Outcome.UNKNOWN, at=at),
+            entry(step, Outcome.ABSENT, at=at + 80, act=Act.LOOK),
+        ]
+
+    assert moved(*lines[:2], steps=(step,), at=100) == Call(step)
+    assert isinstance(moved(*lines, steps=(step,), at=300), Hold)
+
+
 def test_what_was_not_sent_is_tried_again_when_its_time_comes() -> None:
     """No connection was made: nothing can have happened."""
     not_sent = entry(SUBMIT, Outcome.NOT_DONE, retry_at=after(8))
