@@ -52,7 +52,13 @@ class House:
     @property
     def posts(self) -> PostTools:
         """For planning and editing posts."""
-        return PostTools(self.storage, self.platforms.adapters, self.renderer, self.ids)
+        return PostTools(
+            self.storage,
+            self.platforms.adapters,
+            self.renderer,
+            self.ids,
+            may_cut_titles=self.settings.cut_titles,
+        )
 
     @property
     def publishing(self) -> PublishingTools:

@@ -34,6 +34,7 @@ class _Environment(BaseSettings):
     public_url: str = "http://127.0.0.1:8321"
     timezone: str = "Asia/Shanghai"
     allowed_private_hosts: str = ""
+    cut_titles: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Settings:
     embedded_database: bool = True
     embedded_redis: bool = True
     allowed_private_hosts: tuple[str, ...] = ()
+    cut_titles: bool = False
 
     @property
     def media_dir(self) -> Path:
@@ -101,6 +103,7 @@ def load_settings() -> Settings:
         embedded_database=embedded_database,
         embedded_redis=embedded_redis,
         allowed_private_hosts=tuple(h for h in raw.allowed_private_hosts.split(",") if h),
+        cut_titles=raw.cut_titles,
     )
 
 

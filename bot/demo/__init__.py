@@ -1,1 +1,1 @@
-"""The demonstration: the whole loop on the embedded installation and the sandbox."""
+"""The whole loop in the open: a release day on the embedded default and the sandbox."""
