@@ -34,11 +34,15 @@ def embedded_processes(
         name="web",
         argv=_tongbu("web", "--host", host, "--port", str(port)),
         env=_ENV,
-        ready=f"http://{host}:{port}{WEB_READY_PATH}",
+        ready=f"http://{_in_url(host)}:{port}{WEB_READY_PATH}",
     )
     worker = Process(name="worker", argv=_tongbu("worker"), env=_ENV, needs=needs, grace_seconds=30)
     beat = Process(name="beat", argv=_tongbu("beat"), env=_ENV, needs=needs, grace_seconds=5)
     return (*valkey, web, worker, beat, *more)
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _tongbu(*arguments: str) -> tuple[str, ...]:

@@ -64,6 +64,8 @@ def serve(processes: Sequence[Process], home: Path, *, announce: Announce | None
             keeper.run()
         except ExitNow:
             keeper.announce("stopped")
+        finally:
+            keeper.options.close_logger()
     return 0
 
 

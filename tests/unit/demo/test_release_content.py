@@ -15,15 +15,27 @@ from bot.domain.releases.release import InterpretationKind, ReleaseReading
 from bot.domain.replies.answering import AnswerRule, Match, automatic_answer
 from bot.domain.replies.reply import Channel, Incoming, ReplyKind
 from bot.reading.json_shape import read_release
+from bot.sandbox.tables import read_table
+from bot.sandbox.wechat.act_shapes import Commenting, Sending, Subscribing, Writing
+from bot.sandbox.weibo.act_shapes import Commented, Mentioned
 
 FOLDER = Path(release.__file__).parent
 BASE = "http://127.0.0.1:8323"
 CHANNELS = {
-    "write": (Channel.WECHAT_MESSAGE, ReplyKind.MESSAGE),
-    "send": (Channel.WECHAT_MESSAGE, ReplyKind.MESSAGE),
-    "subscribe": (Channel.WECHAT_EVENT, ReplyKind.EVENT),
+    "follower_writes": (Channel.WECHAT_MESSAGE, ReplyKind.MESSAGE),
+    "follower_sends": (Channel.WECHAT_MESSAGE, ReplyKind.MESSAGE),
+    "follower_subscribes": (Channel.WECHAT_EVENT, ReplyKind.EVENT),
+    "follower_comments": (Channel.WECHAT_COMMENT, ReplyKind.COMMENT),
     "comment": (Channel.WEIBO_COMMENT, ReplyKind.COMMENT),
     "mention": (Channel.WEIBO_MENTION, ReplyKind.MENTION),
+}
+SHAPES = {
+    "follower_writes": Writing,
+    "follower_sends": Sending,
+    "follower_subscribes": Subscribing,
+    "follower_comments": Commenting,
+    "comment": Commented,
+    "mention": Mentioned,
 }
 ACTS = json.loads((FOLDER / "followers.json").read_text(encoding="utf-8"))
 
@@ -140,9 +152,19 @@ def test_followers_are_answered_by_the_rule_the_story_says(act: dict[str, object
         text=arguments.get("text", ""),
         said_at=datetime(2026, 11, 20, tzinfo=UTC),
         raw="",
-        type_name=str(act["act"]),
+        type_name=str(act["act"]).removeprefix("follower_").removesuffix("s"),
     )
 
     answered = automatic_answer(incoming, _rules())
 
     assert (answered.rule if answered else None) == expected["answered_by"]
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act["act"])
+def test_the_simulators_understand_every_act(act: dict[str, object]) -> None:
+    """The story can be played; what only the play knows is named in `fill_in`."""
+    arguments, missing = act["arguments"], act.get("fill_in", [])
+    assert isinstance(arguments, dict)
+    assert isinstance(missing, list)
+
+    read_table(SHAPES[str(act["act"])], {**arguments, **dict.fromkeys(missing, 1)}, "act")

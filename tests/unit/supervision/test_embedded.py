@@ -41,3 +41,11 @@ def test_a_given_redis_is_not_run_by_us(tmp_path: Path) -> None:
 
     assert [p.name for p in processes] == ["web", "worker", "beat"]
     assert not any(p.needs for p in processes)
+
+
+def test_an_ipv6_host_is_asked_in_brackets(tmp_path: Path) -> None:
+    """Else its colons would be read as a port."""
+    processes = embedded_processes(_settings(tmp_path), host="::1", port=8321)
+
+    web = next(process for process in processes if process.name == "web")
+    assert web.ready == "http://[::1]:8321/healthz"
