@@ -10,6 +10,12 @@ _WIDE_SPACE = re.compile("[\u00a0\u2002\u2003\u2007\u2009\u200a\u202f]")
 _LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SUSPECT = re.compile("[\u00c2-\u00f4][\u0080-\u00ff\u0152-\u2122]{1,3}")
 _DAMAGED = re.compile("\ufffd|锟斤拷|烫烫烫|屯屯屯")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ANY_DEBRIS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\xff\u2000-\u200f\u2028-\u202f\u2060\ud800-\udfff\ufeff\ufffd锟烫屯]"
+)
+"""Everything the rules below may find; most texts have none of it."""
+
 _CJK = re.compile("[\u3400-\u9fff]")
 
 
@@ -26,10 +32,13 @@ def clean(text: str) -> Cleaned:
     """`text` without zero-width and control characters, its odd spaces and line ends made plain.
 
     Full-width digits and ideographic spaces stay. Mojibake is repaired only when the repair can
-    be undone to the very same characters; other damage is counted in `damaged` and kept.
+    be undone to the very same characters; other damage is counted in `damaged` and kept (half
+    characters, which no file can hold, become U+FFFD).
     """
     changes: Counter[str] = Counter()
-    text = _repair(text, changes)
+    if not _ANY_DEBRIS.search(text):
+        return Cleaned(text, changes)
+    text = _repair(_SURROGATE.sub("\ufffd", text), changes)
     for name, pattern, replacement in (
         ("line_ends", _LINE_BREAK, "\n"),
         ("zero_width", _ZERO_WIDTH, ""),

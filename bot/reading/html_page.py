@@ -23,6 +23,7 @@ _STANDARD_META = {"ArticleTitle": "title", "PubDate": "published_on", "Url": "ur
 """Page metadata that 《政府网站发展指引》(国办发〔2017〕47号) asks of every government site."""
 
 _ENCODING = re.compile(r"^\s*<\?xml[^>]*\?>")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,10 @@ def parse_html(text: str) -> HtmlElement:
     Raises:
         InvalidInput: nothing can be parsed, or the parser would lose a part of it.
     """
-    plain = _ENCODING.sub("", text).replace("\x00", "")
+    plain = _HALF.sub("\ufffd", _ENCODING.sub("", text).replace("\x00", ""))
     parser = HTMLParser(encoding="utf-8", huge_tree=True)
     try:
-        root = document_fromstring(plain.encode("utf-8", "replace"), parser=parser)
+        root = document_fromstring(plain.encode(), parser=parser)
     except etree.ParserError as error:
         raise InvalidInput([Problem("正文", "网页内容为空，请检查文件是否完整")]) from error
     if any("Excessive depth" in entry.message for entry in parser.error_log):

@@ -1,6 +1,7 @@
 """Inline text of HTML: styled pieces become runs with a browser's rules for blanks."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,6 +13,10 @@ BREAK = "\v"
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _NEEDS_WORK = re.compile(r"[\t\n\r\f]| {2}|^[ \u3000]|[ \u3000]$")
 _NO_BLANK_BESIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—]")
+
+
+Cut = tuple[int, int, str]
+"""Start, end and replacement, in characters of a whole line."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +60,32 @@ def _collapse(runs: list[Run]) -> list[Run]:
     end = len(joined.rstrip())
     cuts = [(m.start(), m.end(), _blank(joined, m)) for m in _BLANKS.finditer(joined, start, end)]
     cuts = [(0, start, ""), *cuts, (max(end, start), len(joined), "")]
-    out: list[Run] = []
-    offset = 0
+    return list(_cut_all(runs, cuts))
+
+
+def _cut_all(runs: list[Run], cuts: list[Cut]) -> Iterator[Run]:
+    """Each run without its part of every cut; a cut's replacement stays where the cut begins."""
+    begin, next_cut = 0, 0
     for run in runs:
-        text = _cut(run.text, offset, cuts)
-        offset += len(run.text)
-        if text:
-            out.append(Run(text, run.bold, run.italic, run.link))
-    return out
+        end = begin + len(run.text)
+        kept, place = "", begin
+        while next_cut < len(cuts) and cuts[next_cut][0] < end:
+            start, stop, replacement = cuts[next_cut]
+            kept += _part(run.text, begin, place, start)
+            kept += replacement if start >= begin else ""
+            place = max(place, min(stop, end))
+            if stop > end:
+                break
+            next_cut += 1
+        kept += _part(run.text, begin, place, end)
+        if kept:
+            yield Run(kept, run.bold, run.italic, run.link)
+        begin = end
+
+
+def _part(text: str, begin: int, start: int, stop: int) -> str:
+    """The part of `text`, which begins at `begin` of the whole, between two places of the whole."""
+    return text[max(start - begin, 0) : max(stop - begin, 0)]
 
 
 def _blank(joined: str, match: re.Match[str]) -> str:
@@ -72,17 +95,6 @@ def _blank(joined: str, match: re.Match[str]) -> str:
     before, after = joined[match.start() - 1], joined[match.end()]
     both = _NO_BLANK_BESIDE.match(before) and _NO_BLANK_BESIDE.match(after)
     return "" if both else " "
-
-
-def _cut(text: str, offset: int, cuts: list[tuple[int, int, str]]) -> str:
-    out, place = "", 0
-    for start, end, replacement in cuts:
-        first, last = start - offset, end - offset
-        if last <= 0 or first >= len(text):
-            continue
-        out += text[place : max(first, 0)] + (replacement if first >= 0 else "")
-        place = min(last, len(text))
-    return out + text[place:]
 
 
 def _merge(runs: list[Run]) -> tuple[Run, ...]:

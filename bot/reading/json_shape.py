@@ -14,6 +14,7 @@ from bot.domain.releases.release import (
     ReleaseContent,
     ReleaseReading,
 )
+from bot.language.cleaning import clean
 from bot.language.document_number import parse_document_number
 from bot.reading.bodies import BODY_FIELDS, ReadBody, read_body_field
 from bot.reading.fields import Fields
@@ -102,7 +103,7 @@ def read_release(
     url = fields.text("source_url") or fields.text("url")
     notes.base_url = _checked_url(url, notes) or ""
     content = _content(fields, notes, read_body)
-    source_id = fields.text("source_id") or fields.text("id") or default_key
+    source_id = fields.text("source_id") or fields.text("id") or notes.clean(default_key)
     if not source_id:
         notes.fault("source_id", "缺少编号，请填写来源系统中的唯一编号，以便识别重复提交")
     approval = _approval(fields)
@@ -128,7 +129,7 @@ def _content(fields: Fields, notes: Notes, read_body: ReadBody) -> ReleaseConten
     attachments = _attachments(fields, notes)
     if title is None or body is None:
         return None
-    check_secrecy(f"{title}\n{body.text}", notes)
+    _check_text(f"{title}\n{body.text}", notes, place="正文")
     body = without_repeated_head(body, title=title, document_number=number, notes=notes)
     return ReleaseContent(
         title=title,
@@ -287,10 +288,15 @@ def _interpretation(given: Fields, notes: Notes) -> Interpretation | None:
             "interpretation_without_body", f"解读“{title}”没有正文，只有网址", "interpretations"
         )
     else:
-        check_secrecy(f"{title}\n{body.text}", notes, place=f"解读“{title[:20]}”")
+        _check_text(f"{title}\n{body.text}", notes, place=f"解读“{title[:20]}”")
         body = without_repeated_head(body, title=title, document_number=None, notes=notes)
     kind = kind_named(given.text("kind"), title, notes)
     return Interpretation(title, kind, body or Document(()), url, given.day("published_on"))
+
+
+def _check_text(text: str, notes: Notes, *, place: str) -> None:
+    check_secrecy(text, notes, place=place)
+    notes.count("damaged", clean(text).damaged)
 
 
 def _each_once(problems: list[Problem]) -> list[Problem]:

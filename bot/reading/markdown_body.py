@@ -5,20 +5,33 @@ from typing import cast
 
 from markdown_it import MarkdownIt
 
+from bot.domain.errors import InvalidInput, Problem
 from bot.domain.releases.document import Document
-from bot.reading.html_body import read_body
+from bot.reading.html_body import DEEPEST, read_body
 from bot.reading.html_page import parse_html
 from bot.reading.notes import Notes
 
 
 def read_markdown(text: str, notes: Notes) -> Document:
-    """The blocks of `text`; raw HTML inside it is read by the same rules as a page."""
+    """The blocks of `text`; raw HTML inside it is read by the same rules as a page.
+
+    Raises:
+        InvalidInput: it nests deeper than can be read without loss.
+    """
     if not text.strip():
         return Document(())
-    html = cast(str, _parser().render(text))
+    parser = _parser()
+    tokens = parser.parse(text)
+    if any(token.level > DEEPEST for token in tokens):
+        raise InvalidInput(
+            [Problem("正文", "引用或列表嵌套过深，无法完整读取，请简化格式后重新提交")]
+        )
+    html = cast(str, parser.renderer.render(tokens, parser.options, {}))
     return read_body(parse_html(f"<html><body>{html}</body></html>"), notes)
 
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return MarkdownIt("commonmark", {"html": True, "maxNesting": 2 * DEEPEST}).enable(
+        ["table", "strikethrough"]
+    )

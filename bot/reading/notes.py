@@ -61,8 +61,6 @@ class Notes:
         for name, times in cleaned.changes.items():
             if name in _COUNTED:
                 self.counts[name] += times
-        if cleaned.damaged:
-            self.counts["damaged"] += cleaned.damaged
         return cleaned.text
 
     def web_address(self, address: str) -> str | None:

@@ -54,14 +54,15 @@ class FakeFetcher:
         )
 
 
-def _source(**changes: str) -> Source:
+def _source(*, body: str = "临河区人民政府", etag: str = "", last_modified: str = "") -> Source:
     return Source(
         SourceId("s"),
         "临河区门户",
         SourceKind.FEED,
         address="https://a.example/feed",
-        default_issuing_body=changes.pop("body", "临河区人民政府"),
-        **changes,
+        default_issuing_body=body,
+        etag=etag,
+        last_modified=last_modified,
     )
 
 

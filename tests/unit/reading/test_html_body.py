@@ -16,7 +16,7 @@ from bot.domain.releases.document import (
     Run,
     Table,
 )
-from bot.reading.bodies import read_html
+from bot.reading.bodies import read_html, read_markdown_or_text
 from bot.reading.html_page import parse_html
 from bot.reading.notes import Notes
 
@@ -213,3 +213,16 @@ def test_every_visible_character_stays_in_its_order(parts: list[str]) -> None:
 
     rest = iter(_visible(document.text))
     assert all(character in rest for character in wanted)
+
+
+def test_half_a_character_becomes_a_visible_mark() -> None:
+    """A lone surrogate could never be stored; it is shown as damage."""
+    document, _ = _read("<p>甲\ud800乙</p>")
+
+    assert document.text == "甲\ufffd乙"
+
+
+def test_markdown_nested_too_deep_is_refused_and_not_emptied() -> None:
+    """The Markdown parser stops at a depth without a word."""
+    with pytest.raises(InvalidInput, match="嵌套"):
+        read_markdown_or_text("> " * 300 + "正文", Notes())

@@ -205,3 +205,14 @@ def test_an_interpretation_with_only_an_address_says_so() -> None:
     )
 
     assert "interpretation_without_body" in _codes(reading)
+
+
+@pytest.mark.parametrize("field", ["body", "body_markdown", "body_html"])
+def test_damage_is_counted_once_whatever_the_form(field: str) -> None:
+    """Staff compare that many places with the original."""
+    payload = {key: value for key, value in MINIMAL.items() if key != "body"}
+
+    reading = read_release({**payload, field: "正文\ufffd有\ud800误"})
+
+    (finding,) = [f for f in reading.findings if f.code == "damaged"]
+    assert "2 处" in finding.message
