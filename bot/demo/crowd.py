@@ -54,7 +54,7 @@ def react(reaction: Reaction, sandbox: RunningSandbox) -> None:
 def comment_on_articles(wechat: ControlClient) -> list[str]:
     """Two followers comment under the newest article of the pushed account."""
     account = next(m.id for m in CAST if m.mode is Mode.MASS)
-    article = wechat.state()["accounts"][account]["articles"][-1]
+    article = wechat.state()["accounts"][account]["published"][-1]
     for number, text in enumerate(ARTICLE_COMMENTS, 1):
         wechat.act(
             "follower_comments",

@@ -19,7 +19,10 @@ UNKNOWN_OUTCOME = (
     "请到平台后台查看：已发出请登记链接，未发出请选择“重新发布”"
 )
 
-NEVER_CLEAR = "平台多次没有给出明确的结果，稿件没有发出，已保留在待处理。请稍后检查平台和网络，再选择“重新发布”"
+NEVER_CLEAR = (
+    "平台多次没有给出明确的结果，稿件没有发出，已保留在待处理。"
+    "请稍后检查平台和网络，再选择“重新发布”"
+)
 
 KEY_REPEAT_SECONDS = 61
 """A key is not repeated within a minute (WeChat answers 45066)."""
