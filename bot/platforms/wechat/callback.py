@@ -11,7 +11,7 @@ from bot.domain.accounts.account import AccountAccess
 from bot.domain.replies.reply import Incoming
 from bot.platforms.wechat.crypto import BadEnvelope, Envelope, is_signed, signature_of
 from bot.platforms.wechat.decoding import incoming_of
-from bot.platforms.wechat.pushes import BadPush, Fields, cdata, read_push, text_of
+from bot.platforms.wechat.pushes import BadPush, Fields, cdata, read_push, sealed_part
 from bot.ports.clock import Clock
 from bot.ports.platform import CallbackRefused
 
@@ -82,7 +82,7 @@ class WechatCallback:
         if self._envelope is None:
             self._require_signed(query, "signature")
             return body, read_push(body)
-        sealed = text_of(read_push(body), "Encrypt")
+        sealed = sealed_part(body)
         if not sealed:
             raise CallbackRefused("not encrypted, but the account has a key", status=403)
         self._require_signed(query, "msg_signature", sealed)

@@ -9,11 +9,23 @@ from lxml import etree
 
 Fields = dict[str, Any]
 
+_SEALED = re.compile(rb"<Encrypt>\s*(?:<!\[CDATA\[)?([A-Za-z0-9+/=]+)(?:\]\]>)?\s*</Encrypt>")
 _FIRST_ELEMENT = re.compile(rb"<[A-Za-z_]")
 
 
 class BadPush(Exception):
     """The body is not a push: malformed, empty, or with declarations of its own."""
+
+
+def sealed_part(body: bytes) -> str:
+    """The ciphertext of an encrypted push; empty when there is none.
+
+    Its signature covers nothing but this text, so the envelope around it is not parsed.
+    """
+    if body.lstrip()[:1] == b"{":
+        return text_of(_from_json(body), "Encrypt")
+    found = _SEALED.search(body)
+    return found[1].decode() if found else ""
 
 
 def read_push(body: bytes) -> Fields:
@@ -52,7 +64,7 @@ def cdata(text: str) -> str:
 
 
 def _plain(value: object) -> str:
-    return str(value) if isinstance(value, int | float) else ""
+    return str(value) if isinstance(value, (int, float)) else ""
 
 
 def _from_json(body: bytes) -> Fields:
