@@ -47,13 +47,13 @@ class TextPolicy:
 
     `title` is the most code points a title may take there; `drop` names the parts that go, in
     this order, each whole, until the text fits; `digest` is the longest digest; `picture` is
-    `first` or `none`.
+    `first` (the first one there is), `card` (else one drawn from its headings) or `none`.
     """
 
     title: int = 40
     drop: tuple[str, ...] = ()
     digest: int = 300
-    picture: Literal["first", "none"] = "first"
+    picture: Literal["first", "card", "none"] = "first"
     topic: str = ""
 
 

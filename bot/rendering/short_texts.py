@@ -1,13 +1,15 @@
 """Short texts: facts in whole parts, parts dropped in a declared order until the text fits."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.posts.draft import Picture
 from bot.domain.releases.document import Image
 from bot.domain.text import weibo_length
+from bot.rendering.cards import Card, draw_card, points_of
 from bot.rendering.commission import Commission
 from bot.rendering.markup import host_of, safe_link
+from bot.rendering.pictures import PictureRules, fit_picture
 from bot.rendering.subjects import INFOGRAPHIC, Subject, bodies, in_chinese, in_force_since
 
 Parts = Mapping[str, str]
@@ -35,8 +37,26 @@ def text_pictures(commission: Commission, subjects: Sequence[Subject]) -> tuple[
     images: list[Image] = []
     for subject in sorted(subjects, key=lambda each: each.label != INFOGRAPHIC):
         images.extend(subject.body.images)
-    found = (commission.picture_of(image) for image in images[: commission.limits.pictures])
-    return tuple(picture for picture in found if picture)
+    most = commission.limits.pictures
+    found = tuple(filter(None, (commission.picture_of(image) for image in images[:most])))
+    if not found and most and commission.manifest.text.picture == "card":
+        return (_card(commission, subjects[0]),)
+    return found
+
+
+def _card(commission: Commission, subject: Subject) -> Picture:
+    content = commission.content
+    number = f"（{content.document_number}）" if content.document_number else ""
+    card = Card(
+        label=subject.label,
+        title=commission.titling.shorter(subject.title, commission.manifest.text.title),
+        issuer=bodies(content),
+        points=points_of(subject.body, commission.make_digest),
+        source=f"摘自《{subject.title}》{number}，内容以全文为准",
+        colour=commission.theme,
+    )
+    fit = fit_picture(draw_card(card), PictureRules.of(commission.limits))
+    return replace(commission.desk.keep(fit.content), alt=subject.title)
 
 
 @dataclass(frozen=True)

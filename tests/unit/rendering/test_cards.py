@@ -1,0 +1,66 @@
+"""Cards: the document's own headings and sentences, never more than it says."""
+
+import io
+
+from PIL import Image as Pillow
+
+from bot.domain.posts.post import PostKind
+from bot.domain.releases.document import Document, Heading
+from bot.rendering.cards import WIDTH, Point, points_of
+
+from .samples import (
+    SHARE_LIMITS,
+    WEIBO,
+    MemoryMedia,
+    a_release,
+    a_renderer,
+    first_sentences,
+    paragraph,
+    rendered,
+)
+
+BODY = Document(
+    (
+        paragraph("各区人民政府：现将有关事项通知如下。"),
+        Heading("一、补贴对象", 2),
+        paragraph("年满六十周岁的本市户籍老年人。"),
+        Heading("（一）例外", 3),
+        paragraph("已领取同类补贴的除外。"),
+        Heading("二、补贴标准", 2),
+        paragraph("每人每月300元。"),
+    )
+)
+
+
+def test_a_card_tells_the_highest_headings_in_the_documents_words() -> None:
+    """Dispatch formulas before the first heading are no point."""
+    assert points_of(BODY, first_sentences) == (
+        Point("一、补贴对象", "年满六十周岁的本市户籍老年人。已领取同类补贴的除外。"),
+        Point("二、补贴标准", "每人每月300元。"),
+    )
+
+
+def test_a_document_without_headings_is_one_point() -> None:
+    """Its first sentences."""
+    body = Document((paragraph("市级窗口延长办事时间。"),))
+
+    assert points_of(body, first_sentences) == (Point("", "市级窗口延长办事时间。"),)
+
+
+def test_the_card_template_draws_one_where_there_is_no_picture() -> None:
+    """The picture is stored, fits the route, and says what it shows."""
+    media = MemoryMedia()
+    result = rendered(
+        a_release(body=BODY, interpretations=()),
+        account=WEIBO,
+        limits=SHARE_LIMITS,
+        kind=PostKind.BUNDLE,
+        template="card",
+        renderer=a_renderer(media),
+    )
+
+    (picture,) = result.content.pictures
+    assert picture.width == WIDTH
+    assert picture.alt == "云岭市人民政府办公室关于优化办事时间的通知"
+    with Pillow.open(io.BytesIO(media.get(picture.sha256))) as drawn:
+        assert drawn.height > drawn.width // 2
