@@ -1,6 +1,7 @@
 """Who takes part: five official accounts, two members of staff, a release system."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.bootstrap import House
@@ -19,7 +20,8 @@ from bot.usecases.people.add_user import add_user
 from bot.usecases.people.api_tokens import issue_token
 
 CITY = SourceId("yunting-portal")
-SAFE_DOMAIN = "www.yunting.example"
+HOME_DOMAIN = "www.yunting.example"
+"""The invented city's own site; Weibo takes links to an office's registered sites only."""
 SECONDS_AHEAD = 3
 APPROVER_LOGIN, APPROVER_NAME = "wang.shenhe", "王审核"
 PATIENCE = {"poll_seconds": "1 1 1 2 2 5", "settling_seconds": "1", "collect_seconds": "2"}
@@ -77,7 +79,7 @@ def access_token(member: Member) -> str:
     return f"2.00demo{member.app_id}"
 
 
-def sandbox_scenario(place: Place) -> dict[str, object]:
+def sandbox_scenario(place: Place, domains: Sequence[str]) -> dict[str, object]:
     """The scenario under which the sandbox knows the cast."""
     wechat = [
         {
@@ -100,7 +102,7 @@ def sandbox_scenario(place: Place) -> dict[str, object]:
                 {
                     "app_key": m.app_id,
                     "app_secret": f"app-secret-{m.secret}",
-                    "safe_domains": [SAFE_DOMAIN],
+                    "safe_domains": list(domains),
                     "article_enabled": m.mode is Mode.ARTICLE,
                 }
                 for m in weibo
@@ -121,13 +123,18 @@ def sandbox_scenario(place: Place) -> dict[str, object]:
 
 
 def bring_in(
-    house: House, sandbox: RunningSandbox, rules: list[dict[str, object]], *, city: str
+    house: House,
+    sandbox: RunningSandbox,
+    rules: list[dict[str, object]],
+    *,
+    city: str,
+    domains: Sequence[str],
 ) -> Credentials:
     """Store accounts, rules, staff and the release system's token."""
     house.storage.upgrade()
     for member in CAST:
         add_account(
-            _account(member, sandbox, city),
+            _account(member, sandbox, domains),
             _secrets(member),
             actor=SYSTEM,
             storage=house.storage,
@@ -157,12 +164,12 @@ def _let_people_in(house: House) -> Credentials:
     return Credentials(APPROVER_LOGIN, password, token)
 
 
-def _account(member: Member, sandbox: RunningSandbox, city: str) -> Account:
+def _account(member: Member, sandbox: RunningSandbox, domains: Sequence[str]) -> Account:
     base = sandbox.urls[member.platform.value]
     roles = (
         ("api",) if member.platform is PlatformName.WECHAT else ("api", "c", "m", "rm", "upload")
     )
-    options = PATIENCE | {"author": city[:8]}
+    options = PATIENCE | {"author": "云汀民政"}
     if member.platform is PlatformName.WECHAT:
         options |= {"app_id": member.app_id}
     else:
@@ -170,7 +177,7 @@ def _account(member: Member, sandbox: RunningSandbox, city: str) -> Account:
             "app_key": member.app_id,
             "uid": member.app_id,
             "rip": "203.0.113.9",
-            "safe_domains": SAFE_DOMAIN,
+            "safe_domains": " ".join(domains),
             "public_base": base,
         }
     return Account(
