@@ -1,12 +1,15 @@
 """Short texts: which facts they carry, and what goes when they are too long."""
 
 import dataclasses
+from typing import Any
 
 import pytest
 
 from bot.domain.posts.post import PostKind
 from bot.domain.releases.document import Document
+from bot.domain.releases.release import ReleaseContent
 from bot.domain.text import weibo_length
+from bot.ports.rendering import Rendered
 
 from .samples import (
     LONG_TITLE,
@@ -28,9 +31,14 @@ BODY = Document(
 )
 
 
-def shared(content=None, **changes):  # type: ignore[no-untyped-def]
+def shared(content: ReleaseContent | None = None, **changes: Any) -> Rendered:
     """A post for the share route."""
-    values = {"account": WEIBO, "limits": SHARE_LIMITS, "kind": PostKind.BUNDLE, **changes}
+    values: dict[str, Any] = {
+        "account": WEIBO,
+        "limits": SHARE_LIMITS,
+        "kind": PostKind.BUNDLE,
+        **changes,
+    }
     return rendered(content or a_release(body=BODY), **values)
 
 

@@ -10,7 +10,7 @@ from lxml import etree
 from bot.domain.accounts.account import Account
 from bot.domain.posts.limits import Limits
 from bot.domain.posts.post import PostKind
-from bot.domain.releases.document import Document
+from bot.domain.releases.document import Block, Document
 from bot.domain.text import weibo_length
 from bot.rendering.manifest import TemplateFault, read_manifest
 from tests.unit.rendering.samples import (
@@ -81,7 +81,7 @@ def test_every_kind_keeps_within_the_limits_of_every_route(
 )
 def test_markup_stays_a_small_part_of_a_long_document(length: int, share: float) -> None:
     """The platform counts tags in its 20,000, so markup eats the reader's text."""
-    blocks = []
+    blocks: list[Block] = []
     for block in long_document(110).blocks:
         text = getattr(block, "text", "")
         is_heading = block.block == "heading"
