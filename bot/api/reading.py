@@ -1,0 +1,122 @@
+"""GET: what became of releases, posts and replies."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from bot.api.answers import (
+    CoverageLine,
+    Page,
+    PostAnswer,
+    PostLine,
+    ReleaseAnswer,
+    ReleaseLine,
+    ReplyLine,
+)
+from bot.api.failures import documented
+from bot.api.parameters import (
+    IdFilter,
+    Limit,
+    ObjectId,
+    Offset,
+    Words,
+    page,
+    refuse_unknown_parameters,
+)
+from bot.api.tokens import Token, Tools
+from bot.domain.errors import NotFound
+from bot.domain.ids import PostId, ReleaseId
+from bot.domain.posts.post import PostState
+from bot.domain.publishing.delivery import DeliveryState
+from bot.domain.releases.release import ReleaseState
+from bot.domain.replies.reply import Channel
+from bot.ports.overview import ReplyFilter
+
+MOST_POSTS = 1000
+"""More posts than any one release has."""
+
+router = APIRouter(prefix="/api", dependencies=[Depends(refuse_unknown_parameters)])
+
+
+@router.get("/releases", responses=documented(401, 422), tags=["releases"])
+def list_releases(
+    _token: Token,
+    tools: Tools,
+    *,
+    search: Words = "",
+    state: ReleaseState | None = None,
+    limit: Limit = 50,
+    offset: Offset = 0,
+) -> Page[ReleaseLine]:
+    """Releases, newest first."""
+    rows = tools.overview.releases(search=search, state=state or "", limit=limit + 1, offset=offset)
+    return page(rows, ReleaseLine.of, limit=limit, offset=offset)
+
+
+@router.get("/releases/{release_id}", responses=documented(401, 404, 422), tags=["releases"])
+def show_release(release_id: ObjectId, _token: Token, tools: Tools) -> ReleaseAnswer:
+    """The newest version of one release, with its posts."""
+    with tools.storage.begin() as uow:
+        release = uow.releases.get(ReleaseId(release_id))
+    posts = tools.overview.posts(release=release_id, limit=MOST_POSTS)
+    return ReleaseAnswer.of(release, [PostLine.of(row) for row in posts])
+
+
+@router.get("/posts", responses=documented(401, 422), tags=["posts"])
+def list_posts(
+    _token: Token,
+    tools: Tools,
+    *,
+    state: Annotated[list[PostState], Query(default_factory=list)],
+    delivery_state: Annotated[list[DeliveryState], Query(default_factory=list)],
+    release: IdFilter = "",
+    account: IdFilter = "",
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> Page[PostLine]:
+    """Posts, newest first; a filter given several times means any of its values."""
+    rows = tools.overview.posts(
+        release=release,
+        account=account,
+        states=state,
+        delivery_states=delivery_state,
+        limit=limit + 1,
+        offset=offset,
+    )
+    return page(rows, PostLine.of, limit=limit, offset=offset)
+
+
+@router.get("/posts/{post_id}", responses=documented(401, 404, 422), tags=["posts"])
+def show_post(post_id: ObjectId, _token: Token, tools: Tools) -> PostAnswer:
+    """One post, with every limit its draft breaks."""
+    with tools.storage.begin() as uow:
+        post = uow.posts.get(PostId(post_id))
+    rows = tools.overview.posts(release=post.release, account=post.account, limit=MOST_POSTS)
+    row = next((row for row in rows if row.id == post_id), None)
+    if row is None:
+        raise NotFound("稿件", post_id)
+    return PostAnswer.of_post(row, post)
+
+
+@router.get("/replies", responses=documented(401, 422), tags=["replies"])
+def list_replies(
+    _token: Token,
+    tools: Tools,
+    *,
+    account: IdFilter = "",
+    channel: Channel | None = None,
+    unanswered: bool = False,
+    search: Words = "",
+    limit: Limit = 50,
+    offset: Offset = 0,
+) -> Page[ReplyLine]:
+    """What followers sent, newest first. It names people: keep it no longer than needed."""
+    wanted = ReplyFilter(account or None, channel, unanswered, search)
+    rows = tools.overview.replies(wanted, limit=limit + 1, offset=offset)
+    return page(rows, ReplyLine.of, limit=limit, offset=offset)
+
+
+@router.get("/coverage", responses=documented(401, 422), tags=["releases"])
+def show_coverage(_token: Token, tools: Tools, limit: Limit = 50) -> list[CoverageLine]:
+    """The newest releases against every account: what is live, what is missing."""
+    return [CoverageLine.of(row) for row in tools.overview.coverage(limit=limit)]
