@@ -1,7 +1,7 @@
 """One rendering: what was asked for, with the tools and the remarks that go with it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.domain.accounts.account import Account
@@ -36,6 +36,7 @@ class Commission:
     titling: Titling
     make_digest: MakeDigest
     remarks: Remarks
+    _pictures: dict[Image, Picture | None] = field(default_factory=dict)
 
     @cached_property
     def theme(self) -> str:
@@ -58,7 +59,12 @@ class Commission:
         return BlockWriter(self.styles, links, self.picture_of)
 
     def picture_of(self, image: Image) -> Picture | None:
-        """The picture, or None with a note that names it and says why."""
+        """The picture, or None with a note that names it and says why; asked for once."""
+        if image not in self._pictures:
+            self._pictures[image] = self._prepared(image)
+        return self._pictures[image]
+
+    def _prepared(self, image: Image) -> Picture | None:
         try:
             return self.desk.prepare(image, PictureRules.of(self.limits))
         except PictureFault as fault:

@@ -23,6 +23,7 @@ from .samples import (
     a_png,
     a_release,
     a_renderer,
+    every_block,
     long_document,
     paragraph,
     rendered,
@@ -172,6 +173,15 @@ def test_a_picture_that_cannot_be_had_leaves_a_visible_line() -> None:
     assert "（图片未能取得：办理流程）" in article.html
     assert article.pictures == ()
     assert any("办理流程" in n and "对方网站没有这张图片" in n for n in result.notes)
+
+
+def test_a_picture_that_cannot_be_had_is_asked_for_once_a_rendering() -> None:
+    """A slow site is not waited for again when a long document is drawn a second time."""
+    web = Web()
+    body = Document((*every_block().blocks, *long_document().blocks))
+    rendered(a_release(body=body), renderer=a_renderer(web=web))
+
+    assert web.asked == ["https://www.yunling.example/p.png"]
 
 
 def test_a_stored_picture_is_named_by_its_content() -> None:
