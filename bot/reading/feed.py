@@ -31,28 +31,35 @@ def read_feed(source: Source, fetcher: Fetcher, *, largest: int = LARGEST_FEED) 
     )
     if fetched.not_modified:
         return FeedReading((), (), source.etag, source.last_modified, not_modified=True)
-    readings: list[ReleaseReading] = []
+    readings: dict[str, ReleaseReading] = {}
     refusals: list[str] = []
-    entries = list(_entries(fetched, source))
+    entries = list(_entries(fetched))
     if len(entries) > MOST_ENTRIES:
         refusals.append(f"订阅源有 {len(entries)} 条，只读取了前 {MOST_ENTRIES} 条")
     for payload, notes in entries[:MOST_ENTRIES]:
         try:
-            readings.append(read_release(payload, notes=notes))
+            reading = read_release(
+                payload, notes=notes, default_issuing_body=source.default_issuing_body
+            )
+            first = readings.setdefault(reading.source_id, reading)
+            if first is not reading:
+                refusals.append(f"“{reading.content.title[:60]}”没有采用：与前面一条的编号相同")
         except InvalidInput as refused:
             refusals.append(
                 f"“{str(payload.get('title') or '（无标题）')[:60]}”没有采用：{refused}"
             )
-    return FeedReading(tuple(readings), tuple(refusals), fetched.etag, fetched.last_modified)
+    return FeedReading(
+        tuple(readings.values()), tuple(refusals), fetched.etag, fetched.last_modified
+    )
 
 
-def _entries(fetched: Fetched, source: Source) -> Iterator[Entry]:
+def _entries(fetched: Fetched) -> Iterator[Entry]:
     if fetched.content.lstrip()[:1] in (b"{", b"[") or "json" in fetched.media_type:
-        return _json_entries(decode(fetched.content, Notes()), source)
-    return _xml_entries(fetched, source)
+        return _json_entries(decode(fetched.content, Notes()))
+    return _xml_entries(fetched)
 
 
-def _json_entries(text: str, source: Source) -> Iterator[Entry]:
+def _json_entries(text: str) -> Iterator[Entry]:
     try:
         feed = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
@@ -62,8 +69,8 @@ def _json_entries(text: str, source: Source) -> Iterator[Entry]:
         own_shape = feed.get("releases")
         if str(feed.get("version", "")).startswith("https://jsonfeed.org/version/"):
             items = feed.get("items")
-            return _each(items, lambda item: _json_feed_entry(item, source))
-    return _each(own_shape, lambda item: _own_entry(item, source))
+            return _each(items, _json_feed_entry)
+    return _each(own_shape, lambda item: (item, Notes()))
 
 
 def _each(items: object, read: Callable[[dict[str, Any]], Entry]) -> Iterator[Entry]:
@@ -72,14 +79,7 @@ def _each(items: object, read: Callable[[dict[str, Any]], Entry]) -> Iterator[En
     return (read(item) for item in items)
 
 
-def _own_entry(item: dict[str, Any], source: Source) -> Entry:
-    payload = dict(item)
-    if not payload.get("issuing_body") and not payload.get("issuing_bodies"):
-        payload["issuing_body"] = source.default_issuing_body
-    return payload, Notes()
-
-
-def _json_feed_entry(item: dict[str, Any], source: Source) -> Entry:
+def _json_feed_entry(item: dict[str, Any]) -> Entry:
     """JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
     attachments = [
         {"title": a.get("title"), "url": a.get("url")}
@@ -87,7 +87,6 @@ def _json_feed_entry(item: dict[str, Any], source: Source) -> Entry:
         if isinstance(a, dict)
     ]
     return _payload(
-        source,
         key=str(item.get("id") or ""),
         title=item.get("title"),
         url=item.get("url") or item.get("external_url"),
@@ -99,7 +98,7 @@ def _json_feed_entry(item: dict[str, Any], source: Source) -> Entry:
     )
 
 
-def _xml_entries(fetched: Fetched, source: Source) -> Iterator[Entry]:
+def _xml_entries(fetched: Fetched) -> Iterator[Entry]:
     import feedparser  # only who reads a feed pays for it
 
     feed = feedparser.parse(
@@ -110,13 +109,12 @@ def _xml_entries(fetched: Fetched, source: Source) -> Iterator[Entry]:
     )
     if not feed.entries and not feed.get("version"):
         raise _no_feed()
-    return (_xml_entry(entry, source, feed.feed.get("language")) for entry in feed.entries)
+    return (_xml_entry(entry, feed.feed.get("language")) for entry in feed.entries)
 
 
-def _xml_entry(entry: Mapping[str, Any], source: Source, language: str | None) -> Entry:
+def _xml_entry(entry: Mapping[str, Any], language: str | None) -> Entry:
     contents = [c.get("value") for c in entry.get("content") or [] if c.get("value")]
     return _payload(
-        source,
         key=entry.get("id") or entry.get("link") or "",
         title=_plain(entry.get("title")),
         url=entry.get("link"),
@@ -139,7 +137,6 @@ def _day(entry: Mapping[str, Any]) -> str | None:
 
 
 def _payload(
-    source: Source,
     *,
     key: str,
     title: str | None,
@@ -157,7 +154,6 @@ def _payload(
         "title": title,
         "url": url,
         "published_on": published,
-        "issuing_body": source.default_issuing_body,
         "attachments": attachments,
         "language": language or "zh-CN",
     }

@@ -20,7 +20,9 @@ LARGEST_FILE = 20 * 1024 * 1024
 SUFFIXES = frozenset({".json", ".md", ".markdown", ".txt", ".html", ".htm"})
 
 
-def read_release_file(path: Path, *, largest: int = LARGEST_FILE) -> ReleaseReading:
+def read_release_file(
+    path: Path, *, largest: int = LARGEST_FILE, default_issuing_body: str = ""
+) -> ReleaseReading:
     """The release in a file; its name without suffix is its key unless the file has its own.
 
     Raises:
@@ -32,16 +34,27 @@ def read_release_file(path: Path, *, largest: int = LARGEST_FILE) -> ReleaseRead
     notes = Notes()
     text = decode(_content(path, largest), notes)
     if suffix == ".json":
-        return _from_json(text, path.stem, notes)
+        return read_release(
+            _json_object(text),
+            default_key=path.stem,
+            default_issuing_body=default_issuing_body,
+            notes=notes,
+        )
     if suffix in (".html", ".htm"):
-        return read_page_release(read_page(notes.clean(text)), notes, default_key=path.stem)
-    return read_marked_text(text, notes, default_key=path.stem, is_markdown=suffix != ".txt")
+        return read_page_release(
+            read_page(notes.clean(text)),
+            notes,
+            default_key=path.stem,
+            default_issuing_body=default_issuing_body,
+        )
+    payload = marked_payload(text, notes, is_markdown=suffix != ".txt")
+    return read_release(
+        payload, default_key=path.stem, default_issuing_body=default_issuing_body, notes=notes
+    )
 
 
-def read_marked_text(
-    text: str, notes: Notes, *, default_key: str, is_markdown: bool = True
-) -> ReleaseReading:
-    """A release from Markdown or plain text with its metadata block at the head."""
+def marked_payload(text: str, notes: Notes, *, is_markdown: bool) -> dict[str, object]:
+    """Markdown or plain text with its metadata block at the head, in the JSON shape."""
     marked = split_front_matter(text)
     notes.problems.extend(marked.problems)
     payload = payload_of(marked.metadata)
@@ -49,7 +62,7 @@ def read_marked_text(
         payload["title"] = title
         notes.find("title_from_body", "元数据里没有标题，已取正文的第一个标题", "title")
     payload["body_markdown" if is_markdown else "body"] = marked.body
-    return read_release(payload, default_key=default_key, notes=notes)
+    return payload
 
 
 def _content(path: Path, largest: int) -> bytes:
@@ -68,7 +81,7 @@ def _content(path: Path, largest: int) -> bytes:
     return content
 
 
-def _from_json(text: str, key: str, notes: Notes) -> ReleaseReading:
+def _json_object(text: str) -> dict[str, object]:
     try:
         payload = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
@@ -76,7 +89,7 @@ def _from_json(text: str, key: str, notes: Notes) -> ReleaseReading:
         _refuse(f"不是正确的 JSON{where}，请检查是否完整、引号和逗号是否正确")
     if not isinstance(payload, dict):
         _refuse("JSON 文件的最外层应当是一个对象（一份文件），请按接口说明改正")
-    return read_release(payload, default_key=key, notes=notes)
+    return payload
 
 
 def _first_heading(body: str) -> str | None:

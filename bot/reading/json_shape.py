@@ -86,12 +86,14 @@ def read_release(
     payload: Mapping[str, object],
     *,
     default_key: str = "",
+    default_issuing_body: str = "",
     notes: Notes | None = None,
     read_body: ReadBody = read_body_field,
 ) -> ReleaseReading:
     """A release from a JSON object.
 
     Missing 文号, dates and attributes become findings, with the default that was taken.
+    `default_issuing_body` is the source's own, for inputs that name none.
     `read_body` is another way to the body, for inputs whose body is already parsed.
 
     Raises:
@@ -99,10 +101,11 @@ def read_release(
     """
     notes = notes or Notes()
     fields = Fields(payload, notes)
+    bodies = _issuing_bodies(fields, default_issuing_body, notes)
     fields.refuse_unknown(_KNOWN)
     url = fields.text("source_url") or fields.text("url")
     notes.base_url = _checked_url(url, notes) or ""
-    content = _content(fields, notes, read_body)
+    content = _content(fields, notes, bodies, read_body)
     source_id = fields.text("source_id") or fields.text("id") or notes.clean(default_key)
     if not source_id:
         notes.fault("source_id", "缺少编号，请填写来源系统中的唯一编号，以便识别重复提交")
@@ -113,11 +116,12 @@ def read_release(
     return ReleaseReading(source_id, content, notes.all_findings(), approval, release_at)
 
 
-def _content(fields: Fields, notes: Notes, read_body: ReadBody) -> ReleaseContent | None:
+def _content(
+    fields: Fields, notes: Notes, bodies: tuple[str, ...], read_body: ReadBody
+) -> ReleaseContent | None:
     title = fields.text("title", longest=LONGEST_TITLE)
     if title is None:
         fields.fault("title", "缺少标题，请填写文件的完整标题")
-    bodies = _issuing_bodies(fields)
     body = read_body(fields, notes)
     if body is None:
         fields.fault("body", "缺少正文，请在 body_html、body_markdown 或 body 中填写全文")
@@ -160,8 +164,13 @@ def _checked_url(url: str | None, notes: Notes) -> str | None:
     return address
 
 
-def _issuing_bodies(fields: Fields) -> tuple[str, ...]:
+def _issuing_bodies(fields: Fields, default: str, notes: Notes) -> tuple[str, ...]:
     given = fields.texts("issuing_bodies") or fields.texts("issuing_body")
+    if not (given or fields.has("issuing_bodies") or fields.has("issuing_body")) and default:
+        given = (default,)
+        notes.find(
+            "issuing_body_default", f"没有发文机关，已按来源设置采用“{default}”", "issuing_body"
+        )
     names = [name for text in given for name in _SEPARATORS.split(text) if name]
     if not names:
         fields.fault("issuing_body", "缺少发文机关，请填写机关全称，多个机关用顿号分开")

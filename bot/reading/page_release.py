@@ -12,9 +12,9 @@ from bot.reading.notes import Notes
 
 
 def read_page_release(
-    page: HtmlPage, notes: Notes, *, default_key: str, address: str = ""
+    page: HtmlPage, notes: Notes, *, default_key: str, default_issuing_body: str = ""
 ) -> ReleaseReading:
-    """The release a page shows; `address` is where the page was found.
+    """The release a page shows.
 
     Raises:
         InvalidInput: with every problem found.
@@ -26,13 +26,15 @@ def read_page_release(
             notes.fault(f"tongbu:{name[:30]}", "不认识的元数据名称，请改用规定的名称或删去")
         else:
             metadata[field] = value
-    if address:
-        metadata.setdefault("url", address)
 
     def body_of_page(_: Fields, notes: Notes) -> Document | None:
         document = read_body(page.body, notes)
         return document if document.blocks else None
 
     return read_release(
-        payload_of(metadata), default_key=default_key, notes=notes, read_body=body_of_page
+        payload_of(metadata),
+        default_key=default_key,
+        default_issuing_body=default_issuing_body,
+        notes=notes,
+        read_body=body_of_page,
     )

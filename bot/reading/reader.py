@@ -1,6 +1,7 @@
 """The reader: one door for every form in which releases arrive."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bot.domain.errors import InvalidInput, Problem
@@ -10,11 +11,12 @@ from bot.ports.fetching import Fetcher
 from bot.ports.reading import FeedReading
 from bot.reading.feed import LARGEST_FEED, read_feed
 from bot.reading.files import LARGEST_FILE, read_release_file
+from bot.reading.folder import read_folder
 from bot.reading.json_shape import read_release
 
 
 class Reader:
-    """Implements `bot.ports.reading.ReleaseReader`; sizes are in bytes."""
+    """Implements `bot.ports.reading.ReleaseReader`; sizes are in bytes, `now` is epoch seconds."""
 
     def __init__(
         self,
@@ -22,7 +24,9 @@ class Reader:
         *,
         largest_file: int = LARGEST_FILE,
         largest_feed: int = LARGEST_FEED,
+        now: Callable[[], float] = time.time,
     ) -> None:
+        self._now = now
         self._fetcher = fetcher
         self._largest_file = largest_file
         self._largest_feed = largest_feed
@@ -53,3 +57,19 @@ class Reader:
             InvalidInput: it is not a feed.
         """
         return read_feed(source, self._fetcher, largest=self._largest_feed)
+
+    def read_folder(self, source: Source) -> FeedReading:
+        """The releases in a watched folder; files still being written are left for next time.
+
+        Raises:
+            InvalidInput: the folder is not there.
+        """
+
+        def read_file(path: Path) -> ReleaseReading:
+            return read_release_file(
+                path,
+                largest=self._largest_file,
+                default_issuing_body=source.default_issuing_body,
+            )
+
+        return read_folder(source, read_file, now=self._now())

@@ -147,3 +147,13 @@ def test_entities_of_a_hostile_feed_are_not_expanded() -> None:
 
     assert "AAAAAAAAAA" not in said
     assert "root:" not in said
+
+
+def test_a_repeated_entry_is_refused_and_does_not_take_turns() -> None:
+    """Each visit would otherwise make another version of the release."""
+    text = RSS.replace("<link>https://a.example/2</link>", "<guid>g1</guid>")
+
+    feed = Reader(FakeFetcher(text)).read_feed(_source())
+
+    assert [reading.content.body.text for reading in feed.readings] == ["全文。"]
+    assert any("编号相同" in refusal for refusal in feed.refusals)

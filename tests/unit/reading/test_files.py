@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.errors import InvalidInput
 from bot.domain.releases.document import Heading, ListBlock, Table
-from bot.reading.files import read_release_file
+from bot.reading.files import LARGEST_FILE, read_release_file
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "releases"
 
@@ -63,9 +63,9 @@ def test_reads_every_usual_encoding(tmp_path: Path, encoding: str) -> None:
     assert ("encoding" in {f.code for f in reading.findings}) == (encoding == "gb18030")
 
 
-def _sentence(path: Path, **limits: int) -> str:
+def _sentence(path: Path, *, largest: int = LARGEST_FILE) -> str:
     with pytest.raises(InvalidInput) as refused:
-        read_release_file(path, **limits)
+        read_release_file(path, largest=largest)
     return str(refused.value)
 
 
