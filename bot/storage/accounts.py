@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from bot.domain.accounts.account import Account
 from bot.domain.errors import NotFound
@@ -13,6 +13,8 @@ from bot.storage.statements import insert_new
 from bot.storage.tables import accounts
 
 _c = accounts.c
+_BODY = select(_c.body).where(_c.id == bindparam("account"))
+_SECRETS = select(_c.sealed_secrets).where(_c.id == bindparam("account"))
 
 
 class SqlAccounts:
@@ -30,30 +32,27 @@ class SqlAccounts:
         self._update(account.id, _row(account))
 
     def get(self, account: AccountId) -> Account:
-        found = self._one(_c.id == account)
-        if found is None:
+        body = self._connection.scalar(_BODY, {"account": account})
+        if body is None:
             raise NotFound("账号", account)
-        return found
+        return decode(Account, body)
 
     def by_name(self, name: str) -> Account | None:
-        return self._one(_c.name == name)
+        body = self._connection.scalar(select(_c.body).where(_c.name == name))
+        return None if body is None else decode(Account, body)
 
     def all(self) -> Sequence[Account]:
         bodies = self._connection.scalars(select(_c.body).order_by(_c.id))
         return [decode(Account, body) for body in bodies]
 
     def sealed_secrets(self, account: AccountId) -> str:
-        sealed = self._connection.scalar(select(_c.sealed_secrets).where(_c.id == account))
+        sealed = self._connection.scalar(_SECRETS, {"account": account})
         if sealed is None:
             raise NotFound("账号", account)
         return str(sealed)
 
     def save_secrets(self, account: AccountId, sealed: str) -> None:
         self._update(account, {"sealed_secrets": sealed})
-
-    def _one(self, which: ColumnElement[bool]) -> Account | None:
-        body = self._connection.scalar(select(_c.body).where(which))
-        return None if body is None else decode(Account, body)
 
     def _update(self, account: AccountId, values: dict[str, Any]) -> None:
         saved = self._connection.execute(update(accounts).where(_c.id == account).values(**values))

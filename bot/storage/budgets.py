@@ -24,7 +24,7 @@ class SqlCallBudgets:
         limit = budget.limit_for(publishing=publishing)
         with self._transactions.writing() as connection:
             now = self._clock.now(connection)
-            row = upsert(connection, call_budgets).values(
+            row = upsert(connection.dialect.name, call_budgets).values(
                 account_id=account, bucket=budget.bucket, day=budget_day(now), spent=1
             )
             spend = row.on_conflict_do_update(

@@ -1,29 +1,29 @@
 """The database's clock, which leases and due times are compared with."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, literal_column, select
+from sqlalchemy import Connection, func, select
 
 from bot.ports.clock import Clock
 from bot.storage.columns import UtcTime
 
-_NOW = {
-    "sqlite": select(
-        literal_column("strftime('%Y-%m-%dT%H:%M:%f000', 'now')", UtcTime).label("now")
-    ),
-    "postgresql": select(literal_column("clock_timestamp()", UtcTime).label("now")),
-}
+_POSTGRES_NOW = select(func.clock_timestamp(type_=UtcTime))
 
 
 class DatabaseClock:
-    """Reads the time from the database, or from `clock` where a test sets one."""
+    """Reads the time from the database, or from `clock` where a test sets one.
+
+    SQLite has no clock of its own: it asks the machine it runs on, which is ours.
+    """
 
     def __init__(self, clock: Clock | None = None) -> None:
         self._clock = clock
 
     def now(self, connection: Connection) -> datetime:
-        """The current time, aware, in UTC; to the millisecond on SQLite."""
+        """The current time, aware, in UTC."""
         if self._clock is not None:
             return self._clock.now()
-        now: datetime = connection.execute(_NOW[connection.dialect.name]).scalar_one()
+        if connection.dialect.name == "sqlite":
+            return datetime.now(UTC)
+        now: datetime = connection.execute(_POSTGRES_NOW).scalar_one()
         return now

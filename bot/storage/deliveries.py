@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from bot.domain.accounts.account import PUSHES_TO_FOLLOWERS
 from bot.domain.errors import NotFound
@@ -16,7 +16,7 @@ from bot.domain.publishing.receipt import Receipt
 from bot.ports.platform import LivePost
 from bot.ports.storage import LeaseLost
 from bot.storage.clock import DatabaseClock
-from bot.storage.delivery_rows import delivery_row, delivery_values
+from bot.storage.delivery_rows import CHANGING_COLUMNS, delivery_row, delivery_values
 from bot.storage.encoding import decode
 from bot.storage.journals import SqlJournals
 from bot.storage.rollout_turns import RolloutTurns
@@ -25,6 +25,33 @@ from bot.storage.tables import accounts, deliveries, delivery_entries
 
 _c = deliveries.c
 _OPEN = _c.state.in_(sorted(OPEN_STATES))
+_DELIVERY = select(deliveries).where(_c.id == bindparam("delivery"))
+_EXISTS = select(_c.id).where(_c.id == bindparam("delivery"))
+_MEMBERS = (
+    select(_c.id, _c.state, _c.prepared_at, _c.accepted_at, accounts.c.mode)
+    .join(accounts)
+    .where(_c.rollout_id == bindparam("rollout"))
+    .order_by(_c.id)
+)
+_LEASE = (
+    update(deliveries)
+    .where(_c.id == bindparam("delivery"), _OPEN)
+    .where(or_(_c.lease_until.is_(None), _c.lease_until <= bindparam("now")))
+    .values(lease_token=bindparam("new_token"), lease_until=bindparam("until"))
+    .returning(*_c)
+)
+_EXTEND = (
+    update(deliveries)
+    .where(_c.id == bindparam("delivery"), _c.lease_token == bindparam("held_token"))
+    .values(lease_until=bindparam("until"))
+)
+# Whoever saves has answered the bell: what it asks for next may ring at once.
+_SAVE = (
+    update(deliveries)
+    .where(_c.id == bindparam("delivery"))
+    .values({name: bindparam(f"new_{name}") for name in CHANGING_COLUMNS} | {"rung_at": None})
+)
+_SAVE_LEASED = _SAVE.where(_c.lease_token == bindparam("held_token"))
 
 
 class SqlDeliveries:
@@ -43,7 +70,7 @@ class SqlDeliveries:
 
     def get(self, delivery: DeliveryId) -> Delivery:
         self._turns.take_of_delivery(delivery)
-        row = self._connection.execute(select(deliveries).where(_c.id == delivery)).first()
+        row = self._connection.execute(_DELIVERY, {"delivery": delivery}).first()
         if row is None:
             raise NotFound("投递", delivery)
         return delivery_row(row, self._journals.of([delivery]))
@@ -57,8 +84,6 @@ class SqlDeliveries:
 
     def members(self, rollout: RolloutId) -> Sequence[Member]:
         self._turns.take(rollout)
-        columns = (_c.id, _c.state, _c.prepared_at, _c.accepted_at, accounts.c.mode)
-        wanted = select(*columns).join(accounts).where(_c.rollout_id == rollout).order_by(_c.id)
         return [
             Member(
                 delivery_id=row.id,
@@ -67,42 +92,41 @@ class SqlDeliveries:
                 accepted=row.accepted_at is not None,
                 pushes=row.mode in PUSHES_TO_FOLLOWERS,
             )
-            for row in self._connection.execute(wanted)
+            for row in self._connection.execute(_MEMBERS, {"rollout": rollout})
         ]
 
     def lease(self, delivery: DeliveryId, *, seconds: float) -> Delivery | None:
         self._turns.take_of_delivery(delivery)
         now = self._now()
-        is_free = or_(_c.lease_until.is_(None), _c.lease_until <= now)
-        lease = update(deliveries).where(_c.id == delivery, _OPEN, is_free)
-        until = now + timedelta(seconds=seconds)
-        taken = lease.values(lease_token=secrets.token_hex(8), lease_until=until)
-        row = self._connection.execute(taken.returning(*_c)).first()
+        lease = {
+            "delivery": delivery,
+            "now": now,
+            "until": now + timedelta(seconds=seconds),
+            "new_token": secrets.token_hex(8),
+        }
+        row = self._connection.execute(_LEASE, lease).first()
         return None if row is None else delivery_row(row, self._journals.of([delivery]))
 
     def save(self, delivery: Delivery, *, entries: Sequence[Entry] = ()) -> None:
         self._turns.take(delivery.rollout)
-        save = update(deliveries).where(_c.id == delivery.id)
-        if delivery.lease_token is not None:
-            save = save.where(_c.lease_token == delivery.lease_token)
-        # Whoever saves has answered the bell: what it asks for next may ring at once.
-        values = delivery_values(delivery) | {"rung_at": None}
-        if self._connection.execute(save.values(**values)).rowcount == 0:
+        values = delivery_values(delivery)
+        changes = {f"new_{name}": values[name] for name in CHANGING_COLUMNS}
+        which = {"delivery": delivery.id, "held_token": delivery.lease_token}
+        save = _SAVE if delivery.lease_token is None else _SAVE_LEASED
+        if self._connection.execute(save, which | changes).rowcount == 0:
             self._explain_unsaved(delivery)
         if self._journals.put(delivery.id, entries) < len(entries):
             raise LeaseLost(f"delivery {delivery.id}: its journal went on without us")
 
     def extend_lease(self, delivery: Delivery, *, seconds: float) -> None:
-        mine = update(deliveries).where(
-            _c.id == delivery.id, _c.lease_token == delivery.lease_token
-        )
         until = self._now() + timedelta(seconds=seconds)
-        if self._connection.execute(mine.values(lease_until=until)).rowcount == 0:
+        extend = {"delivery": delivery.id, "held_token": delivery.lease_token, "until": until}
+        if self._connection.execute(_EXTEND, extend).rowcount == 0:
             raise LeaseLost(f"delivery {delivery.id}: another worker holds the lease")
 
     def append_evidence(self, delivery: DeliveryId, entry: Entry) -> None:
         self._turns.take_of_delivery(delivery)
-        if self._connection.scalar(select(_c.id).where(_c.id == delivery)) is None:
+        if self._connection.scalar(_EXISTS, {"delivery": delivery}) is None:
             raise NotFound("投递", delivery)
         self._journals.append(delivery, entry)
 
@@ -153,6 +177,6 @@ class SqlDeliveries:
         return self._clock.now(self._connection)
 
     def _explain_unsaved(self, delivery: Delivery) -> None:
-        if self._connection.scalar(select(_c.id).where(_c.id == delivery.id)) is None:
+        if self._connection.scalar(_EXISTS, {"delivery": delivery.id}) is None:
             raise NotFound("投递", delivery.id)
         raise LeaseLost(f"delivery {delivery.id}: another worker holds the lease")

@@ -11,6 +11,12 @@ from bot.domain.publishing.journal import Journal
 from bot.domain.publishing.receipt import Receipt
 from bot.storage.encoding import decode, encode
 
+CHANGING_COLUMNS = (
+    *("content_hash", "state", "due_at", "next_at", "prepared_at", "accepted_at", "published_at"),
+    *("seen_at", "hold_reason", "receipt", "lease_token", "lease_until"),
+)
+"""What saving a delivery writes; the rest says which delivery it is."""
+
 
 def delivery_values(delivery: Delivery) -> dict[str, Any]:
     """The columns of a delivery, without its journal."""

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Executable, bindparam, func, or_, select
 
 from bot.domain.ids import DeliveryId
 from bot.domain.publishing.journal import Entry, Journal
@@ -14,6 +15,24 @@ from bot.storage.statements import upsert
 from bot.storage.tables import delivery_entries
 
 _c = delivery_entries.c
+_OF = (
+    select(_c.delivery_id, _c.body)
+    .where(_c.delivery_id.in_(bindparam("ids", expanding=True)))
+    .order_by(_c.delivery_id, _c.seq)
+)
+_LAST = select(func.max(_c.seq)).where(_c.delivery_id == bindparam("delivery"))
+
+
+@cache
+def _put(dialect: str) -> Executable:
+    """Add an entry, or finish it while it is open; gives a row when it stands as given."""
+    insert = upsert(dialect, delivery_entries)
+    given = insert.excluded
+    return insert.on_conflict_do_update(
+        index_elements=[_c.delivery_id, _c.seq],
+        set_={name: given[name] for name in ("is_finished", "job_id", "body")},
+        where=or_(_c.is_finished.is_(False), _c.body == given.body),
+    ).returning(_c.seq)
 
 
 class SqlJournals:
@@ -25,29 +44,19 @@ class SqlJournals:
     def of(self, ids: Sequence[DeliveryId]) -> Mapping[DeliveryId, Journal]:
         """The journals of these deliveries; one without entries is left out."""
         found: dict[DeliveryId, list[Entry]] = defaultdict(list)
-        wanted = select(_c.delivery_id, _c.body).where(_c.delivery_id.in_(ids))
-        for row in self._connection.execute(wanted.order_by(_c.delivery_id, _c.seq)):
+        for row in self._connection.execute(_OF, {"ids": ids}):
             found[DeliveryId(row.delivery_id)].append(decode(Entry, row.body))
         return {delivery: Journal(tuple(entries)) for delivery, entries in found.items()}
 
     def put(self, delivery: DeliveryId, entries: Sequence[Entry]) -> int:
         """Add entries and finish open ones; returns how many now stand as given."""
-        if not entries:
-            return 0
-        insert = upsert(self._connection, delivery_entries)
-        given = insert.excluded
-        put = insert.on_conflict_do_update(
-            index_elements=[_c.delivery_id, _c.seq],
-            set_={name: given[name] for name in ("is_finished", "job_id", "body")},
-            where=or_(_c.is_finished.is_(False), _c.body == given.body),
-        )
-        rows = [_row(delivery, entry) for entry in entries]
-        return len(self._connection.execute(put.returning(_c.seq), rows).all())
+        put = _put(self._connection.dialect.name)
+        written = (self._connection.execute(put, _row(delivery, entry)) for entry in entries)
+        return sum(result.first() is not None for result in written)
 
     def append(self, delivery: DeliveryId, entry: Entry) -> None:
         """Add an entry after all others, whatever number it had."""
-        wanted = select(func.max(_c.seq)).where(_c.delivery_id == delivery)
-        last = self._connection.scalar(wanted) or 0
+        last = self._connection.scalar(_LAST, {"delivery": delivery}) or 0
         self.put(delivery, [replace(entry, seq=last + 1)])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
 
 from bot.domain.errors import NotFound
 from bot.domain.ids import PostId, ReleaseId, RolloutId
@@ -16,6 +16,8 @@ from bot.storage.rollout_turns import RolloutTurns
 from bot.storage.tables import posts, rollouts
 
 LISTED_TITLE_CHARACTERS = 80
+_POST = select(posts.c.body).where(posts.c.id == bindparam("post"))
+_ROLLOUT = select(rollouts).where(rollouts.c.id == bindparam("rollout"))
 
 
 class SqlPosts:
@@ -36,7 +38,7 @@ class SqlPosts:
 
     def rollout(self, rollout: RolloutId) -> Rollout:
         self._turns.take(rollout)
-        row = self._connection.execute(select(rollouts).where(rollouts.c.id == rollout)).first()
+        row = self._connection.execute(_ROLLOUT, {"rollout": rollout}).first()
         if row is None:
             raise NotFound("同步发布", rollout)
         return _rollout(row)
@@ -59,7 +61,7 @@ class SqlPosts:
 
     def get(self, post: PostId) -> Post:
         self._turns.take_of_post(post)
-        body = self._connection.scalar(select(posts.c.body).where(posts.c.id == post))
+        body = self._connection.scalar(_POST, {"post": post})
         if body is None:
             raise NotFound("稿件", post)
         return decode(Post, body)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, exists, select, update
+from sqlalchemy import Connection, bindparam, exists, select, update
 
 from bot.domain.errors import NotFound
 from bot.domain.ids import ReleaseId, SourceId
@@ -13,6 +13,8 @@ from bot.storage.statements import insert_new, take_turn
 from bot.storage.tables import releases, rollouts
 
 _c = releases.c
+_NEWEST = select(_c.body).where(_c.id == bindparam("release"), _c.is_newest)
+_VERSION = select(_c.body).where(_c.id == bindparam("release"), _c.version == bindparam("version"))
 
 
 class SqlReleases:
@@ -38,11 +40,13 @@ class SqlReleases:
             raise NotFound("发布", release.id)
 
     def get(self, release: ReleaseId, *, version: int | None = None) -> Release:
-        which = _c.is_newest if version is None else _c.version == version
-        found = self._one(_c.id == release, which)
-        if found is None:
+        if version is None:
+            body = self._connection.scalar(_NEWEST, {"release": release})
+        else:
+            body = self._connection.scalar(_VERSION, {"release": release, "version": version})
+        if body is None:
             raise NotFound("发布", release)
-        return found
+        return decode(Release, body)
 
     def by_key(self, source: SourceId, source_key: str) -> Release | None:
         return self._one(_c.source_id == source, _c.source_key == source_key, _c.is_newest)

@@ -33,7 +33,7 @@ class SqlReplies:
             # In one order everywhere, so that two writers cannot wait for each other.
             for identity in sorted(firsts)
         ]
-        insert = upsert(self._connection, reply_table)
+        insert = upsert(self._connection.dialect.name, reply_table)
         counted = _c.times_received + insert.excluded.times_received
         store = insert.on_conflict_do_update(
             index_elements=[_c.account_id, _c.key], set_={"times_received": counted}
@@ -67,7 +67,7 @@ class SqlReplies:
 
     def save_cursor(self, account: AccountId, stream: str, cursor: Mapping[str, str]) -> None:
         encoded = encode(dict[str, str], dict(cursor))
-        insert = upsert(self._connection, reply_cursors).values(
+        insert = upsert(self._connection.dialect.name, reply_cursors).values(
             account_id=account, stream=stream, cursor=encoded
         )
         self._connection.execute(

@@ -5,10 +5,26 @@ workers send them. Whoever reads posts or deliveries in a unit of work that may 
 rollout's row first and keeps it, so that nothing it decided upon changes before its commit.
 """
 
-from sqlalchemy import Connection, ScalarSelect, Select, select
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, select
 
 from bot.domain.ids import DeliveryId, PostId, ReleaseId, RolloutId
 from bot.storage.tables import deliveries, posts, rollouts
+
+_LOCK = select(rollouts.c.id).with_for_update(key_share=True)
+_ITSELF = _LOCK.where(rollouts.c.id == bindparam("which"))
+_OF_POST = _LOCK.where(
+    rollouts.c.id
+    == select(posts.c.rollout_id).where(posts.c.id == bindparam("which")).scalar_subquery()
+)
+_OF_DELIVERY = _LOCK.where(
+    rollouts.c.id
+    == select(deliveries.c.rollout_id)
+    .where(deliveries.c.id == bindparam("which"))
+    .scalar_subquery()
+)
+_OF_RELEASE = _LOCK.where(rollouts.c.release_id == bindparam("which")).order_by(rollouts.c.id)
 
 
 class RolloutTurns:
@@ -20,27 +36,20 @@ class RolloutTurns:
 
     def take(self, rollout: RolloutId) -> None:
         """The turn of this rollout."""
-        self._take(select(rollouts.c.id).where(rollouts.c.id == rollout))
+        self._take(_ITSELF, rollout)
 
     def take_of_post(self, post: PostId) -> None:
         """The turn of the rollout the post belongs to."""
-        self._take(_where_is(select(posts.c.rollout_id).where(posts.c.id == post)))
+        self._take(_OF_POST, post)
 
     def take_of_delivery(self, delivery: DeliveryId) -> None:
         """The turn of the rollout the delivery belongs to."""
-        found = select(deliveries.c.rollout_id).where(deliveries.c.id == delivery)
-        self._take(_where_is(found))
+        self._take(_OF_DELIVERY, delivery)
 
     def take_of_release(self, release: ReleaseId) -> None:
         """The turns of all rollouts of the release, always in the same order."""
-        wanted = select(rollouts.c.id).where(rollouts.c.release_id == release)
-        self._take(wanted.order_by(rollouts.c.id))
+        self._take(_OF_RELEASE, release)
 
-    def _take(self, wanted: Select[tuple[str]]) -> None:
+    def _take(self, lock: Select[Any], which: str) -> None:
         if not self._has_one_writer:
-            self._connection.execute(wanted.with_for_update(key_share=True)).all()
-
-
-def _where_is(rollout: Select[tuple[str]]) -> Select[tuple[str]]:
-    found: ScalarSelect[str] = rollout.scalar_subquery()
-    return select(rollouts.c.id).where(rollouts.c.id == found)
+            self._connection.execute(lock, {"which": which}).all()

@@ -7,6 +7,7 @@ from bot.storage.statements import upsert
 from bot.storage.tables import stops
 
 EVERYTHING = "everything"
+_STOPPED = select(stops.c.scope).where(stops.c.scope == EVERYTHING)
 
 
 class SqlStops:
@@ -17,12 +18,11 @@ class SqlStops:
         self._clock = clock
 
     def everything_is_stopped(self) -> bool:
-        wanted = select(stops.c.scope).where(stops.c.scope == EVERYTHING)
-        return self._connection.scalar(wanted) is not None
+        return self._connection.scalar(_STOPPED) is not None
 
     def stop_everything(self, *, by: str) -> None:
         now = self._clock.now(self._connection)
-        stop = upsert(self._connection, stops).values(
+        stop = upsert(self._connection.dialect.name, stops).values(
             scope=EVERYTHING, stopped_by=by, stopped_at=now
         )
         self._connection.execute(stop.on_conflict_do_nothing())

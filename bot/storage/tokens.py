@@ -43,7 +43,7 @@ class SqlTokenStore:
             "fetched_at": new.fetched_at,
         }
         with self._transactions.writing() as connection:
-            row = upsert(connection, account_tokens).values(account_id=account)
+            row = upsert(connection.dialect.name, account_tokens).values(account_id=account)
             connection.execute(row.on_conflict_do_nothing())
             swapped = connection.execute(swap.values(**values)).rowcount == 1
             connection.commit()
@@ -53,7 +53,7 @@ class SqlTokenStore:
         with self._transactions.writing() as connection:
             now = self._clock.now(connection)
             until = now + timedelta(seconds=seconds)
-            row = upsert(connection, account_tokens).values(account_id=account)
+            row = upsert(connection.dialect.name, account_tokens).values(account_id=account)
             claim = row.values(refresh_until=until).on_conflict_do_update(
                 index_elements=[_c.account_id],
                 set_={"refresh_until": until},

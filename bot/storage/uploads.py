@@ -30,7 +30,7 @@ class SqlUploadCache:
     def put(self, account: AccountId, purpose: str, sha256: str, answer: Mapping[str, str]) -> None:
         encoded = encode(dict[str, str], dict(answer))
         with self._transactions.writing() as connection:
-            insert = upsert(connection, uploads).values(
+            insert = upsert(connection.dialect.name, uploads).values(
                 account_id=account, purpose=purpose, sha256=sha256, answer=encoded
             )
             connection.execute(
