@@ -5,23 +5,24 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.domain.errors import InvalidInput, Problem
-from bot.domain.releases.document import Attachment, Document
 from bot.domain.releases.release import (
     Approval,
     DisclosureAttribute,
     FiveOpens,
-    Interpretation,
     ReleaseContent,
     ReleaseReading,
 )
-from bot.language.cleaning import clean
 from bot.language.document_number import parse_document_number
+from bot.reading.belongings import (
+    LONGEST_TITLE,
+    check_text,
+    read_attachments,
+    read_interpretations,
+)
 from bot.reading.bodies import BODY_FIELDS, ReadBody, read_body_field
 from bot.reading.fields import Fields
-from bot.reading.interpretation_kinds import kind_named
 from bot.reading.notes import Notes
 from bot.reading.repeated_head import without_repeated_head
-from bot.reading.secrecy import check_secrecy
 
 _KNOWN = frozenset(
     [
@@ -51,20 +52,6 @@ _KNOWN = frozenset(
         "licence_note",
     ]
 ) | frozenset(BODY_FIELDS)
-_KNOWN_INTERPRETATION = frozenset(["title", "kind", "url", "published_on"]) | frozenset(BODY_FIELDS)
-_KNOWN_ATTACHMENT = frozenset(
-    [
-        "title",
-        "name",
-        "filename",
-        "url",
-        "content_type",
-        "file_size",
-        "media_type",
-        "size",
-        "sha256",
-    ]
-)
 _DISCLOSURE = {
     "主动公开": DisclosureAttribute.PROACTIVE,
     "依申请公开": DisclosureAttribute.ON_REQUEST,
@@ -78,8 +65,6 @@ _FIVE_OPENS = {
     "结果公开": FiveOpens.RESULT,
 }
 _SEPARATORS = re.compile(r"\s*[、;；]\s*")
-LONGEST_TITLE = 500
-MOST_INTERPRETATIONS = 50
 
 
 def read_release(
@@ -129,11 +114,11 @@ def _content(
     number = _document_number(fields, notes, language)
     issued_on, published_on = _dates(fields, notes)
     disclosure = _disclosure(fields, notes)
-    interpretations = _interpretations(fields, notes)
-    attachments = _attachments(fields, notes)
+    interpretations = read_interpretations(fields, notes)
+    attachments = read_attachments(fields, notes)
     if title is None or body is None:
         return None
-    _check_text(f"{title}\n{body.text}", notes, place="正文")
+    check_text(f"{title}\n{body.text}", notes, place="正文")
     body = without_repeated_head(body, title=title, document_number=number, notes=notes)
     return ReleaseContent(
         title=title,
@@ -248,64 +233,6 @@ def _approval(fields: Fields) -> Approval | None:
     if evidence is None:
         given.fault("evidence", "缺少审批依据，请填写审批单号或会议纪要等依据")
     return Approval(by or "", evidence or "", given.moment("at"))
-
-
-def _attachments(fields: Fields, notes: Notes) -> tuple[Attachment, ...]:
-    found: dict[str, Attachment] = {}
-    for given in fields.objects("attachments"):
-        given.refuse_unknown(_KNOWN_ATTACHMENT)
-        address = given.text("url")
-        url = notes.web_address(address) if address else None
-        name = given.text("title") or given.text("name") or given.text("filename")
-        if url is None:
-            given.fault("url", "附件缺少完整网址，请填写以 http:// 或 https:// 开头的地址")
-        else:
-            found[url] = Attachment(name or url.rsplit("/", 1)[-1], url, given.text("sha256"))
-    for linked in notes.attachments:
-        if linked.url not in found:
-            found[linked.url] = linked
-            notes.find(
-                "attachment_linked", f"正文中链接的文件“{linked.name}”已列为附件", "attachments"
-            )
-    return tuple(found.values())
-
-
-def _interpretations(fields: Fields, notes: Notes) -> tuple[Interpretation, ...]:
-    given = fields.objects("interpretations")
-    if len(given) > MOST_INTERPRETATIONS:
-        fields.fault("interpretations", f"解读超过 {MOST_INTERPRETATIONS} 篇，请核对")
-        return ()
-    read = [_interpretation(item, notes) for item in given]
-    return tuple(item for item in read if item is not None)
-
-
-def _interpretation(given: Fields, notes: Notes) -> Interpretation | None:
-    given.refuse_unknown(_KNOWN_INTERPRETATION)
-    title, address = given.text("title", longest=LONGEST_TITLE), given.text("url")
-    url = notes.web_address(address) if address else None
-    if title is None:
-        given.fault("title", "缺少解读标题，请填写")
-    if address and url is None:
-        given.fault("url", "不是完整网址，请填写以 http:// 或 https:// 开头的地址")
-    body = read_body_field(given, notes)
-    if body is None and url is None:
-        given.fault("body", "解读既没有正文也没有网址，请至少填写一项")
-    if title is None:
-        return None
-    if body is None:
-        notes.find(
-            "interpretation_without_body", f"解读“{title}”没有正文，只有网址", "interpretations"
-        )
-    else:
-        _check_text(f"{title}\n{body.text}", notes, place=f"解读“{title[:20]}”")
-        body = without_repeated_head(body, title=title, document_number=None, notes=notes)
-    kind = kind_named(given.text("kind"), title, notes)
-    return Interpretation(title, kind, body or Document(()), url, given.day("published_on"))
-
-
-def _check_text(text: str, notes: Notes, *, place: str) -> None:
-    check_secrecy(text, notes, place=place)
-    notes.count("damaged", clean(text).damaged)
 
 
 def _each_once(problems: list[Problem]) -> list[Problem]:
