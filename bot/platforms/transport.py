@@ -16,6 +16,8 @@ from bot.domain.errors import (
 )
 
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
+KEEP_IDLE_SECONDS = 4.0
+"""Shorter than servers keep theirs: a hang-up just as we write leaves an unknown outcome."""
 
 NOT_REACHED = Explanation(
     cause="连接不上平台，请求没有发出",
@@ -72,7 +74,9 @@ def open_client(*, connections: int = 64) -> httpx.Client:
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
     limits = httpx.Limits(
-        max_connections=connections, max_keepalive_connections=connections, keepalive_expiry=20
+        max_connections=connections,
+        max_keepalive_connections=connections,
+        keepalive_expiry=KEEP_IDLE_SECONDS,
     )
     return httpx.Client(limits=limits, trust_env=False, headers={"User-Agent": "Tongbu/0.1"})
 

@@ -83,6 +83,9 @@ def _of_article(
     if ours.pictures != theirs.pictures:
         counts = f"{len(ours.pictures)} 张图", f"{len(theirs.pictures)} 张图"
         yield Difference(f"第 {number} 篇的图片", *counts)
+    cover, shown = approved.get("thumb_media_id"), found.get("thumb_media_id")
+    if cover and shown and cover != shown:
+        yield Difference(f"第 {number} 篇的封面", "批准时的封面", "另一张图")
     for link in sorted(theirs.links - ours.links):
         yield Difference(f"第 {number} 篇的链接", "没有这个链接", clip(link, _SHOWN))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.errors import ContentRejected, Explanation, TargetGone
+from bot.domain.errors import ContentRejected, Explanation, NotFound, TargetGone
 from bot.domain.ids import AccountId
 from bot.domain.posts.draft import Picture
 from bot.domain.publishing.journal import Outcome
@@ -92,18 +92,20 @@ def _with_fresh_covers(desk: Desk, order: StepOrder) -> StepOrder:
 
 
 def _upload(desk: Desk, picture: Picture, most_bytes: int) -> Upload:
-    content = desk.media.get(picture.sha256)
+    name = picture.alt or picture.sha256[:12]
+    try:
+        content = desk.media.get(picture.sha256)
+    except NotFound as error:
+        raise _unusable("picture_missing", f"图片“{name}”没有存入系统", "请重新上传") from error
     if len(content) > most_bytes:
-        raise ContentRejected(
-            message=f"picture {picture.sha256[:12]} has {len(content)} bytes",
-            code="picture_bytes",
-            explanation=Explanation(
-                f"图片“{picture.alt or picture.sha256[:12]}”超过 {most_bytes // 1024} KB",
-                "请压缩后重新上传",
-                "编辑",
-            ),
-        )
+        too_large = f"图片“{name}”超过 {most_bytes // 1024} KB"
+        raise _unusable("picture_bytes", too_large, "请压缩后重新上传")
     return Upload(content, picture.media_type)
+
+
+def _unusable(code: str, cause: str, next_step: str) -> ContentRejected:
+    explanation = Explanation(cause, next_step, "编辑")
+    return ContentRejected("a picture cannot be uploaded", code, explanation=explanation)
 
 
 def _account(desk: Desk) -> AccountId:

@@ -1,6 +1,8 @@
 """Reading an answer of the API: JSON whatever its label, an errcode or none."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
@@ -51,6 +53,20 @@ def needed(said: dict[str, Any], field: str, *, what: str, effect: Effect) -> st
     if not value:
         raise no_clear_answer(f"{what}: no {field}", writes=effect.changes_something)
     return value
+
+
+@contextmanager
+def reading(what: str, effect: Effect = Effect.READ) -> Iterator[None]:
+    """Around code that takes an answer apart: another shape than documented proves nothing.
+
+    Raises:
+        OutcomeUnknown, PlatformUnavailable: a field is missing or of another kind.
+    """
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        message = f"{what}: the answer has another shape ({type(error).__name__})"
+        raise no_clear_answer(message, writes=effect.changes_something) from error
 
 
 def _object(body: bytes) -> dict[str, Any] | None:

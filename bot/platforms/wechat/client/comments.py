@@ -6,6 +6,8 @@ from typing import Any
 
 import orjson
 
+from bot.platforms.wechat.client.answers import reading
+from bot.platforms.wechat.client.endpoints import COMMENT_LIST
 from bot.platforms.wechat.client.sdk import SdkClient
 from bot.platforms.wechat.client.session import Session
 
@@ -45,10 +47,11 @@ def list_comments(session: Session, msg_data_id: str, index: int, *, begin: int)
     said: dict[str, Any] = SdkClient(session).material.list_comment(
         int(msg_data_id), index, begin, PAGE, 0
     )
-    return CommentPage(
-        total=int(said.get("total", 0)),
-        comments=tuple(_comment(row) for row in said.get("comment", [])),
-    )
+    with reading(COMMENT_LIST.path):
+        return CommentPage(
+            total=int(said.get("total", 0)),
+            comments=tuple(_comment(row) for row in said.get("comment", [])),
+        )
 
 
 def _comment(row: dict[str, Any]) -> Comment:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.platforms.wechat.client.answers import reading
 from bot.platforms.wechat.client.endpoints import DRAFT_ADD, DRAFT_GET
 from bot.platforms.wechat.client.session import Session
 
@@ -19,4 +20,6 @@ def get_draft(session: Session, media_id: str) -> list[dict[str, Any]]:
     Raises:
         TargetGone: it is not in the draft box any more: published, mass-sent or deleted.
     """
-    return list(session.call(DRAFT_GET, {"media_id": media_id}).get("news_item", []))
+    said = session.call(DRAFT_GET, {"media_id": media_id})
+    with reading(DRAFT_GET.path):
+        return [dict(article) for article in said["news_item"]]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.platforms.wechat.client.answers import reading
 from bot.platforms.wechat.client.endpoints import (
     PUBLISH_GET,
     PUBLISH_SUBMIT,
@@ -56,13 +57,14 @@ def submit(session: Session, media_id: str) -> Submitted:
 def get_job(session: Session, publish_id: str) -> PublishJob:
     """How a publish job stands. 100 calls a day: wait long between two."""
     said = session.call(PUBLISH_GET, {"publish_id": publish_id})
-    items = said.get("article_detail", {}).get("item", [])
-    return PublishJob(
-        status=str(said.get("publish_status", "")),
-        article_id=str(said.get("article_id", "")),
-        urls=tuple(str(item["article_url"]) for item in items),
-        failed_articles=tuple(str(index) for index in said.get("fail_idx", [])),
-    )
+    with reading(PUBLISH_GET.path):
+        items = said.get("article_detail", {}).get("item", [])
+        return PublishJob(
+            status=str(said["publish_status"]),
+            article_id=str(said.get("article_id", "")),
+            urls=tuple(str(item["article_url"]) for item in items),
+            failed_articles=tuple(str(index) for index in said.get("fail_idx", [])),
+        )
 
 
 def get_published(session: Session, article_id: str) -> Published:
@@ -72,25 +74,28 @@ def get_published(session: Session, article_id: str) -> Published:
         TargetGone: the platform does not know it.
     """
     said = session.call(PUBLISHED_ARTICLE, {"article_id": article_id})
-    return _published(article_id, said.get("news_item", []), 0)
+    with reading(PUBLISHED_ARTICLE.path):
+        return _published(article_id, said.get("news_item", []), 0)
 
 
 def newest_published(session: Session, *, since: datetime) -> Iterator[Published]:
     """What was published without push since then, page by page; mass-sent ones are not listed."""
     for page in range(PAGES):
         body = {"offset": page * PAGE, "count": PAGE, "no_content": 1}
-        items = session.call(PUBLISHED_LIST, body).get("item", [])
-        found = [
-            _published(
-                str(item["article_id"]),
-                item.get("content", {}).get("news_item", []),
-                int(item.get("update_time", 0)),
-            )
-            for item in items
-        ]
+        found = _entries(session.call(PUBLISHED_LIST, body))
         yield from (entry for entry in found if entry.updated_at >= since)
-        if len(items) < PAGE or all(entry.updated_at < since for entry in found):
+        if len(found) < PAGE or all(entry.updated_at < since for entry in found):
             return
+
+
+def _entries(said: dict[str, Any]) -> list[Published]:
+    with reading(PUBLISHED_LIST.path):
+        return [
+            _published(
+                str(item["article_id"]), item["content"]["news_item"], int(item["update_time"])
+            )
+            for item in said.get("item", [])
+        ]
 
 
 def _published(article_id: str, articles: list[dict[str, Any]], updated: int) -> Published:

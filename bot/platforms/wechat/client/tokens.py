@@ -9,9 +9,9 @@ import httpx
 import orjson
 
 from bot.domain.accounts.account import AccountAccess
-from bot.domain.errors import NotSent, PlatformUnavailable
+from bot.domain.errors import NotSent
 from bot.platforms.transport import NOT_REACHED, Deadline, send
-from bot.platforms.wechat.client.answers import errcode_of, parsed
+from bot.platforms.wechat.client.answers import errcode_of, parsed, reading
 from bot.platforms.wechat.client.endpoints import STABLE_TOKEN
 from bot.platforms.wechat.client.hosts import api_base
 from bot.platforms.wechat.errors import Effect, Section, error_of
@@ -122,8 +122,9 @@ class TokenKeeper:
         said = parsed(answer, what="stable_token", effect=Effect.READ)
         self._refuse(said)
         now = self._clock.now()
-        expires_at = now + timedelta(seconds=int(said.get("expires_in", 7200)))
-        return PlatformToken(str(said["access_token"]), expires_at, now)
+        with reading("stable_token"):
+            expires_at = now + timedelta(seconds=int(said["expires_in"]))
+            return PlatformToken(str(said["access_token"]), expires_at, now)
 
     def _refuse(self, said: dict[str, Any]) -> None:
         code = errcode_of(said)
@@ -137,5 +138,3 @@ class TokenKeeper:
                 now=self._clock.now(),
                 section=Section.TOKEN_ERROR,
             )
-        if not said.get("access_token"):
-            raise PlatformUnavailable("stable_token: the answer has no token")
