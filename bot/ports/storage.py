@@ -125,12 +125,14 @@ class Deliveries(Protocol):
         ...
 
     def save(self, delivery: Delivery, *, entries: Sequence[Entry] = ()) -> None:
-        """Write state, times and receipt, and put `entries` (new, or finishing an open one).
+        """Write state, times, receipt and lease, and put `entries` (new, or finishing an open
+        one; a finished entry is never replaced).
 
-        When `delivery.lease_token` is set the stored lease must be the same.
+        When `delivery.lease_token` is set the stored lease must be the same. A `lease_until` that
+        is over gives the lease back. Saving answers the bell: the delivery may ring at once.
 
         Raises:
-            LeaseLost: another worker holds the lease.
+            LeaseLost: another worker holds the lease, or has taken an entry's number.
         """
         ...
 

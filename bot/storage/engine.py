@@ -12,6 +12,9 @@ from bot.ports.storage import StorageUnavailable
 READS = "tongbu_reads"
 """Execution option of connections that only read."""
 
+CONNECT_SECONDS = 5
+"""How long a PostgreSQL server may take to accept a connection."""
+
 
 def make_engine(url: str, *, busy_timeout_seconds: float, pool_size: int) -> Engine:
     """An engine for `sqlite:///path` or `postgresql://…` (psycopg 3).
@@ -22,10 +25,17 @@ def make_engine(url: str, *, busy_timeout_seconds: float, pool_size: int) -> Eng
     target = make_url(url)
     if target.drivername == "postgresql":
         target = target.set(drivername="postgresql+psycopg")
-    engine = create_engine(target, pool_size=pool_size, max_overflow=pool_size)
+    connect_args = (
+        {} if target.get_backend_name() == "sqlite" else {"connect_timeout": CONNECT_SECONDS}
+    )
+    engine = create_engine(
+        target, pool_size=pool_size, max_overflow=pool_size, connect_args=connect_args
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_setup(busy_timeout_seconds))
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _postgres_setup(busy_timeout_seconds))
     event.listen(engine, "handle_error", _translate)
     return engine
 
@@ -41,6 +51,16 @@ def _sqlite_setup(busy_timeout_seconds: float) -> Callable[[Any, Any], None]:
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.close()
+
+    return set_up
+
+
+def _postgres_setup(busy_timeout_seconds: float) -> Callable[[Any, Any], None]:
+    def set_up(connection: Any, _record: Any) -> None:
+        # Outside a transaction, or the first rollback would take the setting back.
+        connection.autocommit = True
+        connection.execute(f"SET lock_timeout = {int(busy_timeout_seconds * 1000)}")
+        connection.autocommit = False
 
     return set_up
 

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Executable, select, update
 
 from bot.domain.errors import NotFound
 from bot.domain.ids import AccountId, ReplyId
@@ -15,6 +16,16 @@ from bot.storage.tables import replies as reply_table
 from bot.storage.tables import reply_cursors
 
 _c = reply_table.c
+
+
+@cache
+def _store(dialect: str) -> Executable:
+    """Insert replies, counting the ones that are here; gives what is stored now."""
+    insert = upsert(dialect, reply_table)
+    counted = _c.times_received + insert.excluded.times_received
+    return insert.on_conflict_do_update(
+        index_elements=[_c.account_id, _c.key], set_={"times_received": counted}
+    ).returning(*_c)
 
 
 class SqlReplies:
@@ -33,12 +44,8 @@ class SqlReplies:
             # In one order everywhere, so that two writers cannot wait for each other.
             for identity in sorted(firsts)
         ]
-        insert = upsert(self._connection.dialect.name, reply_table)
-        counted = _c.times_received + insert.excluded.times_received
-        store = insert.on_conflict_do_update(
-            index_elements=[_c.account_id, _c.key], set_={"times_received": counted}
-        )
-        stored = [reply_of(row) for row in self._connection.execute(store.returning(*_c), rows)]
+        store = _store(self._connection.dialect.name)
+        stored = [reply_of(row) for row in self._connection.execute(store, rows)]
         by_identity = {_identity(reply): reply for reply in stored}
         return [by_identity[_identity(reply)] for reply in replies]
 

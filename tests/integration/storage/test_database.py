@@ -11,7 +11,7 @@ import pytest
 from bot.ports.storage import StorageUnavailable
 from bot.storage.database import Database
 from bot.vault.secrets import FernetVault
-from tests.factories import source
+from tests.factories import account, post, release, rollout, source
 
 
 def open_database(url: str, *, patience: float = 5) -> Database:
@@ -23,9 +23,15 @@ def open_database(url: str, *, patience: float = 5) -> Database:
 @pytest.fixture(
     params=[pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
 )
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+def url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database of each kind."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
     """An empty database of each kind, with its own clock."""
-    opened = open_database(request.getfixturevalue(f"{request.param}_url"))
+    opened = open_database(url)
     yield opened
     opened.dispose()
 
@@ -66,6 +72,25 @@ def test_another_process_that_writes_too_long_is_not_waited_for(sqlite_url: str)
     assert database.overview().accounts() == []
     other.close()
     database.dispose()
+
+
+def test_a_held_rollout_is_not_waited_for_without_end(url: str, database: Database) -> None:
+    """While one unit of work looks at a post, another waits for it as long as its patience."""
+    with database.begin() as uow:
+        uow.sources.add(source())
+        uow.releases.add(release())
+        uow.accounts.add(account(), "sealed")
+        uow.posts.add_rollout(rollout())
+        uow.posts.add(post())
+        uow.commit()
+    impatient = open_database(url, patience=0.05)
+
+    with database.begin() as uow:
+        uow.posts.get(post().id)
+        with pytest.raises(StorageUnavailable), impatient.begin() as other:
+            other.posts.get(post().id)
+
+    impatient.dispose()
 
 
 def test_a_unit_of_work_inside_another_is_refused_not_endless(sqlite_url: str) -> None:
