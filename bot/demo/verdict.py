@@ -1,11 +1,11 @@
 """Whether the release day went well, as read back from the platforms, not from our tables."""
 
+import urllib.request
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
-
-import httpx
 
 from bot.demo.cast import CAST, Member
 from bot.demo.crowd import Reaction
@@ -56,8 +56,9 @@ def _public_posts(member: Member, state: Any) -> list[Any]:
 
 def _is_readable(url: str) -> bool:
     try:
-        return httpx.get(url, timeout=5.0, trust_env=False).status_code == httpx.codes.OK
-    except httpx.HTTPError:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return bool(answer.status == HTTPStatus.OK)
+    except OSError:
         return False
 
 

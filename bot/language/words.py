@@ -1,11 +1,9 @@
-"""Chinese words, by jieba; its dictionary takes most of a second, so only who asks loads it."""
-
-import logging
+"""Chinese words, by jieba's algorithm and dictionary in Rust."""
 
 
 def split_words(text: str) -> list[str]:
     """The words of `text`, in order; joined they are `text` again."""
-    import jieba
+    import rjieba  # its dictionary takes 0.2 s and 30 MB: only who asks loads it
 
-    jieba.setLogLevel(logging.WARNING)
-    return list(jieba.lcut(text))
+    words: list[str] = rjieba.cut(text)
+    return words

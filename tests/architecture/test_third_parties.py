@@ -22,7 +22,7 @@ ROOMS = {
     "fastapi": ("bot.api", "bot.web"),
     "uvicorn": ("bot.cli", "bot.sandbox", "bot.web"),
     "httpx": ("bot.platforms", "bot.fetching", "bot.notices", "bot.sandbox", "bot.bootstrap"),
-    "jieba": ("bot.language",),
+    "rjieba": ("bot.language",),
     "rapidfuzz": ("bot.language",),
     "ahocorasick": ("bot.language",),
     "ftfy": ("bot.language",),

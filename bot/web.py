@@ -1,0 +1,69 @@
+"""All web doors as one ASGI application: callbacks, API, public pages, console."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Route
+
+from bot.api.app import create_app as create_api
+from bot.api.tools import ApiTools
+from bot.bootstrap import House, build_house
+from bot.callbacks.app import CallbackDesk, callback_routes, opened
+from bot.callbacks.directory import Directory
+from bot.callbacks.grouping import GroupWriter
+from bot.config import load_settings
+from bot.observability import configure_logging
+
+
+def create_app() -> Starlette:
+    """What `tongbu web` serves; settings come from the environment."""
+    configure_logging()
+    return compose(build_house(load_settings()))
+
+
+def create_callbacks_app() -> Starlette:
+    """The callbacks alone, for a process of their own."""
+    from bot.callbacks.app import create_app as create
+
+    configure_logging()
+    return create(callback_desk(build_house(load_settings())))
+
+
+def callback_desk(house: House) -> CallbackDesk:
+    """The callbacks' own tools: their database handle gives up waiting sooner."""
+    return CallbackDesk(
+        directory=Directory(house.callback_storage, house.vault, house.platforms.channels),
+        writer=GroupWriter(house.callback_storage),
+        clock=house.clock,
+        ids=house.ids,
+    )
+
+
+def compose(house: House) -> Starlette:
+    """The doors of one house; callbacks come first since their followers wait."""
+    desk = callback_desk(house)
+
+    @asynccontextmanager
+    async def living(_app: Starlette) -> AsyncIterator[None]:
+        with opened(desk):
+            yield
+        house.storage.dispose()
+        house.callback_storage.dispose()
+
+    return Starlette(routes=[*callback_routes(desk), *_api_routes(house)], lifespan=living)
+
+
+def _api_routes(house: House) -> list[BaseRoute]:
+    api = create_api(
+        ApiTools(
+            storage=house.storage,
+            overview=house.storage.overview(),
+            reader=house.reader,
+            ids=house.ids,
+            doorbell=house.doorbell,
+            clock=house.clock,
+            public_url=house.settings.public_url,
+        )
+    )
+    return [Route("/api/{rest:path}", endpoint=api)]
