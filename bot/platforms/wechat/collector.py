@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import httpx
 
 from bot.domain.accounts.account import Account, AccountAccess
+from bot.domain.errors import TargetGone
 from bot.domain.replies.reply import Channel, Incoming, ReplyKind
 from bot.platforms.transport import Deadline
 from bot.platforms.wechat import evidence
@@ -18,6 +19,7 @@ from bot.ports.tokens import CallBudgets, TokenStore
 
 READ_SECONDS = 10.0
 _PREFIX = "comments"
+_UNAVAILABLE = "unavailable"
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,20 @@ class WechatCollector:
         return tuple(name for post in newest_first for name in _streams_of(post))
 
     def read(self, access: AccountAccess, stream: str, cursor: Mapping[str, str]) -> CollectedPage:
-        """The next page of an article's comments."""
+        """The next page of an article's comments.
+
+        An article the platform has no comments for (88001: some that were published, not
+        mass-sent) is marked in its cursor and not asked for again.
+        """
+        if _UNAVAILABLE in cursor:
+            return CollectedPage((), cursor)
+        try:
+            return self._page(access, stream, _Cursor.of(cursor))
+        except TargetGone as gone:
+            return CollectedPage((), {_UNAVAILABLE: gone.code})
+
+    def _page(self, access: AccountAccess, stream: str, at: "_Cursor") -> CollectedPage:
         _, msg_data_id, index = stream.split(":")
-        at = _Cursor.of(cursor)
         keeper = TokenKeeper(self.http, self.tokens, self.clock)
         line = Line(self.http, keeper, self.budgets, self.clock)
         session = Session(line, access, Deadline(READ_SECONDS), publishing=False)

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from bot.domain.errors import TargetGone
 from bot.ports.platform import LivePost
 from tests.factories import NOW, after
 from tests.unit.platforms.wechat.stand import OK, Stand, access, refusal
@@ -108,7 +107,12 @@ def test_an_unchanged_article_costs_one_call() -> None:
     assert (result.incoming, result.more) == ((), False)
 
 
-def test_an_article_without_a_comment_interface_is_told_apart() -> None:
+def test_an_article_without_comments_by_interface_is_asked_for_once() -> None:
     """88001 is what several owners see for articles that were published, not mass-sent."""
-    with pytest.raises(TargetGone):
-        Stand(comment__list=refusal(88001)).collector.read(access(), STREAM, {})
+    stand = Stand(comment__list=refusal(88001))
+    first = stand.collector.read(access(), STREAM, {})
+
+    second = stand.collector.read(access(), STREAM, first.cursor)
+
+    assert (second.incoming, second.more) == ((), False)
+    assert stand.platform.count("comment/list") == 1
