@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from PIL import Image
 
-from bot.domain.accounts.account import AccountAccess, Mode
+from bot.domain.accounts.account import AccountAccess, Mode, PlatformName
 from bot.domain.errors import (
     AlreadyDone,
     ContentRejected,
@@ -24,7 +24,9 @@ from bot.domain.errors import (
     PlatformUnavailable,
     TargetGone,
 )
-from bot.domain.posts.draft import Article, DraftContent, Picture
+from bot.domain.ids import DeliveryId
+from bot.domain.posts.draft import Article, Draft, DraftContent, Picture
+from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.publishing.journal import Outcome
 from bot.domain.replies.reply import Incoming
 from bot.platforms.transport import open_client
@@ -35,10 +37,13 @@ from bot.ports.platform import LivePost, StepOrder, StepResult
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.running import ControlClient, running_sandbox
 from bot.sandbox.scenario import parse_scenario
+from bot.usecases.publishing.advance_delivery import advance_delivery
+from bot.usecases.publishing.tools import PublishingTools
 from tests import factories
 from tests.fakes.media import FakeMediaStore
 from tests.fakes.storage import FakeStorage
 from tests.fakes.uploads import FakeUploadCache
+from tests.fakes.vault import OpenVault
 
 NAME = "city"
 APP_ID = "wx0000000000000007"
@@ -446,3 +451,55 @@ def _wait_for(true: Callable[[], bool]) -> None:
             return
         time.sleep(0.02)
     raise AssertionError("it did not happen within two seconds")
+
+
+@dataclass
+class ShiftingClock:
+    """Real time, moved forward by what the test skips."""
+
+    skipped: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.skipped
+
+
+@pytest.mark.parametrize(
+    ("mode", "accepting"),
+    [(Mode.PUBLISH, "/cgi-bin/freepublish/submit"), (Mode.MASS, "/cgi-bin/message/mass/sendall")],
+)
+@pytest.mark.parametrize(
+    "kind", [None, FaultKind.RESET_AFTER, FaultKind.HTTP_5XX_AFTER, FaultKind.ERROR_AFTER]
+)
+def test_a_delivery_ends_with_exactly_one_effect(
+    stage: Stage, mode: Mode, accepting: str, kind: FaultKind | None
+) -> None:
+    """Our own use case drives the adapter; whatever happens to the accepting call, it goes out
+    once and the delivery knows."""
+    clock = ShiftingClock()
+    storage = FakeStorage(clock)
+    walk = stage.walk(mode, poll_seconds="1", look_seconds="0 1 5", settling_seconds="1")
+    with storage.begin() as uow:
+        uow.sources.add(factories.source())
+        uow.releases.add(factories.release())
+        uow.posts.add_rollout(factories.rollout())
+        uow.accounts.add(walk.access.account, OpenVault().seal(SECRETS))
+        draft = Draft(walk.content)
+        approved = draft.content.hash
+        uow.posts.add(factories.post(draft=draft, approved_hash=approved, due_at=clock.now()))
+        uow.deliveries.add(factories.delivery(content_hash=approved, due_at=clock.now()))
+        uow.commit()
+    if kind is not None:
+        stage.fault(kind, accepting)
+    adapters = {PlatformName.WECHAT: stage.adapter}
+    tools = PublishingTools(storage, adapters, OpenVault(), jitter=lambda: 0.5)
+
+    for _ in range(12):
+        advance_delivery(DeliveryId("dlv_1"), tools)
+        clock.skipped += timedelta(seconds=70)
+        stage.wechat.shift_clock(70)
+
+    with storage.begin() as uow:
+        delivery = uow.deliveries.get(DeliveryId("dlv_1"))
+    out = stage.books["published"]
+    assert delivery.state is DeliveryState.DELIVERED, delivery.hold_reason
+    assert len(out) == 1
