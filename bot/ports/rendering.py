@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.accounts.account import Account, PlatformName
+from bot.domain.errors import Problem
 from bot.domain.posts.draft import DraftContent
 from bot.domain.posts.limits import Limits
 from bot.domain.posts.post import PostKind
@@ -18,7 +19,7 @@ class Rendered:
     content: DraftContent
     form: str = "whole"
     notes: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 class Renderer(Protocol):

@@ -16,7 +16,7 @@ def articles_of(commission: Commission, subjects: Sequence[Subject]) -> tuple[Ar
     told, left_out = subjects[:most], subjects[most:]
     for subject in left_out:
         commission.remarks.problem(
-            f"一次最多 {most} 篇文章，“{subject.title}”没有放入本稿，请另行安排发布"
+            "articles", f"一次最多 {most} 篇文章，“{subject.title}”没有放入本稿，请另行安排发布"
         )
     articles: list[Article] = []
     for index, subject in enumerate(told):

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.domain.errors import Problem
+
 _FORMS = ("whole", "split", "excerpt")
 
 
@@ -10,7 +12,7 @@ class Remarks:
 
     def __init__(self) -> None:
         self._notes: dict[str, None] = {}
-        self._problems: dict[str, None] = {}
+        self._problems: dict[Problem, None] = {}
         self.form = _FORMS[0]
 
     @property
@@ -18,16 +20,16 @@ class Remarks:
         return tuple(self._notes)
 
     @property
-    def problems(self) -> tuple[str, ...]:
+    def problems(self) -> tuple[Problem, ...]:
         return tuple(self._problems)
 
     def note(self, *sentences: str) -> None:
         """Something was done that staff should see."""
         self._notes.update(dict.fromkeys(sentences))
 
-    def problem(self, sentence: str) -> None:
-        """Something only a person can solve."""
-        self._problems[sentence] = None
+    def problem(self, about: str, sentence: str) -> None:
+        """Something only a person can solve; `about` names the part: title, link, text, …"""
+        self._problems[Problem(about, sentence)] = None
 
     def became(self, form: str, *, because: str, also: Sequence[str] = ()) -> None:
         """The content took `form`; the furthest from `whole` stays."""

@@ -94,7 +94,9 @@ class TemplateRenderer:
 def _content_of(commission: Commission) -> DraftContent:
     subjects = subjects_of(commission.content, commission.kind)
     if not subjects:
-        commission.remarks.problem("这份政策还没有解读材料，无法生成解读稿，请先补充解读")
+        commission.remarks.problem(
+            "interpretation", "这份政策还没有解读材料，无法生成解读稿，请先补充解读"
+        )
         return DraftContent()
     articles = articles_of(commission, subjects) if commission.limits.articles else ()
     text = short_text_of(commission, subjects[0]) if commission.limits.text_units else ""

@@ -77,8 +77,9 @@ class _Writing:
                 break
         else:
             self.commission.remarks.problem(
+                "text",
                 f"微博正文最少也要 {weibo_length(text)} 字，超过上限"
-                f" {self.commission.limits.text_units} 字，请填写更短的标题"
+                f" {self.commission.limits.text_units} 字，请填写更短的标题",
             )
         self._remark_dropped(whole, parts)
         return text
@@ -145,11 +146,14 @@ class _Writing:
     def _link(self) -> str:
         link, limits = safe_link(self.subject.url), self.commission.limits
         if limits.text_needs_link and not link:
-            self.commission.remarks.problem("微博正文必须带链接，但政策没有原文网址，请补充")
+            self.commission.remarks.problem(
+                "link", "微博正文必须带链接，但政策没有原文网址，请补充"
+            )
         elif limits.text_needs_link and limits.safe_domains and not self._may_link(link):
             self.commission.remarks.problem(
+                "link",
                 f"链接 {link} 不在微博应用的安全域名（{'、'.join(limits.safe_domains)}）内，"
-                "请在微博开放平台登记该域名，或换用登记过的网址"
+                "请在微博开放平台登记该域名，或换用登记过的网址",
             )
         return link
 

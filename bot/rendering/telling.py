@@ -51,7 +51,7 @@ class Telling:
             html = self._html(page, number, len(pages), is_excerpt=is_cut)
             if len(html) > limit:
                 self.commission.remarks.problem(
-                    f"“{self.subject.title}”有无法拆分的内容超过平台字数，请修改正文"
+                    "html", f"“{self.subject.title}”有无法拆分的内容超过平台字数，请修改正文"
                 )
             yield self._article(page, html, number, len(pages))
 
@@ -60,7 +60,9 @@ class Telling:
         title, remarks = self.subject.title, self.commission.remarks
         room = limit - self._frame_size()
         if room < _LEAST_ROOM:
-            remarks.problem(f"“{title}”的版头、附件和文末说明已占满平台字数，请减少附件说明")
+            remarks.problem(
+                "html", f"“{title}”的版头、附件和文末说明已占满平台字数，请减少附件说明"
+            )
             return [()], True
         writer = self.commission.writer()
         pages = paginate(
@@ -76,7 +78,7 @@ class Telling:
             "excerpt", because=f"“{title}”超过平台字数上限，已节选前一部分并注明完整内容的链接"
         )
         if not safe_link(self.subject.url):
-            remarks.problem(f"“{title}”只能节选，但没有原文链接，请补充原文网址")
+            remarks.problem("link", f"“{title}”只能节选，但没有原文链接，请补充原文网址")
         return pages[:most], True
 
     def _frame_size(self) -> int:

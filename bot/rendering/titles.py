@@ -32,8 +32,9 @@ class Titling:
                 self.remarks.note(_DONE[short.form].format(place=place, short=short.text))
                 return short.text + suffix
         self.remarks.problem(
+            "title",
             f"{place}“{title}”共 {len(title)} 个字，超过平台上限 {room} 个字，"
-            f"请填写不超过 {room} 个字的短标题"
+            f"请填写不超过 {room} 个字的短标题",
         )
         return title + suffix
 

@@ -25,10 +25,16 @@ def render_draft(
         limits=adapter.limits(account),
         may_cut_titles=tools.may_cut_titles,
     )
-    asked = tuple(Violation(NEEDS_PERSON, problem) for problem in rendered.problems)
+    found = adapter.violations(rendered.content, account)
+    # A title that is too long, a link that is missing: the platform's limits say it already.
+    asked = tuple(
+        Violation(NEEDS_PERSON, problem.message, problem.field)
+        for problem in rendered.problems
+        if not any(problem.field in violation.rule for violation in found)
+    )
     return Draft(
         content=rendered.content,
-        violations=(*asked, *adapter.violations(rendered.content, account)),
+        violations=(*asked, *found),
         notes=rendered.notes,
         form=cast(Literal["whole", "split", "excerpt"], rendered.form),
     )

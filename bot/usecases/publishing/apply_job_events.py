@@ -70,11 +70,13 @@ def _entry(step: str, reply: Reply, job: JobReport) -> Entry:
 
 
 def _failure(job: JobReport) -> Failure:
+    """The event's own explanation where the adapter found one."""
+    told = job.evidence or {}
     return Failure(
         error="ContentRejected",
         code=job.status,
         message=job.status,
-        cause=f"平台受理后没有发布成功（平台状态：{job.status}）",
-        next_step="请到平台后台查看原因，修改后重新提交",
-        who="编辑",
+        cause=told.get("cause") or f"平台受理后没有发布成功（平台状态：{job.status}）",
+        next_step=told.get("next_step") or "请到平台后台查看原因，修改后重新提交",
+        who=told.get("who") or "编辑",
     )

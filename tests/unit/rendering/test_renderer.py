@@ -96,7 +96,7 @@ def test_a_title_no_rule_can_shorten_is_put_to_a_person() -> None:
     result = rendered(a_release(title=LONG_TITLE))
 
     assert result.content.articles[0].title == LONG_TITLE
-    assert any("请填写不超过 32 个字的短标题" in problem for problem in result.problems)
+    assert any("请填写不超过 32 个字的短标题" in problem.message for problem in result.problems)
 
 
 def test_only_checks_and_demonstrations_get_a_cut_title() -> None:
@@ -142,7 +142,7 @@ def test_an_excerpt_without_an_address_is_put_to_a_person() -> None:
     limits = dataclasses.replace(WECHAT_LIMITS, articles=1)
     result = rendered(a_release(body=long_document(), source_url=None), limits=limits)
 
-    assert any("请补充原文网址" in problem for problem in result.problems)
+    assert any("请补充原文网址" in problem.message for problem in result.problems)
 
 
 def test_interpretations_beyond_the_limit_are_named() -> None:
@@ -151,7 +151,7 @@ def test_interpretations_beyond_the_limit_are_named() -> None:
     result = rendered(a_release(), kind=PostKind.BUNDLE, limits=limits)
 
     assert len(result.content.articles) == 2
-    assert any("一图读懂办事时间" in problem for problem in result.problems)
+    assert any("一图读懂办事时间" in problem.message for problem in result.problems)
 
 
 def test_a_split_policy_leaves_room_for_its_interpretations() -> None:
@@ -212,7 +212,7 @@ def test_an_interpretation_without_any_is_a_question_to_a_person() -> None:
     result = rendered(a_release(interpretations=()), kind=PostKind.INTERPRETATION)
 
     assert result.content.articles == ()
-    assert result.problems == ("这份政策还没有解读材料，无法生成解读稿，请先补充解读",)
+    assert [p.field for p in result.problems] == ["interpretation"]
 
 
 def test_the_marker_is_the_source_address_or_else_what_it_says() -> None:

@@ -86,7 +86,7 @@ def test_a_title_too_long_for_the_text_is_put_to_a_person() -> None:
     limits = dataclasses.replace(SHARE_LIMITS, text_units=40)
     result = shared(a_release(title=LONG_TITLE, body=BODY), limits=limits)
 
-    assert any("请填写更短的标题" in problem for problem in result.problems)
+    assert any("请填写更短的标题" in problem.message for problem in result.problems)
 
 
 def test_a_hash_sign_makes_no_topic_where_none_is_allowed() -> None:
@@ -102,8 +102,8 @@ def test_a_text_without_the_address_it_needs_is_put_to_a_person() -> None:
     missing = shared(a_release(body=BODY, source_url=None))
     foreign = shared(a_release(body=BODY, source_url="https://yunling.example/7.html"))
 
-    assert any("没有原文网址" in problem for problem in missing.problems)
-    assert any("安全域名" in problem for problem in foreign.problems)
+    assert any("没有原文网址" in problem.message for problem in missing.problems)
+    assert any("安全域名" in problem.message for problem in foreign.problems)
 
 
 def test_chinese_in_an_address_is_encoded() -> None:
