@@ -12,6 +12,8 @@ from bot.jobs.bell import CeleryDoorbell, open_doorbell
 from bot.language.digest import make_digest
 from bot.language.titles import shorten_title
 from bot.platforms.registry import Platforms, build_platforms
+from bot.ports.fetching import Fetcher
+from bot.ports.media import MediaStore
 from bot.reading.reader import Reader
 from bot.rendering.renderer import TemplateRenderer
 from bot.storage.database import Database
@@ -93,13 +95,7 @@ def build_house(settings: Settings) -> House:
         ids=ids,
         fetcher=fetcher,
         reader=Reader(fetcher),
-        renderer=TemplateRenderer(
-            TEMPLATES,
-            media,
-            fetcher,
-            shorten_title=shorten_title,
-            make_digest=make_digest,
-        ),
+        renderer=renderer_of(media, fetcher),
         platforms=build_platforms(
             tokens=storage.tokens(),
             budgets=storage.budgets(),
@@ -110,6 +106,13 @@ def build_house(settings: Settings) -> House:
         ),
         doorbell=open_doorbell(settings.redis_url),
         heartbeats=heartbeats_of(settings),
+    )
+
+
+def renderer_of(media: MediaStore, fetcher: Fetcher) -> TemplateRenderer:
+    """The renderer over our templates; pictures come through `fetcher`."""
+    return TemplateRenderer(
+        TEMPLATES, media, fetcher, shorten_title=shorten_title, make_digest=make_digest
     )
 
 

@@ -1,0 +1,238 @@
+"""`tongbu post`: posts, from the calendar to what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.office import open_house, operator
+from bot.cli.output import AsJson, Limit, print_facts, print_json, print_table
+from bot.domain.ids import PostId
+from bot.domain.posts.post import PostState
+
+if TYPE_CHECKING:
+    from bot.bootstrap import House
+    from bot.domain.posts.post import Post
+    from bot.domain.publishing.delivery import Delivery
+    from bot.ports.overview import PostRow
+
+app = typer.Typer(help="Posts and what became of them.", no_args_is_help=True)
+
+Id = Annotated[str, typer.Argument(metavar="ID")]
+Reason = Annotated[str, typer.Option(help="Why; kept in the audit.")]
+
+LINE_COLUMNS = (
+    "id",
+    "account",
+    "title",
+    "state",
+    "delivery",
+    "due",
+    "accepted",
+    "address or reason",
+)
+
+
+def line(row: PostRow) -> tuple[object, ...]:
+    """A post in a table."""
+    said = row.urls or row.hold_reason
+    state, delivery = row.state, row.delivery_state
+    return (row.id, row.account_name, row.title, state, delivery, row.due_at, row.accepted_at, said)
+
+
+@app.command("list")
+def list_posts(
+    state: Annotated[list[PostState] | None, typer.Option(help="Only in these states.")] = None,
+    release: Annotated[str, typer.Option(help="Only of this release.")] = "",
+    account: Annotated[str, typer.Option(help="Only of the account with this id.")] = "",
+    limit: Limit = 100,
+    as_json: AsJson = False,
+) -> None:
+    """The newest posts."""
+    overview = open_house().storage.overview()
+    rows = overview.posts(release=release, account=account, states=state or (), limit=limit)
+    if as_json:
+        print_json(rows)
+    else:
+        print_table(LINE_COLUMNS, [line(row) for row in rows])
+
+
+@app.command()
+def show(post_id: Id, as_json: AsJson = False) -> None:
+    """One post, what breaks its platform's limits, and every step of its delivery."""
+    house = open_house()
+    with house.storage.begin() as uow:
+        post = uow.posts.get(PostId(post_id))
+        account = uow.accounts.get(post.account)
+        deliveries = uow.deliveries.of_post(post.id)
+    if as_json:
+        print_json({"post": post, "deliveries": deliveries})
+        return
+    print_facts(_facts(post, account.name))
+    for violation in post.draft.violations:
+        typer.echo(f"{violation.severity.value}: {violation.message}")
+    for note in post.draft.notes:
+        typer.echo(f"note: {note}")
+    for delivery in deliveries:
+        typer.echo("")
+        _print_delivery(delivery)
+
+
+def _facts(post: Post, account_name: str) -> list[tuple[str, object]]:
+    content = post.draft.content
+    return [
+        ("id", post.id),
+        ("account", f"{account_name} ({post.account})"),
+        ("release", f"{post.release} version {post.release_version}"),
+        ("kind", f"{post.kind.value}, template {post.template}, revision {post.revision}"),
+        ("state", post.state),
+        ("held because", post.hold_reason),
+        ("due", post.due_at),
+        ("approved by", post.approved_by),
+        ("form", post.draft.form),
+        ("titles", [article.title for article in content.articles]),
+        ("text", content.text),
+        ("hash", post.content_hash),
+    ]
+
+
+def _print_delivery(delivery: Delivery) -> None:
+    receipt = delivery.receipt
+    print_facts(
+        [
+            ("delivery", delivery.id),
+            ("state", delivery.state),
+            ("due", delivery.due_at),
+            ("next", delivery.next_at),
+            ("held because", delivery.hold_reason),
+            ("accepted", delivery.accepted_at),
+            ("addresses", receipt.urls if receipt else ()),
+        ]
+    )
+    print_table(
+        ("step", "act", "started", "outcome"),
+        [
+            (entry.step, entry.act, entry.started_at, entry.outcome or "not known yet")
+            for entry in delivery.journal.entries
+        ],
+    )
+
+
+@app.command()
+def preview(
+    post_id: Id, out: Annotated[Path, typer.Option(help="A folder for the page and its pictures.")]
+) -> None:
+    """Write the post as its readers will see it, as a page without script."""
+    house = open_house()
+    with house.storage.begin() as uow:
+        post = uow.posts.get(PostId(post_id))
+        platform = uow.accounts.get(post.account).platform
+    out.mkdir(parents=True, exist_ok=True)
+    page = house.renderer.preview(
+        post.draft.content, platform, picture_url=_beside(out / "pictures", house)
+    )
+    (out / "index.html").write_text(page, encoding="utf-8")
+    typer.echo(out / "index.html")
+
+
+def _beside(folder: Path, house: House) -> Callable[[str], str]:
+    """Puts a stored picture into `folder` and gives its address as seen from the page."""
+
+    def place(sha256: str) -> str:
+        folder.mkdir(exist_ok=True)
+        (folder / sha256).write_bytes(house.media.get(sha256))
+        return f"{folder.name}/{sha256}"
+
+    return place
+
+
+@app.command()
+def schedule(
+    post_id: Id,
+    at: Annotated[
+        str, typer.Option(help="2026-01-31T09:00; Beijing time unless it has an offset.")
+    ],
+) -> None:
+    """Give an approved post its time, or another one."""
+    from bot.usecases.posts.schedule_post import schedule_post
+
+    house = open_house()
+    post = schedule_post(
+        PostId(post_id),
+        at=_moment(at),
+        actor=operator(),
+        storage=house.storage,
+        ids=house.ids,
+    )
+    _say(post)
+
+
+@app.command()
+def hold(post_id: Id, reason: Reason = "") -> None:
+    """Hold a post; a call under way is seen through."""
+    from bot.usecases.posts.hold_post import hold_post
+
+    storage = open_house().storage
+    _say(hold_post(PostId(post_id), reason=reason, actor=operator(), storage=storage))
+
+
+@app.command()
+def resume(post_id: Id) -> None:
+    """Bring a held post back to where it was."""
+    from bot.usecases.posts.hold_post import resume_post
+
+    _say(resume_post(PostId(post_id), actor=operator(), storage=open_house().storage))
+
+
+@app.command()
+def withdraw(post_id: Id, reason: Reason = "") -> None:
+    """Cancel a post that is not on its way; what is public stays public."""
+    from bot.usecases.posts.hold_post import cancel_post
+
+    storage = open_house().storage
+    _say(cancel_post(PostId(post_id), reason=reason, actor=operator(), storage=storage))
+
+
+@app.command()
+def retry(
+    post_id: Id,
+    not_public: Annotated[
+        bool, typer.Option("--not-public", help="You looked: it is not on the account.")
+    ] = False,
+) -> None:
+    """Try a held delivery again. If it is public after all, it will be there twice."""
+    from bot.usecases.publishing.resolve_delivery import retry_delivery
+
+    if not not_public:
+        typer.confirm("Did you look, and it is not on the account?", abort=True)
+    house = open_house()
+    delivery = retry_delivery(PostId(post_id), actor=operator(), tools=house.publishing)
+    house.doorbell.deliveries_are_due(delivery.account, [delivery.id])
+    typer.echo(f"{delivery.id}: {delivery.state.value}")
+
+
+@app.command()
+def adopt(post_id: Id, url: Annotated[str, typer.Argument(help="Where it is public.")]) -> None:
+    """Say that somebody published it by hand: nothing goes out any more."""
+    from bot.usecases.publishing.resolve_delivery import adopt_delivery
+
+    house = open_house()
+    delivery = adopt_delivery(PostId(post_id), url, actor=operator(), tools=house.publishing)
+    typer.echo(f"{delivery.id}: {delivery.state.value}")
+
+
+def _say(post: Post) -> None:
+    print_facts([("id", post.id), ("state", post.state), ("due", post.due_at)])
+
+
+def _moment(text: str) -> datetime:
+    from bot.language.dates import parse_datetime
+
+    moment = parse_datetime(text)
+    if moment is None:
+        raise typer.BadParameter(f"{text!r} is not a time; write 2026-01-31T09:00")
+    return moment

@@ -1,0 +1,55 @@
+"""`tongbu rule`: which releases go to which accounts."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.office import open_house, operator
+from bot.cli.output import AsJson, print_json, print_table
+
+app = typer.Typer(help="Which releases go to which accounts.", no_args_is_help=True)
+
+
+@app.command()
+def add(
+    file: Annotated[Path, typer.Argument(help="A TOML file with one [[rules]] each.")],
+) -> None:
+    """Add the rules of a file behind those there are; the first that matches wins."""
+    from bot.cli.rule_file import read_rule_file
+    from bot.usecases.posts.add_rule import add_rules
+
+    house = open_house()
+    with house.storage.begin() as uow:
+        accounts = {account.name: account.id for account in uow.accounts.all()}
+    rules = read_rule_file(file, accounts=accounts, ids=house.ids)
+    add_rules(rules, actor=operator(), storage=house.storage)
+    for rule in rules:
+        typer.echo(f"{rule.id}  {rule.name}")
+
+
+@app.command("list")
+def list_rules(as_json: AsJson = False) -> None:
+    """Every rule in its order."""
+    with open_house().storage.begin() as uow:
+        rules = uow.rules.all()
+        names = {account.id: account.name for account in uow.accounts.all()}
+    if as_json:
+        print_json(rules)
+        return
+    print_table(
+        ("id", "name", "accounts", "kind", "policy", "approval", "slot", "enabled"),
+        [
+            (
+                rule.id,
+                rule.name,
+                [names.get(account, account) for account in rule.accounts],
+                rule.kind,
+                rule.policy,
+                rule.approval,
+                rule.slot,
+                rule.enabled,
+            )
+            for rule in rules
+        ],
+    )

@@ -1,0 +1,1 @@
+"""Spreadsheets for people: xlsx and csv."""

@@ -1,0 +1,99 @@
+"""Replies as a spreadsheet for the reply desk."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from bot.domain.accounts.budgets import BEIJING
+from bot.exports.spreadsheets import write_csv, write_xlsx
+from bot.ports.overview import Overview, ReplyFilter, ReplyRow
+
+HEADINGS = (
+    "收到时间",
+    "发出时间",
+    "账号",
+    "平台",
+    "渠道",
+    "类型",
+    "粉丝",
+    "内容",
+    "关于稿件",
+    "自动答复规则",
+    "自动答复",
+    "收到次数",
+    "编号",
+)
+_CHANNELS = {
+    "wechat_message": "微信私信",
+    "wechat_event": "微信事件",
+    "wechat_comment": "微信留言",
+    "weibo_comment": "微博评论",
+    "weibo_mention": "微博@提及",
+    "weibo_message": "微博私信",
+}
+_PLATFORMS = {"wechat": "微信", "weibo": "微博"}
+AT_ONCE = 1000
+
+
+class UnknownFormat(Exception):
+    """The file's suffix names no format we write."""
+
+
+class _Counting:
+    """Rows on their way to a file, counted."""
+
+    def __init__(self, rows: Iterator[tuple[str, ...]]) -> None:
+        self._rows, self.count = rows, 0
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        yield HEADINGS
+        for row in self._rows:
+            self.count += 1
+            yield row
+
+
+def export_replies(path: Path, wanted: ReplyFilter, overview: Overview) -> int:
+    """Write the replies `wanted` names to `path`; returns how many.
+
+    Raises:
+        UnknownFormat: `path` ends neither in .csv nor in .xlsx.
+        OSError: the file cannot be written.
+    """
+    rows = _Counting(_all_rows(wanted, overview))
+    match path.suffix.lower():
+        case ".csv":
+            write_csv(path, rows)
+        case ".xlsx":
+            write_xlsx(path, rows, title="回复")
+        case suffix:
+            raise UnknownFormat(f"cannot write {suffix or 'a file without suffix'}: .csv or .xlsx")
+    return rows.count
+
+
+def _all_rows(wanted: ReplyFilter, overview: Overview) -> Iterator[tuple[str, ...]]:
+    offset = 0
+    while chunk := overview.replies(wanted, limit=AT_ONCE, offset=offset):
+        yield from (_cells(row) for row in chunk)
+        offset += len(chunk)
+
+
+def _cells(row: ReplyRow) -> tuple[str, ...]:
+    return (
+        _local(row.received_at),
+        _local(row.said_at),
+        row.account_name,
+        _PLATFORMS.get(row.platform, row.platform),
+        _CHANNELS.get(row.channel, row.channel),
+        row.type_name,
+        row.sender_name or row.sender,
+        row.text,
+        row.post_title or "",
+        row.answered_by_rule or "",
+        row.answer_text,
+        str(row.times_received),
+        row.id,
+    )
+
+
+def _local(moment: datetime) -> str:
+    return moment.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S")
