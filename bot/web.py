@@ -1,6 +1,6 @@
 """All web doors as one ASGI application: callbacks, API, public pages, console."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -14,6 +14,9 @@ from bot.callbacks.directory import Directory
 from bot.callbacks.grouping import GroupWriter
 from bot.config import load_settings
 from bot.observability import configure_logging
+from bot.public.health import health_routes
+from bot.public.media import media_route
+from bot.usecases.publishing.readiness import readiness
 
 
 def create_app() -> Starlette:
@@ -51,7 +54,19 @@ def compose(house: House) -> Starlette:
         house.storage.dispose()
         house.callback_storage.dispose()
 
-    return Starlette(routes=[*callback_routes(desk), *_api_routes(house)], lifespan=living)
+    routes = [*callback_routes(desk), *_api_routes(house), *_public_routes(house)]
+    return Starlette(routes=routes, lifespan=living)
+
+
+def _public_routes(house: House) -> list[Route]:
+    def ready() -> Mapping[str, str]:
+        return readiness(
+            storage=house.storage,
+            overview=house.storage.overview(),
+            heartbeats=house.heartbeats,
+        )
+
+    return [*health_routes(ready), media_route(house.media)]
 
 
 def _api_routes(house: House) -> list[BaseRoute]:
