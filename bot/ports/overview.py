@@ -121,6 +121,7 @@ class ReplyFilter:
     channel: str | None = None
     unanswered: bool = False
     search: str = ""
+    sender: str | None = None
 
 
 class Overview(Protocol):

@@ -38,6 +38,8 @@ def _conditions(wanted: ReplyFilter) -> list[Any]:
         conditions.append(_c.account_id == wanted.account)
     if wanted.channel is not None:
         conditions.append(_c.channel == wanted.channel)
+    if wanted.sender is not None:
+        conditions.append(_c.sender == wanted.sender)
     if wanted.unanswered:
         conditions += [_c.answer_rule.is_(None), _c.kind != ReplyKind.EVENT]
     if wanted.search:

@@ -1,0 +1,1 @@
+"""The console: where staff see what is going out, and decide."""

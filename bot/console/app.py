@@ -1,0 +1,94 @@
+"""The console as an ASGI application, to be mounted at the root of the site."""
+
+from functools import partial
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.console.doors import Handler, done, shown
+from bot.console.drawing import Drawing
+from bot.console.pages import (
+    accounts,
+    coverage,
+    design,
+    posts,
+    releases,
+    replies,
+    settings,
+    sign_in,
+    today,
+)
+from bot.console.running import Console
+from bot.console.security import SecurityHeaders
+from bot.console.throttle import Throttle
+from bot.console.tools import ConsoleTools
+
+PAGES: dict[str, Handler] = {
+    "/": today.show_today,
+    "/releases": releases.list_releases,
+    "/releases/{release}": releases.show_release,
+    "/releases/{release}/{tab}": releases.show_release,
+    "/coverage": coverage.show_coverage,
+    "/posts/{post}": posts.show_post,
+    "/posts/{post}/preview": posts.show_preview,
+    "/replies": replies.list_replies,
+    "/replies/{reply}": replies.show_thread,
+    "/accounts": accounts.list_accounts,
+    "/stop": accounts.ask_to_stop,
+    "/settings": settings.show_settings,
+}
+FORMS: dict[str, Handler] = {
+    "/releases/{release}/{verb}": releases.decide_release,
+    "/posts/{post}/{deed}": posts.do_deed,
+    "/stop": accounts.stop,
+    "/lift": accounts.lift,
+}
+
+
+def create_app(tools: ConsoleTools) -> Starlette:
+    """The console with its static files. Nothing is opened or started."""
+    drawing = Drawing(
+        tools.templates, tools.clock, unit_name=tools.unit_name, picture_url=tools.picture_url
+    )
+    console = Console(tools, drawing, Throttle(tools.clock))
+    return Starlette(
+        routes=_routes(console),
+        middleware=[Middleware(SecurityHeaders, is_https=tools.is_https)],
+        exception_handlers={404: partial(_not_found, console)},
+    )
+
+
+def _routes(console: Console) -> list[BaseRoute]:
+    pages = dict(PAGES)
+    if console.tools.show_design:
+        pages["/design"] = design.show_design
+    sign_out = partial(sign_in.do_sign_out, cookie=console.cookie)
+    return [
+        Mount("/static", _LastingFiles(directory=console.drawing.static)),
+        Route("/login", partial(sign_in.show_sign_in, console), methods=["GET"]),
+        Route("/login", partial(sign_in.do_sign_in, console), methods=["POST"]),
+        Route("/logout", done(console, sign_out), methods=["POST"]),
+        *(Route(path, done(console, act), methods=["POST"]) for path, act in FORMS.items()),
+        *(Route(path, shown(console, show), methods=["GET"]) for path, show in pages.items()),
+    ]
+
+
+async def _not_found(console: Console, _request: Request, _error: Exception) -> Response:
+    drawn = console.drawing.draw(
+        "plain.html.j2", {"title": "没有这个页面，可能已被移动或者网址有误"}
+    )
+    return HTMLResponse(drawn, status_code=404)
+
+
+class _LastingFiles(StaticFiles):
+    """Static files that browsers may keep for good: their addresses change with their content."""
+
+    def file_response(self, *given: Any, **named: Any) -> Response:
+        response = super().file_response(*given, **named)
+        response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return response

@@ -1,0 +1,118 @@
+"""Every page and every form goes through here: session, token, permission to read, refusals."""
+
+import hmac
+from collections.abc import Awaitable, Callable, Mapping
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.console import forms
+from bot.console.answering import page
+from bot.console.refusals import faults_of, status_of
+from bot.console.running import Console
+from bot.console.sign_in_form import sign_in_page
+from bot.console.visit import Visit
+from bot.domain.errors import Refusal
+from bot.domain.permissions import Permission
+from bot.ports.storage import StorageUnavailable
+from bot.usecases.people.sign_in import session_of
+
+Handler = Callable[[Visit], Response]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def shown(console: Console, handler: Handler) -> Endpoint:
+    """A page for those who are signed in; others are sent to sign in and brought back."""
+
+    async def endpoint(request: Request) -> Response:
+        return await run_in_threadpool(_show, console, handler, request)
+
+    return endpoint
+
+
+def done(console: Console, handler: Handler) -> Endpoint:
+    """What a form does; it must carry its session's token. A lost session keeps the input."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            fields = await forms.read_fields(request)
+        except forms.FormRefused:
+            return _plain(console, status=413, title="内容太多，没有提交")
+        if forms.is_from_elsewhere(request):
+            return _plain(console, status=403, title="这个请求来自别的网站，没有执行")
+        return await run_in_threadpool(_do, console, handler, request, fields)
+
+    return endpoint
+
+
+def _show(console: Console, handler: Handler, request: Request) -> Response:
+    try:
+        visit = arrive(console, request)
+        if visit is None:
+            return _to_sign_in(request)
+        return _handled(handler, visit)
+    except StorageUnavailable:
+        return _away(console)
+
+
+def _do(
+    console: Console, handler: Handler, request: Request, fields: Mapping[str, str]
+) -> Response:
+    try:
+        visit = arrive(console, request, fields)
+        if visit is None:
+            return _ask_to_sign_in_again(console, request, fields)
+        given = fields.get(forms.CSRF_FIELD, "")
+        if not hmac.compare_digest(given.encode(), visit.session.csrf.encode()):
+            return _plain(console, status=403, title="页面已过期，没有提交；请返回上一页刷新后再试")
+        return _handled(handler, visit)
+    except StorageUnavailable:
+        return _away(console)
+
+
+def arrive(
+    console: Console, request: Request, fields: Mapping[str, str] | None = None
+) -> Visit | None:
+    """The visit behind a request, or None without a living session."""
+    found = session_of(request.cookies.get(console.cookie, ""), storage=console.tools.storage)
+    if found is None:
+        return None
+    session, user = found
+    return Visit(console.tools, console.drawing, request, session, user, fields or {})
+
+
+def _handled(handler: Handler, visit: Visit) -> Response:
+    try:
+        visit.actor.require(Permission.READ)
+        return handler(visit)
+    except Refusal as refusal:
+        return page(visit, "refused.html.j2", status=status_of(refusal), faults=faults_of(refusal))
+
+
+def _to_sign_in(request: Request) -> Response:
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    address = f"/login?next={quote(wanted, safe='')}"
+    if request.headers.get("hx-request") == "true":
+        return Response(status_code=401, headers={"hx-redirect": address})
+    return RedirectResponse(address, status_code=303)
+
+
+def _ask_to_sign_in_again(
+    console: Console, request: Request, fields: Mapping[str, str]
+) -> Response:
+    return sign_in_page(
+        console, status=401, kept_action=request.url.path, kept=forms.packed(fields)
+    )
+
+
+def _plain(console: Console, *, status: int, title: str) -> Response:
+    drawn = console.drawing.draw("plain.html.j2", {"title": title})
+    return HTMLResponse(drawn, status_code=status)
+
+
+def _away(console: Console) -> Response:
+    return _plain(
+        console, status=503, title="系统暂时连不上数据库，没有保存任何改动；请过一会儿再试"
+    )

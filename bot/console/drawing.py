@@ -1,0 +1,101 @@
+"""Draws the console's pages from `templates/console`."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from bot.console.words import names, states, times
+from bot.domain.accounts.account import Mode, PlatformName
+from bot.domain.permissions import Permission
+from bot.domain.posts.post import PostKind
+from bot.domain.publishing.route import StepRole
+from bot.domain.releases.release import DisclosureAttribute, FiveOpens, InterpretationKind
+from bot.domain.replies.reply import Channel, ReplyKind
+from bot.ports.clock import Clock
+
+_NAMED = {
+    "platform": PlatformName,
+    "mode": Mode,
+    "post_kind": PostKind,
+    "interpretation_kind": InterpretationKind,
+    "five_opens": FiveOpens,
+    "disclosure": DisclosureAttribute,
+    "channel": Channel,
+    "reply_kind": ReplyKind,
+    "step_role": StepRole,
+}
+
+
+class Drawing:
+    """The templates with the console's words. Safe to share between threads."""
+
+    def __init__(
+        self,
+        templates: Path,
+        clock: Clock,
+        *,
+        unit_name: str,
+        picture_url: Callable[[str], str],
+    ) -> None:
+        self.static = templates / "console" / "static"
+        self._clock = clock
+        self._environment = Environment(
+            loader=FileSystemLoader(templates / "console"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters |= _filters()
+        self._environment.globals |= {
+            "static": self._static_address,
+            "unit_name": unit_name,
+            "P": Permission,
+            "standing": states.standing,
+            "action_of": states.action_of,
+            "ok_word": states.WITHIN_LIMITS,
+            "picture_url": picture_url,
+        }
+
+    def draw(self, template: str, context: Mapping[str, Any]) -> str:
+        """One page or part; a name that is missing from the context is a programming error."""
+        return self._environment.get_template(template).render(now=self._clock.now(), **context)
+
+    def _static_address(self, name: str) -> str:
+        """The address changes with the content, so that browsers may keep the file for good."""
+        digest = hashlib.sha256((self.static / name).read_bytes()).hexdigest()[:12]
+        return f"/static/{name}?v={digest}"
+
+
+def _filters() -> dict[str, Any]:
+    return {
+        "moment": _with_now(times.moment),
+        "until": _with_now(times.until),
+        "ago": _with_now(times.ago),
+        "day": times.day,
+        "span": times.span,
+        "lateness": times.lateness,
+        "days_to": times.days_between,
+        "beijing_date": times.beijing_date,
+        "as_input": times.as_input,
+        "masked": names.masked,
+        "release_word": states.RELEASE_WORDS.__getitem__,
+        "outcome_word": states.OUTCOME_WORDS.__getitem__,
+        "severity_word": states.SEVERITY_WORDS.__getitem__,
+        "coverage_word": states.coverage_word,
+        **{f"{name}_name": partial(names.name_of, kind) for name, kind in _NAMED.items()},
+    }
+
+
+def _with_now(say: Any) -> Any:
+    @pass_context
+    def said(context: Context, at: datetime) -> str:
+        return str(say(at, context["now"]))
+
+    return said

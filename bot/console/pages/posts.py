@@ -1,0 +1,178 @@
+"""稿件: one post as its readers will see it, its findings, and what can be done with it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.responses import HTMLResponse, Response
+
+from bot.console.answering import back_to, page
+from bot.console.deeds import DEEDS, offered
+from bot.console.refusals import faults_of, status_of
+from bot.console.security import PREVIEW_POLICY
+from bot.console.story import Event, of_delivery
+from bot.console.visit import Visit
+from bot.console.words.states import standing
+from bot.console.words.times import from_input
+from bot.domain.accounts.account import Account
+from bot.domain.errors import NotFound, Refusal
+from bot.domain.ids import PostId
+from bot.domain.posts.draft import DraftContent
+from bot.domain.posts.post import Post
+from bot.domain.publishing.delivery import Delivery, DeliveryState
+from bot.domain.releases.release import Release
+from bot.usecases.posts.hold_post import cancel_post, hold_post, resume_post
+from bot.usecases.posts.review_post import approve_post, return_post, submit_post
+from bot.usecases.posts.schedule_post import schedule_post
+from bot.usecases.publishing.resolve_delivery import adopt_delivery, retry_delivery
+
+
+@dataclass(frozen=True)
+class _Found:
+    post: Post
+    account: Account
+    release: Release
+    delivery: Delivery | None
+
+
+def show_post(visit: Visit) -> Response:
+    """The preview first, then findings, actions, and who approved which content."""
+    return _shown(visit)
+
+
+def show_preview(visit: Visit) -> Response:
+    """The draft as a page of its own, for the sandboxed frame; its headers forbid everything."""
+    found = _find(visit)
+    drawn = visit.tools.preview(found.post.draft.content, found.account.platform)
+    return HTMLResponse(drawn, headers={"content-security-policy": PREVIEW_POLICY})
+
+
+def do_deed(visit: Visit) -> Response:
+    """Carry out one deed; a refusal shows the page again with what was written."""
+    name = visit.named("deed")
+    if name not in _DOING:
+        raise NotFound("操作", name)
+    try:
+        _DOING[name](visit, PostId(visit.named("post")))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _shown(visit, refusal=refusal, tried=name)
+    return back_to(f"/posts/{visit.named('post')}", done=name)
+
+
+def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> Response:
+    found = _find(visit)
+    post, delivery = found.post, found.delivery
+    done = DEEDS.get(visit.asked("done"))
+    return page(
+        visit,
+        "post.html.j2",
+        status=status_of(refusal) if refusal else 200,
+        faults=faults_of(refusal) if refusal else (),
+        tried=tried,
+        said=done.done if done else "",
+        post=post,
+        account=found.account,
+        release=found.release,
+        delivery=delivery,
+        title=title_of(post.draft.content),
+        word=standing(post.state, delivery.state if delivery else None),
+        deeds=offered(post, delivery, visit.actor),
+        events=_events(visit, found),
+        failure=_last_failure(delivery),
+    )
+
+
+def title_of(content: DraftContent) -> str:
+    """What a post is called: its first title, or the beginning of its text."""
+    if content.articles:
+        return content.articles[0].title
+    first = content.text.strip().partition("\n")[0]
+    return first if len(first) <= 40 else first[:39] + "…"
+
+
+def _find(visit: Visit) -> _Found:
+    with visit.tools.storage.begin() as uow:
+        post = uow.posts.get(PostId(visit.named("post")))
+        deliveries = uow.deliveries.of_post(post.id)
+        return _Found(
+            post=post,
+            account=uow.accounts.get(post.account),
+            release=uow.releases.get(post.release),
+            delivery=max(deliveries, key=lambda d: d.revision) if deliveries else None,
+        )
+
+
+def _events(visit: Visit, found: _Found) -> Sequence[Event]:
+    if found.delivery is None:
+        return ()
+    route = visit.tools.publishing.adapter(found.account).route(found.account)
+    return list(of_delivery(found.delivery, route, found.account.name))
+
+
+def _last_failure(delivery: Delivery | None) -> object:
+    if delivery is None or delivery.state not in {DeliveryState.HELD, DeliveryState.UNKNOWN}:
+        return None
+    failures = [e.failure for e in delivery.journal.entries if e.failure is not None]
+    return failures[-1] if failures else None
+
+
+def _reason(visit: Visit) -> str:
+    return visit.fields.get("reason", "").strip()
+
+
+def _approve(visit: Visit, post: PostId) -> None:
+    shown = visit.fields.get("content_hash", "")
+    approve_post(post, content_hash=shown, actor=visit.actor, storage=visit.tools.storage)
+
+
+def _schedule(visit: Visit, post: PostId) -> None:
+    schedule_post(
+        post,
+        at=from_input(visit.fields.get("at", "")),
+        actor=visit.actor,
+        storage=visit.tools.storage,
+        ids=visit.tools.ids,
+    )
+
+
+def _submit(visit: Visit, post: PostId) -> None:
+    submit_post(post, actor=visit.actor, storage=visit.tools.storage)
+
+
+def _return(visit: Visit, post: PostId) -> None:
+    return_post(post, reason=_reason(visit), actor=visit.actor, storage=visit.tools.storage)
+
+
+def _hold(visit: Visit, post: PostId) -> None:
+    hold_post(post, reason=_reason(visit), actor=visit.actor, storage=visit.tools.storage)
+
+
+def _resume(visit: Visit, post: PostId) -> None:
+    resume_post(post, actor=visit.actor, storage=visit.tools.storage)
+
+
+def _cancel(visit: Visit, post: PostId) -> None:
+    cancel_post(post, reason=_reason(visit), actor=visit.actor, storage=visit.tools.storage)
+
+
+def _retry(visit: Visit, post: PostId) -> None:
+    retry_delivery(post, actor=visit.actor, tools=visit.tools.publishing)
+
+
+def _adopt(visit: Visit, post: PostId) -> None:
+    url = visit.fields.get("url", "").strip()
+    adopt_delivery(post, url, actor=visit.actor, tools=visit.tools.publishing)
+
+
+_DOING: Mapping[str, Callable[[Visit, PostId], None]] = {
+    "submit": _submit,
+    "approve": _approve,
+    "return": _return,
+    "schedule": _schedule,
+    "hold": _hold,
+    "resume": _resume,
+    "cancel": _cancel,
+    "retry": _retry,
+    "adopt": _adopt,
+}

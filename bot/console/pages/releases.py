@@ -1,0 +1,160 @@
+"""发布: the list of releases, and one release with its five tabs."""
+
+from collections.abc import Sequence
+
+from starlette.responses import Response
+
+from bot.console.answering import back_to, page, part
+from bot.console.paging import page_number, take_page
+from bot.console.refusals import faults_of, status_of
+from bot.console.story import story_of
+from bot.console.visit import Visit
+from bot.console.words.states import RELEASE_WORDS
+from bot.domain.errors import InvalidInput, NotFound, Problem, Refusal
+from bot.domain.ids import DeliveryId, ReleaseId
+from bot.domain.publishing.delivery import DeliveryState
+from bot.domain.publishing.journal import Failure
+from bot.domain.releases.release import Release, ReleaseState
+from bot.ports.overview import PostRow, ReplyFilter
+from bot.usecases.releases.approve_release import approve_release
+from bot.usecases.releases.withdraw_release import withdraw_release
+
+PAGE_SIZE = 30
+MOST_POSTS = 200
+MOST_REPLIES = 200
+TABS = {
+    "text": "正文",
+    "interpretations": "解读",
+    "posts": "同步发布",
+    "replies": "回复",
+    "history": "经过",
+}
+DONE = {
+    "approve": "已通过审批，各账号的稿件正在生成，稍后在“同步发布”查看",
+    "refuse": "已标为不予发布，不会生成稿件",
+    "withdraw": "已撤回，没有发出的稿件都已取消；已经发出的请到各平台处理",
+}
+
+
+def list_releases(visit: Visit) -> Response:
+    """Releases, the last received first; searched by title, number and office."""
+    search, state = visit.asked("q"), visit.asked("state")
+    state = state if state in RELEASE_WORDS else ""
+    found = take_page(
+        lambda limit, offset: visit.tools.overview.releases(
+            search=search, state=state, limit=limit, offset=offset
+        ),
+        number=page_number(visit.asked("page")),
+        size=PAGE_SIZE,
+        address="/releases",
+        query={"q": search, "state": state},
+    )
+    if visit.is_partial:
+        return part(visit, "parts/release_list.html.j2", found=found, search=search, state=state)
+    return page(
+        visit,
+        "releases.html.j2",
+        found=found,
+        search=search,
+        state=state,
+        states=RELEASE_WORDS,
+    )
+
+
+def show_release(visit: Visit) -> Response:
+    """One release; the tab is part of the address, so that it can be sent to a colleague."""
+    return _shown(visit, visit.request.path_params.get("tab", ""))
+
+
+def decide_release(visit: Visit) -> Response:
+    """通过, 不予发布 or 撤回; a refusal shows the page again with what was written."""
+    release_id, verb = ReleaseId(visit.named("release")), visit.named("verb")
+    if verb not in DONE:
+        raise NotFound("操作", verb)
+    try:
+        _decide(visit, release_id, verb)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _shown(visit, "", refusal=refusal)
+    return back_to(f"/releases/{release_id}", done=verb)
+
+
+def _decide(visit: Visit, release_id: ReleaseId, verb: str) -> None:
+    tools, reason = visit.tools, visit.fields.get("reason", "").strip()
+    _require_version_seen(visit, release_id)
+    if verb == "approve":
+        approve_release(
+            release_id,
+            actor=visit.actor,
+            storage=tools.storage,
+            doorbell=tools.doorbell,
+            note=reason,
+        )
+        return
+    if not reason:
+        raise InvalidInput([Problem("reason", "请写明原因，便于以后查考")])
+    withdraw_release(release_id, actor=visit.actor, storage=tools.storage, reason=reason)
+
+
+def _require_version_seen(visit: Visit, release_id: ReleaseId) -> None:
+    with visit.tools.storage.begin() as uow:
+        release = uow.releases.get(release_id)
+    if visit.fields.get("version") != str(release.version):
+        raise InvalidInput([Problem("version", "政策在您查看之后有了新版本，请重新查看再决定")])
+
+
+def _shown(visit: Visit, tab: str, *, refusal: Refusal | None = None) -> Response:
+    with visit.tools.storage.begin() as uow:
+        release = uow.releases.get(ReleaseId(visit.named("release")))
+        source = uow.sources.get(release.source)
+    posts = visit.tools.overview.posts(release=release.id, limit=MOST_POSTS)
+    if tab not in TABS:
+        tab = "posts" if posts and refusal is None else "text"
+    context = {
+        "release": release,
+        "source": source,
+        "posts": sorted(posts, key=lambda post: (post.account_name, post.id)),
+        "tab": tab,
+        "tabs": TABS,
+        "is_received": release.state is ReleaseState.RECEIVED,
+    }
+    context |= _of_tab(visit, tab, release, posts)
+    if visit.is_partial and tab == "posts":
+        return part(visit, "parts/post_table.html.j2", **context)
+    return page(
+        visit,
+        "release.html.j2",
+        status=status_of(refusal) if refusal else 200,
+        faults=faults_of(refusal) if refusal else (),
+        said=DONE.get(visit.asked("done"), ""),
+        **context,
+    )
+
+
+def _of_tab(
+    visit: Visit, tab: str, release: Release, posts: Sequence[PostRow]
+) -> dict[str, object]:
+    if tab == "posts":
+        return {"failures": _failures(visit, posts)}
+    if tab == "replies":
+        mine = {post.id for post in posts}
+        recent = visit.tools.overview.replies(ReplyFilter(), limit=MOST_REPLIES)
+        return {"replies": [reply for reply in recent if reply.post_id in mine]}
+    if tab == "history":
+        return {"events": story_of(visit, release, posts)}
+    return {}
+
+
+def _failures(visit: Visit, posts: Sequence[PostRow]) -> dict[str, Failure]:
+    """The last failure of every post that waits for somebody: cause, next step, who."""
+    stuck = {DeliveryState.HELD, DeliveryState.UNKNOWN}
+    wanted = [p for p in posts if p.delivery_id and p.delivery_state in stuck]
+    found: dict[str, Failure] = {}
+    with visit.tools.storage.begin() as uow:
+        for post in wanted:
+            delivery = uow.deliveries.get(DeliveryId(post.delivery_id or ""))
+            failed = [e.failure for e in delivery.journal.entries if e.failure is not None]
+            if failed:
+                found[post.id] = failed[-1]
+    return found

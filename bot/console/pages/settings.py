@@ -1,0 +1,25 @@
+"""设置: who I am and may do; for those who manage people, the list of people and tokens."""
+
+from starlette.responses import Response
+
+from bot.console.answering import page
+from bot.console.visit import Visit
+from bot.console.words.names import NAMES
+from bot.domain.people import Role
+from bot.domain.permissions import Permission
+
+
+def show_settings(visit: Visit) -> Response:
+    """Lists only; people and tokens are added at the command line."""
+    manages = visit.may(Permission.MANAGE_PEOPLE)
+    with visit.tools.storage.begin() as uow:
+        people = uow.people.users() if manages else ()
+        tokens = uow.people.tokens() if manages else ()
+    return page(
+        visit,
+        "settings.html.j2",
+        people=people,
+        tokens=tokens,
+        manages=manages,
+        roles=NAMES[Role],
+    )

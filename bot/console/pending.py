@@ -1,0 +1,103 @@
+"""What waits for a person, by what this person may do; most urgent first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.console.visit import Visit
+from bot.console.words.states import RELEASE_WORDS, Word, standing
+from bot.domain.permissions import Permission
+from bot.domain.posts.post import PostState
+from bot.domain.publishing.delivery import DeliveryState
+from bot.domain.releases.release import ReleaseState
+from bot.ports.overview import PostRow, ReleaseRow
+
+MOST = 100
+STUCK = (DeliveryState.HELD, DeliveryState.AWAITING_PERSON)
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One thing to do: where, why, by when. `place` says the account or office."""
+
+    title: str
+    address: str
+    word: Word
+    place: str
+    reason: str
+    deadline: datetime | None
+
+
+def pending_work(visit: Visit) -> Sequence[Errand]:
+    """Everything this person should look at, sorted by deadline; without one comes last."""
+    errands: dict[str, Errand] = {}
+    for row in _releases(visit):
+        errands[row.id] = _release_errand(row)
+    for post in _posts(visit):
+        errands[post.id] = _post_errand(post)
+    return sorted(errands.values(), key=_by_deadline)
+
+
+def _releases(visit: Visit) -> Sequence[ReleaseRow]:
+    if not visit.may(Permission.APPROVE_RELEASE):
+        return ()
+    return visit.tools.overview.releases(state=ReleaseState.RECEIVED, limit=MOST)
+
+
+def _posts(visit: Visit) -> Sequence[PostRow]:
+    overview, found = visit.tools.overview, list[PostRow]()
+    states = [
+        state
+        for state, permission in (
+            (PostState.DRAFT, Permission.WRITE_POST),
+            (PostState.IN_REVIEW, Permission.APPROVE_POST),
+            (PostState.APPROVED, Permission.SCHEDULE),
+            (PostState.HELD, Permission.SCHEDULE),
+        )
+        if visit.may(permission)
+    ]
+    if states:
+        found += overview.posts(states=states, limit=MOST)
+    if visit.may(Permission.RESOLVE_DELIVERY):
+        stuck = overview.posts(delivery_states=STUCK, limit=MOST)
+        found += [row for row in stuck if row.state == PostState.SCHEDULED]
+    return found
+
+
+def _release_errand(row: ReleaseRow) -> Errand:
+    office = "、".join(row.issuing_bodies)
+    return Errand(
+        title=row.title,
+        address=f"/releases/{row.id}",
+        word=RELEASE_WORDS[row.state],
+        place=office,
+        reason="等待审批，通过后按分发规则生成各账号的稿件",
+        deadline=None,
+    )
+
+
+_REASONS = {
+    PostState.DRAFT: "稿件在撰写中，改好后提交复审",
+    PostState.IN_REVIEW: "等待审核",
+    PostState.APPROVED: "已通过审核，等待确定发布时间",
+    PostState.HELD: "已暂停，到时间不会发出",
+}
+
+
+def _post_errand(row: PostRow) -> Errand:
+    reason = row.hold_reason or _REASONS.get(PostState(row.state), "")
+    if row.delivery_state == DeliveryState.AWAITING_PERSON:
+        reason = "草稿已存入平台，请到平台后台点“发布”"
+    return Errand(
+        title=row.title,
+        address=f"/posts/{row.id}",
+        word=standing(row.state, row.delivery_state),
+        place=row.account_name,
+        reason=reason,
+        deadline=row.due_at,
+    )
+
+
+def _by_deadline(errand: Errand) -> tuple[bool, float]:
+    at = errand.deadline
+    return (at is None, at.timestamp() if at else 0.0)

@@ -1,0 +1,44 @@
+"""What the console needs from the house, handed over as one value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.domain.accounts.account import PlatformName
+from bot.domain.posts.draft import DraftContent
+from bot.ports.clock import Clock, Ids
+from bot.ports.doorbell import Doorbell
+from bot.ports.overview import Overview
+from bot.ports.rendering import Previewer
+from bot.ports.storage import Storage
+from bot.ports.vault import Passwords
+from bot.usecases.publishing.tools import PublishingTools
+
+
+def media_address(sha256: str) -> str:
+    """Where the public pages serve a picture."""
+    return f"/media/{sha256}"
+
+
+@dataclass(frozen=True)
+class ConsoleTools:
+    """`templates` is the folder that holds `console/`. `is_https` says how staff reach us: it
+    makes the session's cookie secure. `show_design` opens `/design`, for development."""
+
+    storage: Storage
+    overview: Overview
+    passwords: Passwords
+    publishing: PublishingTools
+    previewer: Previewer
+    doorbell: Doorbell
+    ids: Ids
+    clock: Clock
+    templates: Path
+    unit_name: str = "同步"
+    is_https: bool = False
+    show_design: bool = False
+    picture_url: Callable[[str], str] = media_address
+
+    def preview(self, content: DraftContent, platform: PlatformName) -> str:
+        """A draft as its readers will see it, as a page of its own."""
+        return self.previewer.preview(content, platform, picture_url=self.picture_url)

@@ -1,0 +1,1 @@
+"""The words of the console: states, names and times, in Simplified Chinese."""

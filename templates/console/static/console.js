@@ -1,0 +1,58 @@
+// What the pages cannot do by themselves: countdowns, larger type, Ctrl K. All works without it.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+
+  function remembered() {
+    try { return localStorage.getItem("large-type") === "yes"; } catch (_) { return false; }
+  }
+  function setLargeType(on) {
+    root.classList.toggle("large-type", on);
+    try { localStorage.setItem("large-type", on ? "yes" : "no"); } catch (_) { /* not kept */ }
+    document.querySelectorAll("[data-large-type]").forEach(function (button) {
+      button.setAttribute("aria-pressed", String(on));
+    });
+  }
+  root.classList.toggle("large-type", remembered());
+
+  // The same words as the server's: two units, no seconds from an hour on.
+  function span(seconds) {
+    if (seconds < 60) return seconds + " 秒";
+    if (seconds < 3600) {
+      var rest = seconds % 60;
+      return Math.floor(seconds / 60) + (rest ? " 分 " + rest + " 秒" : " 分钟");
+    }
+    if (seconds < 86400) {
+      var minutes = Math.floor((seconds % 3600) / 60);
+      return Math.floor(seconds / 3600) + " 小时" + (minutes ? " " + minutes + " 分" : "");
+    }
+    var hours = Math.floor((seconds % 86400) / 3600);
+    return Math.floor(seconds / 86400) + " 天" + (hours ? " " + hours + " 小时" : "");
+  }
+  // Counted from the server's clock: the one on the desk may be wrong.
+  function tick() {
+    document.querySelectorAll("[data-left]").forEach(function (place) {
+      if (!place.dataset.since) place.dataset.since = String(performance.now());
+      var passed = (performance.now() - Number(place.dataset.since)) / 1000;
+      var left = Math.floor(Number(place.dataset.left) - passed);
+      place.textContent = left >= 1 ? "还有 " + span(left) : "已到时间";
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    setLargeType(remembered());
+    setInterval(tick, 1000);
+    var summary = document.querySelector(".summary");
+    if (summary) summary.focus();
+  });
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-large-type]");
+    if (button) setLargeType(!root.classList.contains("large-type"));
+  });
+  document.addEventListener("keydown", function (event) {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      var find = document.getElementById("find");
+      if (find) { event.preventDefault(); find.focus(); find.select(); }
+    }
+  });
+})();
