@@ -1,6 +1,7 @@
 """Plays a release day: sets the stage, lets it happen, reads back whether it is true."""
 
 import json
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -20,6 +21,7 @@ from bot.demo.places import CannotDemonstrate, Place, prepare_place, serving
 from bot.demo.report import print_report
 from bot.demo.timeline import Timeline
 from bot.demo.verdict import Check, judge_answers, judge_posts, judge_replies
+from bot.domain.errors import Refusal
 from bot.domain.ids import ReleaseId
 from bot.domain.people import Role
 from bot.domain.permissions import SYSTEM, Actor
@@ -56,13 +58,17 @@ def play_demo(release: Path | None = None, *, keep: bool = False) -> int:
         release: a release file to play with instead of the invented city's.
         keep: leave everything running afterwards until interrupted.
     """
-    console = Console(highlight=False, soft_wrap=True)
-    with ExitStack() as up:
-        stage = _set_stage(up, console, release)
-        checks = _play(stage, release)
-        print_report(stage.console, stage.house.storage.overview(), checks)
-        if keep:
-            _keep(stage)
+    console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 150)
+    try:
+        with ExitStack() as up:
+            stage = _set_stage(up, console, release)
+            checks = _play(stage, release)
+            print_report(stage.console, stage.house.storage.overview(), checks)
+            if keep:
+                _keep(stage)
+    except (CannotDemonstrate, Refusal) as refusal:
+        console.print(f"[red]{refusal}[/]")
+        return 1
     return 0 if all(check.holds for check in checks) else 1
 
 
@@ -131,7 +137,7 @@ def _play(stage: Stage, release: Path | None) -> list[Check]:
     stage.timeline.watch_until(lambda: len(_replies(stage)) >= expected, seconds=REPLIES_SECONDS)
     return [
         *judge_posts(stage.sandbox, stage.house.storage.overview().posts(limit=100)),
-        *judge_replies(crowd, comments, _replies(stage)),
+        *judge_replies(stage.sandbox, crowd, _replies(stage)),
         judge_answers(stage.sandbox, crowd),
     ]
 
@@ -183,7 +189,8 @@ def _watch_posts_go_out(stage: Stage) -> bool:
     def let_the_editor_work() -> None:
         nonlocal pressed
         waiting = overview.posts(delivery_states=[DeliveryState.AWAITING_PERSON])
-        if waiting and not pressed:
+        is_time = any(p.due_at and p.due_at <= stage.house.clock.now() for p in waiting)
+        if is_time and not pressed:
             pressed = press_publish(stage.sandbox.wechat)
             if pressed:
                 stage.timeline.say("编辑在平台后台点击“发表”")

@@ -73,12 +73,13 @@ class Timeline:
         if self._post_states.get(post.id) == state:
             return
         self._post_states[post.id] = state
-        words = _words(state)
+        words = state_words(state)
         reason = f"：{post.hold_reason}" if post.hold_reason else ""
         self.say(f"[bold]{post.account_name}[/]（{post.mode}） {words}{reason}")
 
 
-def _words(state: str) -> str:
+def state_words(state: str) -> str:
+    """A post's or delivery's state as staff say it."""
     if state in set(DeliveryState):
         return STATE_WORDS[DeliveryState(state)]
     return {PostState.IN_REVIEW: "待审核", PostState.DRAFT: "待修改"}.get(PostState(state), state)

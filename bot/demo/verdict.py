@@ -2,7 +2,7 @@
 
 import urllib.request
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -11,6 +11,7 @@ from bot.demo.cast import CAST, Member
 from bot.demo.crowd import Reaction
 from bot.domain.accounts.account import PlatformName
 from bot.domain.posts.post import PostState
+from bot.domain.replies.reply import Channel
 from bot.ports.overview import PostRow, ReplyRow
 from bot.sandbox.running import RunningSandbox
 
@@ -63,38 +64,70 @@ def _is_readable(url: str) -> bool:
 
 
 def judge_replies(
-    reactions: Sequence[Reaction], comments: Sequence[str], replies: Sequence[ReplyRow]
+    sandbox: RunningSandbox, reactions: Sequence[Reaction], replies: Sequence[ReplyRow]
 ) -> list[Check]:
-    """Everything the followers did is logged once, doubles counted, answered where a rule fits."""
-    logged = Counter((row.platform, row.text) for row in replies if row.text)
-    said = Counter((r.platform.value, r.words) for r in reactions if "text" in r.arguments)
-    said.update((PlatformName.WECHAT.value, text) for text in comments)
-    missing = [text for (platform, text), n in said.items() if logged[platform, text] != n]
-    wordless = [r for r in reactions if "text" not in r.arguments]
-    kinds = Counter(row.type_name for row in replies)
-    lost = [r.words for r in wordless if kinds[_type_name(r)] < 1]
-    doubled = [r for r in reactions if int(r.arguments.get("deliveries", 1)) > 1]
+    """Everything the platforms saw followers do is logged once, doubles counted, answered where
+    a rule fits."""
+    said, logged = _said(sandbox), _logged(replies)
+    missing = [text for _, text in (said - logged).elements()]
+    extra = [text for _, text in (logged - said).elements()]
+    doubled = [r for r in reactions if _deliveries(r) > 1]
     counted = {row.text: row.times_received for row in replies}
-    uncounted = [r.words for r in doubled if counted.get(r.words) != int(r.arguments["deliveries"])]
+    uncounted = [r.words for r in doubled if counted.get(r.words) != _deliveries(r)]
+    odd = any(not row.is_known_type for row in replies)
     return [
         Check(
-            "每条留言、评论和提及都登记一次", not missing and not lost, "、".join(missing + lost)
+            f"平台上的 {said.total()} 条留言、评论和提及都登记一次，一条不多",
+            bool(said) and not missing and not extra,
+            "、".join(missing + extra),
         ),
         Check("平台重复推送的只登记一次", not uncounted, "、".join(uncounted)),
         _judge_rules(reactions, replies),
-        Check(
-            "不认识的消息类型原样保存",
-            any(not row.is_known_type for row in replies),
-        ),
+        Check("不认识的消息类型原样保存", odd),
     ]
 
 
-def _type_name(reaction: Reaction) -> str:
-    return str(reaction.arguments.get("type") or reaction.act.removeprefix("follower_").rstrip("s"))
+def _said(sandbox: RunningSandbox) -> Counter[tuple[str, str]]:
+    """What followers wrote, as the platforms have it."""
+    wechat, weibo = sandbox.wechat.state(), sandbox.weibo.state()
+    said: Counter[tuple[str, str]] = Counter()
+    for account in wechat["accounts"].values():
+        said.update((PlatformName.WECHAT.value, text) for text in _wechat_texts(account))
+    for account in weibo["accounts"].values():
+        written = [*account["comments"], *account["mentions"]]
+        said.update((PlatformName.WEIBO.value, item["text"]) for item in written)
+    return said
+
+
+def _wechat_texts(account: Any) -> Iterator[str]:
+    for follower in account["followers"].values():
+        for line in follower["conversation"]:
+            if line["is_from_follower"] and line["type"] == "text":
+                yield _content(line["content"])
+    for publication in account["published"]:
+        for article in publication["articles"]:
+            yield from (comment["content"] for comment in article["comments"])
+
+
+def _content(content: Any) -> str:
+    return str(content["Content"]) if isinstance(content, dict) else str(content)
+
+
+def _logged(replies: Sequence[ReplyRow]) -> Counter[tuple[str, str]]:
+    """What we have, of the kinds that carry a follower's own words."""
+    worded = [r for r in replies if r.type_name == "text" or r.channel not in _PUSHED]
+    return Counter((row.platform, row.text) for row in worded)
+
+
+_PUSHED = frozenset({Channel.WECHAT_MESSAGE, Channel.WECHAT_EVENT})
+
+
+def _deliveries(reaction: Reaction) -> int:
+    return int(reaction.arguments.get("deliveries", 1))
 
 
 def _judge_rules(reactions: Sequence[Reaction], replies: Sequence[ReplyRow]) -> Check:
-    given = {row.text: row.answered_by_rule for row in replies if row.text}
+    given = {row.text: row.answered_by_rule for row in replies if row.type_name == "text"}
     wrong = [
         r.words for r in reactions if "text" in r.arguments and given.get(r.words) != r.answered_by
     ]

@@ -31,7 +31,7 @@ def _account(world: World, uid: int) -> dict[str, Any]:
         "articles": [_article(world, article) for article in articles],
         "comments": [_comment(one) for status in posts for one in world.comments_under(status.id)],
         "mentions": [
-            str(status.id)
+            {"id": str(status.id), "text": status.submitted}
             for status in world.statuses.values()
             if status.uid != uid and f"@{world.users[uid].screen_name}" in status.submitted
         ],
