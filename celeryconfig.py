@@ -20,7 +20,8 @@ task_create_missing_queues = False
 # A job is given back when its worker dies; running it twice is harmless, the lease sees to that.
 task_acks_late = True
 task_reject_on_worker_lost = True
-task_acks_on_failure_or_timeout = True
+task_acks_on_failure = True
+task_acks_on_timeout = True
 
 # One job a thread at a time: a slow account must not sit on jobs another thread could do.
 worker_prefetch_multiplier = 1

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from bot.cli.refusing import Refused
@@ -100,6 +101,14 @@ def _entry(table: Fields, ids: Ids, environment: Mapping[str, str]) -> AccountEn
     for needed in REQUIRED.get(platform, ()) if platform else ():
         if not (options.get(needed) or table.has(needed)):
             table.fault(needed, f"missing; {platform} needs it")
+    facts: dict[str, Any] = {
+        "verified": table.flag("verified", True),
+        "comment_privilege": table.flag("comment_privilege", False),
+        "quota_profile": table.text("quota_profile", "documented"),
+        # An account with an address of its own is one of the sandbox unless it says otherwise.
+        "production": table.flag("production", not api_base),
+        "enabled": table.flag("enabled", True),
+    }
     if platform is None or mode is None:
         return None
     account = Account(
@@ -107,15 +116,10 @@ def _entry(table: Fields, ids: Ids, environment: Mapping[str, str]) -> AccountEn
         name=name,
         platform=platform,
         mode=mode,
-        verified=table.flag("verified", True),
-        comment_privilege=table.flag("comment_privilege", False),
-        quota_profile=table.text("quota_profile", "documented"),
         quiet_hours=quiet_hours,
         api_base=api_base,
         options=options,
-        # An account with an address of its own is one of the sandbox unless it says otherwise.
-        production=table.flag("production", not api_base),
-        enabled=table.flag("enabled", True),
+        **facts,
     )
     return AccountEntry(account, secrets)
 
