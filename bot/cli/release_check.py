@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from bot.domain.releases.release import ReleaseReading
 
 
+SOME_DOMAIN = "registered.invalid"
+"""Stands for the office's own site when a release has no address."""
+
+
 @dataclass(frozen=True)
 class PostReport:
     """One post the release could become."""
@@ -146,14 +150,14 @@ class _Desk:
 
 def default_accounts(release: Release) -> tuple[Account, ...]:
     """A well set up account of every mode: the release's own site is a registered domain."""
-    host = urlsplit(release.content.source_url or "").hostname or ""
+    host = urlsplit(release.content.source_url or "").hostname or SOME_DOMAIN
     return tuple(
         Account(
             id=AccountId(f"{platform.value}-{mode.value}"),
             name=release.content.issuing_bodies[0],
             platform=platform,
             mode=mode,
-            options={"safe_domains": host} if host else {},
+            options={"safe_domains": host},
         )
         for platform in PlatformName
         for mode in sorted(MODES_OF[platform])
@@ -200,6 +204,7 @@ def print_report(report: ReleaseReport) -> None:
         for note in post.draft.notes:
             remarks.setdefault(f"note: {note}", []).append(post.name)
     for remark, names in remarks.items():
-        typer.echo(f"  {remark}  [{', '.join(names)}]")
+        where = "every post" if len(names) == len(report.posts) else ", ".join(names)
+        typer.echo(f"  {remark}  [{where}]")
     sendable = sum(post.draft.is_sendable for post in report.posts)
     typer.echo(f"  {sendable} of {len(report.posts)} posts could be sent")

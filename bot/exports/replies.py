@@ -71,9 +71,12 @@ def export_replies(path: Path, wanted: ReplyFilter, overview: Overview) -> int:
 
 
 def _all_rows(wanted: ReplyFilter, overview: Overview) -> Iterator[tuple[str, ...]]:
+    # New replies push older ones down while we page: those come twice and are left out here.
+    seen: set[str] = set()
     offset = 0
     while chunk := overview.replies(wanted, limit=AT_ONCE, offset=offset):
-        yield from (_cells(row) for row in chunk)
+        yield from (_cells(row) for row in chunk if row.id not in seen)
+        seen.update(row.id for row in chunk)
         offset += len(chunk)
 
 
