@@ -47,6 +47,8 @@ def serve(host: Host = HOST, port: Port = PORT) -> None:
     from bot.supervision.supervisor import serve as supervise
     from bot.supervision.valkey import NoValkeyServer
 
+    # Addresses in posts and answers must lead to where we listen, unless a proxy stands before.
+    os.environ.setdefault("TONGBU_PUBLIC_URL", f"http://{host}:{port}")
     house = open_house()
     house.storage.upgrade()
     house.storage.dispose()

@@ -28,6 +28,34 @@ def add(
         typer.echo(f"{rule.id}  {rule.name}")
 
 
+@app.command()
+def answers(
+    file: Annotated[
+        Path | None, typer.Argument(help="A TOML file with one [[answers]] each.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Replace the automatic answers to followers by those of a file; without one, list them."""
+    from bot.cli.answer_file import read_answer_file
+    from bot.usecases.replies.set_answer_rules import set_answer_rules
+
+    house = open_house()
+    with house.storage.begin() as uow:
+        accounts = {account.name: account.id for account in uow.accounts.all()}
+    if file is not None:
+        rules = read_answer_file(file, accounts=accounts)
+        set_answer_rules(rules, actor=operator(), storage=house.storage)
+    with house.storage.begin() as uow:
+        stored = uow.rules.answer_rules()
+    if as_json:
+        print_json(stored)
+        return
+    print_table(
+        ("name", "match", "words", "answer", "enabled"),
+        [(rule.name, rule.match, rule.words, rule.answer, rule.enabled) for rule in stored],
+    )
+
+
 @app.command("list")
 def list_rules(as_json: AsJson = False) -> None:
     """Every rule in its order."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from psycopg.errors import UndefinedTable
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -72,7 +73,14 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _translate(context: ExceptionContext) -> None:
     error = context.sqlalchemy_exception
+    if _says_no_tables(context.original_exception):
+        message = "the database has not been set up for this version; run: tongbu db upgrade"
+        raise StorageUnavailable(message) from context.original_exception
     if context.is_disconnect or isinstance(error, OperationalError | InterfaceError):
         cause = context.original_exception
         message = f"the database did not serve: {type(cause).__name__}: {cause}"
         raise StorageUnavailable(message) from cause
+
+
+def _says_no_tables(error: BaseException) -> bool:
+    return isinstance(error, UndefinedTable) or str(error).startswith("no such table")
