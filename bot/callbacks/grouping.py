@@ -16,6 +16,8 @@ log = structlog.get_logger()
 
 ROWS_A_COMMIT = 64
 GIVE_UP_SECONDS = 3.0
+GRACE_SECONDS = 0.2
+"""For the writer, which notices lateness between two tries, to say so itself."""
 PAUSE_SECONDS = 0.05
 
 
@@ -57,12 +59,17 @@ class GroupWriter:
         """The reply as stored: for a double, the first one with its answer.
 
         Raises:
-            NotStored: it could not be committed within the time the platform waits.
+            NotStored: it could not be committed within the time the platform waits. It may still
+                be committed later; the push that comes again is then a double.
         """
         loop = asyncio.get_running_loop()
         stored: asyncio.Future[Reply] = loop.create_future()
         self._wishes.put(_Wish(reply, loop, stored, time.monotonic() + self._give_up_seconds))
-        return await stored
+        try:
+            # A commit that hangs raises nothing: the wait itself must end.
+            return await asyncio.wait_for(stored, self._give_up_seconds + GRACE_SECONDS)
+        except TimeoutError as error:
+            raise NotStored from error
 
     def _work(self) -> None:
         while (wish := self._wishes.get()) is not None:
@@ -84,6 +91,18 @@ class GroupWriter:
         return batch, False
 
     def _write(self, batch: Sequence[_Wish]) -> None:
+        """Write all together; a row that cannot be stored at all costs only its own push."""
+        try:
+            self._write_in_time(batch)
+        except Exception:
+            if len(batch) == 1:
+                log.exception("reply cannot be stored", key=batch[0].reply.incoming.key)
+                batch[0].loop.call_soon_threadsafe(_give_up, batch[0].stored)
+                return
+            for wish in batch:
+                self._write([wish])
+
+    def _write_in_time(self, batch: Sequence[_Wish]) -> None:
         while batch:
             try:
                 _tell(batch, self._commit([wish.reply for wish in batch]))
