@@ -1,0 +1,38 @@
+"""The jobs: each delivery of a chunk is advanced alone."""
+
+import pytest
+
+from bot.domain.ids import AccountId, DeliveryId
+from tasks import app, publishing
+from tasks.base import TongbuTask, house
+
+
+class BrokenHouse:
+    """A house in which every publishing job fails."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    @property
+    def publishing(self) -> None:
+        self.asked += 1
+        raise RuntimeError("a bug")
+
+
+def test_a_failing_delivery_does_not_stop_its_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chunk is a list of hints: a bug in one is logged, the others are tried."""
+    broken = BrokenHouse()
+    monkeypatch.setattr(publishing, house.__name__, lambda: broken)
+    ids = [DeliveryId("dlv_1"), DeliveryId("dlv_2"), DeliveryId("dlv_3")]
+
+    publishing.advance_deliveries(AccountId("acc_1"), ids)
+
+    assert broken.asked == 3
+
+
+def test_every_job_is_of_the_base_that_logs_failures() -> None:
+    """A job that fails says so with its ids."""
+    app.loader.import_default_modules()
+    own = [task for name, task in app.tasks.items() if not name.startswith("celery.")]
+
+    assert all(isinstance(task, TongbuTask) for task in own)
