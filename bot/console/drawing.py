@@ -78,6 +78,7 @@ def _filters() -> dict[str, Any]:
         "moment": _with_now(times.moment),
         "until": _with_now(times.until),
         "ago": _with_now(times.ago),
+        "overdue": _with_now(times.overdue),
         "day": times.day,
         "span": times.span,
         "lateness": times.lateness,

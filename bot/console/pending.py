@@ -71,16 +71,16 @@ def _release_errand(row: ReleaseRow) -> Errand:
         address=f"/releases/{row.id}",
         word=RELEASE_WORDS[row.state],
         place=office,
-        reason="等待审批，通过后按分发规则生成各账号的稿件",
+        reason="通过后按分发规则生成各账号的稿件",
         deadline=None,
     )
 
 
 _REASONS = {
-    PostState.DRAFT: "稿件在撰写中，改好后提交复审",
-    PostState.IN_REVIEW: "等待审核",
-    PostState.APPROVED: "已通过审核，等待确定发布时间",
-    PostState.HELD: "已暂停，到时间不会发出",
+    PostState.DRAFT: "改好后提交复审",
+    PostState.IN_REVIEW: "请查看预览，通过或者退回",
+    PostState.APPROVED: "请确定发布时间",
+    PostState.HELD: "到时间不会发出，可以恢复",
 }
 
 

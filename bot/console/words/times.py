@@ -51,6 +51,12 @@ def until(at: datetime, now: datetime) -> str:
     return f"还有 {span(left)}" if left >= 1 else "已到时间"
 
 
+def overdue(at: datetime, now: datetime) -> str:
+    """“已过 2 小时 5 分”; within the first minute the time has only just come."""
+    passed = (now - at).total_seconds()
+    return "刚到时间" if passed < MINUTE else f"已过 {span(passed)}"
+
+
 def ago(at: datetime, now: datetime) -> str:
     """“3 天前”, “12 分钟前”, “刚刚”; in the past only."""
     passed = int((now - at).total_seconds())

@@ -1,0 +1,115 @@
+"""A console over a real database file, with people of every role, for tests to sit down at."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+from starlette.applications import Starlette
+
+from bot.console.app import create_app
+from bot.console.tools import ConsoleTools
+from bot.domain.accounts.account import PlatformName
+from bot.domain.ids import UserId
+from bot.domain.people import Role, User
+from bot.domain.posts.draft import DraftContent
+from bot.storage.database import Database
+from bot.system import SortableIds
+from bot.usecases.publishing.tools import PublishingTools
+from bot.vault.secrets import FernetVault
+from tests.fakes.clock import StillClock
+from tests.fakes.doorbell import RecordingDoorbell
+from tests.fakes.platform import ScriptedPlatform
+from tests.fakes.vault import OpenVault, PlainPasswords
+from tests.unit.console.browser import Browser
+
+TEMPLATES = Path(__file__).parents[3] / "templates"
+PASSWORD = "correct horse"
+_TOKEN = re.compile(r'name="(?:csrf|token)" value="([^"]+)"')
+
+
+class PlainPreviewer:
+    """Keeps the promise of `ports.rendering.Previewer`."""
+
+    def preview(
+        self, content: DraftContent, platform: PlatformName, *, picture_url: Callable[[str], str]
+    ) -> str:
+        return "<!doctype html><title>preview</title>" + "".join(a.html for a in content.articles)
+
+
+@dataclass
+class Desk:
+    """The console and what is behind it."""
+
+    url: str
+    is_https: bool = False
+    show_design: bool = True
+    clock: StillClock = field(default_factory=StillClock)
+    doorbell: RecordingDoorbell = field(default_factory=RecordingDoorbell)
+
+    def __post_init__(self) -> None:
+        self.storage = Database(
+            self.url, audit_key=b"audit key", vault=FernetVault("k" * 32), clock=self.clock
+        )
+        wechat = ScriptedPlatform()
+        weibo = ScriptedPlatform(platform=PlatformName.WEIBO)
+        self.tools = ConsoleTools(
+            storage=self.storage,
+            overview=self.storage.overview(),
+            passwords=PlainPasswords(),
+            publishing=PublishingTools(
+                storage=self.storage,
+                adapters={PlatformName.WECHAT: wechat, PlatformName.WEIBO: weibo},
+                vault=OpenVault(),
+                jitter=lambda: 0.5,
+            ),
+            previewer=PlainPreviewer(),
+            doorbell=self.doorbell,
+            ids=SortableIds(),
+            clock=self.clock,
+            templates=TEMPLATES,
+            unit_name="云岭市政务公开",
+            is_https=self.is_https,
+            show_design=self.show_design,
+        )
+        self.app: Starlette = create_app(self.tools)
+
+    def employ(self, login: str, *roles: Role) -> None:
+        """A person who may sign in."""
+        hashed = PlainPasswords().hash(PASSWORD)
+        person = User(UserId(f"usr_{login}"), login, f"{login}同志", frozenset(roles), hashed)
+        with self.storage.begin() as uow:
+            uow.people.add_user(person)
+            uow.commit()
+
+    def visitor(self) -> Browser:
+        """A browser that nobody has signed in with."""
+        scheme = "https" if self.is_https else "http"
+        return Browser(self.app, base_url=f"{scheme}://console.test")
+
+    def signed_in(self, login: str, *roles: Role) -> Browser:
+        """A browser of a new person with these roles."""
+        self.employ(login, *roles)
+        client = self.visitor()
+        response = sign_in(client, login)
+        assert response.status_code == 303, response.text
+        return client
+
+
+def sign_in(client: Browser, login: str, password: str = PASSWORD, **more: str) -> httpx.Response:
+    """Fill in the login form and send it."""
+    fields = {"token": token_on(client, "/login"), "login": login, "password": password}
+    return client.post("/login", data=fields | more)
+
+
+def token_on(client: Browser, path: str) -> str:
+    """The token of the forms on a page."""
+    found = _TOKEN.search(client.get(path).text)
+    assert found, f"no form on {path}"
+    return found.group(1)
+
+
+def send(client: Browser, path: str, **fields: str) -> httpx.Response:
+    """Send a form with the session's token."""
+    return client.post(path, data={"csrf": token_on(client, "/settings")} | fields)

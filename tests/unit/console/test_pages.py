@@ -1,0 +1,172 @@
+"""Every page opens, empty and full, and says what its reader needs."""
+
+import pytest
+
+from bot.domain.people import Role
+from tests.unit.console.desk import Desk
+from tests.unit.console.town import LONGEST, PARKING
+
+PAGES = ["/", "/releases", "/coverage", "/replies", "/accounts", "/settings", "/stop", "/design"]
+TABS = ["text", "interpretations", "posts", "replies", "history"]
+EVERYBODY = tuple(Role)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_opens_in_an_empty_office(desk: Desk, path: str) -> None:
+    """The first day has no releases, no accounts and no followers."""
+    response = desk.signed_in("wang", *EVERYBODY).get(path)
+
+    assert response.status_code == 200
+    assert "所有时间均为北京时间" in response.text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_opens_in_a_busy_office(busy: Desk, path: str) -> None:
+    """Nothing in any state breaks a page."""
+    assert busy.signed_in("wang", *EVERYBODY).get(path).status_code == 200
+
+
+@pytest.mark.parametrize("tab", ["", *(f"/{tab}" for tab in TABS)])
+@pytest.mark.parametrize("release", ["rel_1", "rel_2", "rel_3"])
+def test_every_tab_of_a_release_opens(busy: Desk, release: str, tab: str) -> None:
+    """A release without posts, approval or interpretation has its page too."""
+    assert busy.signed_in("wang", *EVERYBODY).get(f"/releases/{release}{tab}").status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
+def test_every_post_opens(busy: Desk, number: int) -> None:
+    """With or without a delivery, live, held, in review, waiting, or with findings."""
+    assert busy.signed_in("wang", *EVERYBODY).get(f"/posts/pst_{number}").status_code == 200
+
+
+def test_today_lists_what_this_person_can_do(busy: Desk) -> None:
+    """An approver sees the release and the review; a follower desk sees no errands."""
+    approver = busy.signed_in("wang", Role.APPROVER).get("/").text
+    desk = busy.signed_in("li", Role.DESK).get("/").text
+
+    assert LONGEST in approver
+    assert "平台拒绝了这篇稿件" in approver
+    assert "今天没有待办" in desk
+
+
+def test_today_counts_down_to_the_next_posts(busy: Desk) -> None:
+    """11,520 seconds from now is three hours and twelve minutes."""
+    assert "还有 3 小时 12 分" in busy.signed_in("wang", Role.WRITER).get("/").text
+
+
+def test_a_failed_row_tells_cause_next_step_and_who(busy: Desk) -> None:
+    """Nobody has to open the row to know what to do."""
+    page = busy.signed_in("wang", Role.WRITER).get("/releases/rel_1/posts").text
+
+    assert "文章里有平台不允许的链接或代码" in page
+    assert "把稿件退回修改" in page
+    assert "45166" in page
+
+
+def test_a_live_row_tells_how_late_it_was_and_where_it_is(busy: Desk) -> None:
+    """Accepted three seconds after its time."""
+    page = busy.signed_in("wang", Role.WRITER).get("/releases/rel_1/posts").text
+
+    assert "晚 3 秒" in page
+    assert "https://mp.weixin.qq.com/s/abc" in page
+
+
+def test_coverage_names_what_is_missing(busy: Desk) -> None:
+    """A release without interpretation, accounts without a post, and the time it took."""
+    page = busy.signed_in("wang", Role.WRITER).get("/coverage").text
+
+    assert "无解读" in page
+    assert "未安排" in page
+    assert "1 天" in page
+
+
+def test_releases_are_searched_by_title(busy: Desk) -> None:
+    """Only what was asked for; and a kind word when there is nothing."""
+    client = busy.signed_in("wang", Role.WRITER)
+
+    found, nothing = client.get("/releases?q=停车").text, client.get("/releases?q=没有这回事").text
+
+    assert PARKING in found
+    assert LONGEST not in found
+    assert "没有找到" in nothing
+
+
+def test_htmx_gets_the_list_only(busy: Desk) -> None:
+    """A part that is put in place must not carry the frame with it."""
+    client = busy.signed_in("wang", Role.WRITER)
+
+    part = client.get("/releases?q=停车", headers={"hx-request": "true"}).text
+
+    assert PARKING in part
+    assert "<html" not in part
+
+
+def test_long_lists_have_pages(desk: Desk) -> None:
+    """The thirty-first release is on the second page."""
+    from tests import factories as make
+
+    with desk.storage.begin() as uow:
+        uow.sources.add(make.source())
+        for number in range(31):
+            uow.releases.add(
+                make.release(
+                    id=f"rel_{number:03}",
+                    source_key=str(number),
+                    content=make.content(title=f"通知第{number:03}号", document_number=None),
+                    received_at=make.after(-number),
+                )
+            )
+        uow.commit()
+    client = desk.signed_in("wang", Role.WRITER)
+
+    first, second = client.get("/releases").text, client.get("/releases?page=2").text
+
+    assert "通知第000号" in first
+    assert "通知第030号" not in first
+    assert "通知第030号" in second
+    assert "上一页" in second
+
+
+def test_a_follower_is_never_shown_in_full(busy: Desk) -> None:
+    """Lists and threads mask the openid."""
+    client = busy.signed_in("li", Role.DESK)
+
+    pages = client.get("/replies").text + client.get("/replies/rpy_1").text
+
+    assert "oXy1…p9Zk" in pages
+    assert "oXy12abcdefghijklmnop9Zk" not in pages
+
+
+def test_a_thread_shows_one_follower_with_the_answers(busy: Desk) -> None:
+    """Everything this follower said to this account, and what was answered."""
+    page = busy.signed_in("li", Role.DESK).get("/replies/rpy_1").text
+
+    assert "老旧小区怎么申请停车泊位" in page
+    assert "第一类每户最高 8000 元" in page
+    assert "希望早点落实" not in page
+
+
+def test_only_unanswered_replies_are_shown_when_asked(busy: Desk) -> None:
+    """An automatic answer is an answer."""
+    page = busy.signed_in("li", Role.DESK).get("/replies?unanswered=1").text
+
+    assert "老旧小区怎么申请停车泊位" in page
+    assert 'href="/replies/rpy_2"' not in page
+
+
+def test_the_design_page_is_for_development_only(sqlite_url: str) -> None:
+    """An installation does not show it."""
+    desk = Desk(sqlite_url, show_design=False)
+
+    assert desk.signed_in("wang", Role.WRITER).get("/design").status_code == 404
+
+    desk.storage.dispose()
+
+
+@pytest.mark.parametrize("path", ["/releases/rel_x", "/posts/pst_x", "/replies/rpy_x"])
+def test_what_is_not_there_is_said_kindly(busy: Desk, path: str) -> None:
+    """A wrong address is a page in Chinese, with status 404."""
+    response = busy.signed_in("wang", Role.WRITER).get(path)
+
+    assert response.status_code == 404
+    assert "找不到" in response.text

@@ -1,0 +1,39 @@
+"""Signs of life tell the truth."""
+
+from prometheus_client import CollectorRegistry, Counter
+from starlette.applications import Starlette
+
+from bot.public.health import health_routes
+from tests.unit.console.browser import Browser
+
+
+def _browser(**parts: str) -> Browser:
+    registry = CollectorRegistry()
+    Counter("posts_published", "Posts that went out", registry=registry).inc(3)
+    return Browser(Starlette(routes=health_routes(lambda: parts, registry=registry)))
+
+
+def test_a_house_in_order_is_ready() -> None:
+    """Every part is well."""
+    response = _browser(database="ok", worker="ok").get("/readyz")
+
+    assert response.status_code == 200
+    assert response.json() == {"ready": True, "parts": {"database": "ok", "worker": "ok"}}
+
+
+def test_a_dead_worker_is_not_ready_and_named() -> None:
+    """The alarm says what is wrong."""
+    response = _browser(database="ok", worker="silent for 40 s").get("/readyz")
+
+    assert response.status_code == 503
+    assert response.json()["parts"]["worker"] == "silent for 40 s"
+
+
+def test_this_process_answers_whatever_else_is_wrong() -> None:
+    """Restarting it would not help."""
+    assert _browser(worker="dead").get("/healthz").status_code == 200
+
+
+def test_counters_are_shown() -> None:
+    """In the format monitoring reads."""
+    assert "posts_published_total 3.0" in _browser().get("/metrics").text
