@@ -36,6 +36,7 @@ OPTIONS = (
     "author",
     "staff_line",
     "topic",
+    "home_url",
 )
 """The platform's own settings that are one text each; any other goes under `options`."""
 

@@ -12,8 +12,9 @@ _NUMBER_NOTE = re.compile(r"\s*[（(](?P<number>[^（()）]{4,60}号)[）)]\s*$"
 _ANNOUNCED = re.compile(r"^.{2,120}?号\s*[（(](?P<title>关于.{4,})[）)]$")
 _ABOUT = re.compile(
     r"(?P<bodies>.{2,200}?)(?=(?:关于|转发|印发|批转).+"
-    r"(?:通知|意见|办法|规定|公告|通告|决定|批复|函|复函|答复|报告|通报|方案|条例|细则|规则|解释|公报|决议|命令)$)"
+    r"(?:通知|意见|办法|规定|公告|通告|决定|批复|函|复函|答复|报告|通报|方案|条例|细则|规则|解释|公报|决议|命令)》?$)"
 )
+_QUOTED = re.compile(r"《(?P<title>[^《》]{4,})》")
 _BODY = re.compile(
     r"(?:部|委|委员会|局|总局|署|总署|院|办公厅|办公室|厅|会|行|人民政府|政府|中共中央|中央|国务院|机关|"
     r"集团|公司|法院|检察院|军委|海关|协会|中心)$"
@@ -43,8 +44,8 @@ def shorten_title(
     """`title` within `limit` code points, by its own words.
 
     In this order: as it is; without a trailing 文号 note; without the issuing bodies before
-    关于…. Only with `may_cut` is it cut, at a word boundary, marked with “…”; otherwise the
-    shortest official form comes back as `too_long`.
+    关于…, also inside the 《》 of an interpretation's title. Only with `may_cut` is it cut, at a
+    word boundary, marked with “…”; otherwise the shortest official form comes back as `too_long`.
     """
     whole = title.strip()
     if len(whole) <= limit:
@@ -69,7 +70,10 @@ def _official_forms(title: str, issuing_bodies: tuple[str, ...]) -> list[str]:
         title = title[: note.start()]
         forms.append(title)
     subject = _without_bodies(title, issuing_bodies)
-    return [*forms, subject] if subject != title else forms
+    if subject != title:
+        forms.append(subject)
+    quoting = _QUOTED.sub(lambda m: f"《{_without_bodies(m['title'], issuing_bodies)}》", subject)
+    return [*forms, quoting] if quoting != subject else forms
 
 
 def _without_bodies(title: str, issuing_bodies: tuple[str, ...]) -> str:
@@ -84,13 +88,23 @@ def _without_bodies(title: str, issuing_bodies: tuple[str, ...]) -> str:
 
 
 def _cut(title: str, limit: int) -> str:
-    """The words that fit, then “…”; an opened bracket or book title is left out whole."""
+    """The words that fit, then “…”; an opened bracket is left out whole, or closed where little
+    would be left before it."""
+    kept = _words_within(title, limit - 1)
+    for opening, closing in (("《", "》"), ("（", "）"), ("“", "”")):
+        at = kept.rfind(opening)
+        if kept.count(opening) <= kept.count(closing):
+            continue
+        if at <= limit // 4:
+            return f"{_words_within(title, limit - 2)}…{closing}"
+        kept = kept[:at]
+    return (kept.rstrip(" 、，：的和及") or title[: limit - 1]) + "…"
+
+
+def _words_within(title: str, room: int) -> str:
     kept = ""
     for word in split_words(title):
-        if len(kept) + len(word) > limit - 1:
+        if len(kept) + len(word) > room:
             break
         kept += word
-    for opening, closing in (("《", "》"), ("（", "）"), ("“", "”")):
-        if kept.count(opening) > kept.count(closing) and kept.rfind(opening) > 0:
-            kept = kept[: kept.rfind(opening)]
-    return (kept.rstrip(" 、，：的和及") or title[: limit - 1]) + "…"
+    return kept

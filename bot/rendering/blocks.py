@@ -23,6 +23,14 @@ from bot.domain.releases.document import (
 from bot.rendering.markup import attribute, escaped, host_of, safe_link
 
 _WIDE_TABLE = 5
+_OUR_ADDRESS = len(PICTURE_SCHEME) + 64
+_THEIR_ADDRESS = 150
+"""A picture's address on WeChat's servers, which stands in for ours when the post is sent."""
+
+
+def length_as_sent(html: str) -> int:
+    """Characters of `html` once every picture has its address on the platform."""
+    return len(html) + html.count(PICTURE_SCHEME) * (_THEIR_ADDRESS - _OUR_ADDRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +44,8 @@ class Piece:
 
     @property
     def size(self) -> int:
-        """Characters it takes, footnotes included."""
-        return len(self.html) + sum(map(len, self.footnotes))
+        """Characters it takes when sent, footnotes included."""
+        return length_as_sent(self.html) + sum(map(len, self.footnotes))
 
     @property
     def level(self) -> int:

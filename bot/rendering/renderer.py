@@ -28,7 +28,7 @@ class TemplateRenderer:
     """Draws posts from the folders under `templates_dir`. Safe to share between threads.
 
     Account options it reads: `theme` (#rrggbb), `author`, `staff_line` (撰稿、编辑、审核 for the
-    colophon) and `topic` (Weibo).
+    colophon), `topic` and `home_url` (Weibo; the link of a post whose policy has no address).
     """
 
     def __init__(

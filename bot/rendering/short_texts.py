@@ -109,6 +109,7 @@ class _Writing:
             "digest": "",
             "reading": self._reading(),
             "link": self._link(),
+            "home": self._home(),
         }
 
     def _draw(self, parts: Parts) -> str:
@@ -146,9 +147,7 @@ class _Writing:
     def _link(self) -> str:
         link, limits = safe_link(self.subject.url), self.commission.limits
         if limits.text_needs_link and not link:
-            self.commission.remarks.problem(
-                "link", "微博正文必须带链接，但政策没有原文网址，请补充"
-            )
+            self._remark_missing_link()
         elif limits.text_needs_link and limits.safe_domains and not self._may_link(link):
             self.commission.remarks.problem(
                 "link",
@@ -156,6 +155,22 @@ class _Writing:
                 "请在微博开放平台登记该域名，或换用登记过的网址",
             )
         return link
+
+    def _home(self) -> str:
+        """The office's own site, for a policy that has no address of its own."""
+        home = safe_link(self.commission.account.options.get("home_url"))
+        is_wanted = self.commission.limits.text_needs_link and not safe_link(self.subject.url)
+        return home if is_wanted and self._may_link(home) else ""
+
+    def _remark_missing_link(self) -> None:
+        if home := self._home():
+            self.commission.remarks.note(f"政策没有原文网址，微博正文改附官网链接 {home}")
+            return
+        self.commission.remarks.problem(
+            "link",
+            "微博正文必须带链接，但政策没有原文网址：请补充原文网址，"
+            "或由账号管理员在账号设置中填写已登记安全域名的官网网址（home_url）",
+        )
 
     def _reading(self) -> str:
         """The first interpretation's own address, where it may stand beside the policy's."""

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bot.domain.posts.draft import Article, Picture
 from bot.domain.posts.limits import Limits
 from bot.domain.releases.document import Document, Rule
-from bot.rendering.blocks import Piece
+from bot.rendering.blocks import Piece, length_as_sent
 from bot.rendering.commission import Commission
 from bot.rendering.covers import Cover, draw_cover
 from bot.rendering.markup import safe_link
@@ -42,14 +42,14 @@ class Telling:
         writer = self.commission.writer()
         whole = tuple([writer.write(block) for block in self.subject.body.blocks])
         html = self._html(whole, 1, 1)
-        if not limit or len(html) <= limit:
+        if not limit or length_as_sent(html) <= limit:
             yield self._article(whole, html, 1, 1)
             return
         pages, is_excerpt = self._divided(limit, most)
         for number, page in enumerate(pages, start=1):
             is_cut = is_excerpt and number == len(pages)
             html = self._html(page, number, len(pages), is_excerpt=is_cut)
-            if len(html) > limit:
+            if length_as_sent(html) > limit:
                 self.commission.remarks.problem(
                     "html", f"“{self.subject.title}”有无法拆分的内容超过平台字数，请修改正文"
                 )

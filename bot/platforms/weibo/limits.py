@@ -128,6 +128,13 @@ def _link_violations(text: str, domains: tuple[str, ...]) -> Iterator[Violation]
             "账号没有登记安全域名，微博会拒绝发布；请账号管理员在账号设置中填写 safe_domains",
             "text",
         )
+    elif not hosts:
+        yield Violation(
+            "weibo.link",
+            "微博正文里没有链接，这种发布方式必须带一个安全域名下的链接。请补充政策的原文网址，"
+            "或由账号管理员在账号设置中填写官网网址（home_url）",
+            "text",
+        )
     elif not hosts & set(domains):
         yield Violation(
             "weibo.link",

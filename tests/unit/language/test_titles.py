@@ -28,6 +28,28 @@ def test_drops_who_issued_and_keeps_what_was_decided(title: str, expected: str) 
     assert (short.text, short.form) == (expected, TitleForm.SHORTENED)
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        (
+            "关于《临河区财政局 临河区商务局关于明确免税店经营品种的公告》的政策解读",
+            "关于《关于明确免税店经营品种的公告》的政策解读",
+        ),
+        (
+            "临河区财政局 临河区商务局印发《关于明确免税店经营品种的意见》",
+            "印发《关于明确免税店经营品种的意见》",
+        ),
+    ],
+)
+def test_shortens_the_title_of_an_interpretation_inside_its_marks(
+    title: str, expected: str
+) -> None:
+    """The document explained keeps its name; only who issued it goes."""
+    short = shorten_title(title, 26)
+
+    assert (short.text, short.form) == (expected, TitleForm.SHORTENED)
+
+
 def test_drops_a_trailing_number_first() -> None:
     """The 文号 is shown elsewhere; the bodies stay while they fit."""
     short = shorten_title("临河区财政局关于预算公开的通知（临财发〔2027〕8号）", 20)
@@ -57,3 +79,15 @@ def test_cuts_between_words_when_asked() -> None:
 
     assert short.form is TitleForm.CUT
     assert short.text == "关于暂时调整实施…"
+
+
+def test_closes_a_bracket_that_opens_the_title() -> None:
+    """Where nearly all stands inside the marks, the cut stays inside them."""
+    title = "关于《临河区药品管理办法实施细则和医疗器械监督管理规定》的解读"
+
+    short = shorten_title(title, 20, may_cut=True)
+
+    assert short.form is TitleForm.CUT
+    assert len(short.text) <= 20
+    assert short.text.startswith("关于《临河区药品管理")
+    assert short.text.endswith("…》")

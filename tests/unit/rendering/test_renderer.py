@@ -1,6 +1,7 @@
 """Posts for WeChat: which articles there are, what they carry, and what staff are told."""
 
 import dataclasses
+import re
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from lxml import html as markup
 from bot.domain.errors import NotFound
 from bot.domain.posts.draft import PICTURE_SCHEME
 from bot.domain.posts.post import PostKind
-from bot.domain.releases.document import Document
+from bot.domain.releases.document import Document, Image
 from bot.rendering.subjects import in_chinese, in_force_since
 
 from .samples import (
@@ -123,6 +124,21 @@ def test_a_long_document_is_split_before_its_chapters() -> None:
         assert len(article.html) <= WECHAT_LIMITS.html
         assert text_of(article.html).count("第") > 0
     assert all('text-indent:2em"><h2' in article.html for article in articles)
+
+
+def test_pictures_leave_room_for_their_longer_addresses() -> None:
+    """Our short names are replaced when the post is sent; no article grows over its limit then."""
+    address = "https://www.yunling.example/p.png"
+    body = Document(tuple(b for _ in range(200) for b in (paragraph("见下图。"), Image(address))))
+
+    result = rendered(a_release(body=body), renderer=a_renderer(web=Web({address: a_png()})))
+
+    sent = [
+        re.sub("tongbu-picture:[0-9a-f]{64}", "x" * 150, article.html)
+        for article in result.content.articles
+    ]
+    assert sum(html.count("x" * 150) for html in sent) == 200
+    assert max(map(len, sent)) <= WECHAT_LIMITS.html
 
 
 def test_what_does_not_fit_becomes_an_excerpt_that_says_so() -> None:

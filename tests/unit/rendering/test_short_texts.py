@@ -134,3 +134,27 @@ def test_the_text_about_an_interpretation_bears_its_title_and_address() -> None:
 
     assert text.startswith("【《关于优化办事时间的通知》政策问答】")
     assert text.endswith("https://www.yunling.example/jd/8.html ")
+
+
+def test_the_office_s_own_site_stands_in_for_a_missing_address() -> None:
+    """The route needs a link; what stands there says what it is, and staff are told."""
+    account = dataclasses.replace(WEIBO, options={"home_url": "https://www.yunling.example/"})
+
+    result = shared(a_release(body=BODY, source_url=None, interpretations=()), account=account)
+
+    assert result.content.text.endswith("官网：https://www.yunling.example/ ")
+    assert "原文：" not in result.content.text
+    assert any("https://www.yunling.example/" in note for note in result.notes)
+    assert result.problems == ()
+
+
+@pytest.mark.parametrize("home", ["", "https://elsewhere.example/"], ids=["none", "unregistered"])
+def test_without_any_link_that_may_stand_there_a_person_is_asked(home: str) -> None:
+    """The problem names both ways out."""
+    account = dataclasses.replace(WEIBO, options={"home_url": home} if home else {})
+
+    result = shared(a_release(body=BODY, source_url=None, interpretations=()), account=account)
+
+    (problem,) = result.problems
+    assert "原文网址" in problem.message
+    assert "home_url" in problem.message
