@@ -92,7 +92,8 @@ def test_a_post_walks_from_review_to_its_time(busy: Desk) -> None:
     with busy.storage.begin() as uow:
         post = uow.posts.get(PostId("pst_3"))
     assert post.state is PostState.SCHEDULED
-    assert post.due_at and post.due_at.isoformat() == "2026-11-24T01:00:00+00:00"
+    assert post.due_at
+    assert post.due_at.isoformat() == "2026-11-24T01:00:00+00:00"
     assert "明天 09:00" in browser.get("/posts/pst_3").text
 
 
@@ -166,7 +167,8 @@ def test_a_release_is_approved_and_planned(busy: Desk) -> None:
     assert busy.doorbell.releases == ["rel_2"]
     with busy.storage.begin() as uow:
         approval = uow.releases.get(ReleaseId("rel_2")).approval
-    assert approval and (approval.by, approval.evidence) == ("wang", "处理单 31 号")
+    assert approval
+    assert (approval.by, approval.evidence) == ("wang", "处理单 31 号")
 
 
 def test_a_newer_version_is_not_approved_unseen(busy: Desk) -> None:

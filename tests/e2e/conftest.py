@@ -1,0 +1,90 @@
+"""A console on a real port, and Debian's Chromium to look at it."""
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from bot.domain.people import Role
+from tests.unit.console.desk import PASSWORD, Desk
+from tests.unit.console.town import settle
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 10
+
+
+@pytest.fixture
+def desk(sqlite_url: str) -> Iterator[Desk]:
+    """A console with work on it, and Wang, who may do everything."""
+    made = Desk(sqlite_url)
+    settle(made.storage)
+    made.employ("wang", *Role)
+    yield made
+    made.storage.dispose()
+
+
+@pytest.fixture
+def site(desk: Desk) -> Iterator[str]:
+    """The console's address on the loopback."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(desk.app, log_level="error", ws="none"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        deadline = time.monotonic() + START_SECONDS
+        while not server.started and time.monotonic() < deadline:
+            thread.join(0.02)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(START_SECONDS)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the session; a failure under CI when there is none."""
+    if not shutil.which(CHROMIUM):
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{CHROMIUM} is missing")
+        pytest.skip(f"{CHROMIUM} is missing")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, site: str) -> Iterator[Page]:
+    """A window in which Wang is signed in; nothing may be complained about in its console."""
+    complaints: list[str] = []
+    with chromium.new_context(base_url=site, locale="zh-CN") as context:
+        window = context.new_page()
+        window.on("pageerror", lambda error: complaints.append(str(error)))
+        window.on("console", lambda message: complaints.extend(_complaint(message)))
+        window.goto("/login")
+        window.fill("#login", "wang")
+        window.fill("#password", PASSWORD)
+        window.get_by_role("button", name="登录").click()
+        window.wait_for_url("**/")
+        yield window
+    assert complaints == []
+
+
+def _complaint(message: ConsoleMessage) -> list[str]:
+    """Errors such as a blocked script; a refused form (422) is no fault of the page."""
+    return [message.text] if message.type == "error" and "status of 422" not in message.text else []

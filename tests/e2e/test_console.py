@@ -1,0 +1,101 @@
+"""The console in a real browser: it fits, it obeys its own policy, its small script works."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.unit.console.town import LONGEST, PARKING
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "/",
+    "/releases",
+    "/releases/rel_1/posts",
+    "/releases/rel_1/history",
+    "/releases/rel_2",
+    "/coverage",
+    "/posts/pst_2",
+    "/posts/pst_5",
+    "/replies",
+    "/replies/rpy_1",
+    "/accounts",
+    "/stop",
+    "/settings",
+    "/design",
+]
+
+
+@pytest.mark.parametrize("width", [390, 768, 1366])
+def test_no_page_is_wider_than_its_window(page: Page, width: int) -> None:
+    """Nobody scrolls sideways, on a phone or a laptop; and the policy blocks nothing of ours."""
+    page.set_viewport_size({"width": width, "height": 800})
+    too_wide = []
+
+    for path in PAGES:
+        page.goto(path)
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            too_wide.append(path)
+
+    assert too_wide == []
+
+
+def test_searching_narrows_the_list_in_place(page: Page) -> None:
+    """The list changes while one types, the address with it, and the field keeps the focus."""
+    page.goto("/releases")
+    expect(page.get_by_text(LONGEST)).to_be_visible()
+
+    page.locator("#q").press_sequentially("停车")
+
+    expect(page.get_by_text(LONGEST)).to_have_count(0)
+    expect(page.get_by_text(PARKING)).to_be_visible()
+    expect(page.locator("#q")).to_be_focused()
+    page.wait_for_url("**/releases?q=**")
+
+
+def test_countdowns_tick(page: Page) -> None:
+    """From the server's clock, which stands still here, on."""
+    page.goto("/")
+    place = page.locator("[data-left]").first
+    place.evaluate("e => { e.dataset.left = '59'; delete e.dataset.since }")
+
+    expect(place).to_have_text("还有 58 秒", timeout=4000)
+
+
+def test_larger_type_is_remembered(page: Page) -> None:
+    """From page to page, on this device."""
+    page.goto("/settings")
+
+    page.get_by_role("button", name="大字").click()
+    page.goto("/releases")
+
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "18px"
+
+
+def test_control_k_finds(page: Page) -> None:
+    """The search field has the focus, whatever page this is."""
+    page.goto("/accounts")
+
+    page.keyboard.press("Control+k")
+
+    expect(page.locator("#find")).to_be_focused()
+
+
+def test_the_preview_is_shown_and_cannot_reach_us(page: Page) -> None:
+    """The frame has its text; its document is no part of our site."""
+    page.goto("/posts/pst_3")
+
+    expect(page.frame_locator(".preview-frame").get_by_text("正文")).to_be_visible()
+    assert page.evaluate("document.querySelector('.preview-frame').contentDocument") is None
+
+
+def test_a_refusal_is_read_out_first(page: Page) -> None:
+    """The summary has the focus, and its line leads to the field."""
+    page.goto("/posts/pst_2")
+    page.get_by_text("已人工发布").first.click()
+    page.fill("#url", "公众号文章")
+
+    page.get_by_role("button", name="已人工发布").click()
+
+    expect(page.locator(".summary")).to_be_focused()
+    page.get_by_role("link", name="请填写以 http 开头的文章链接").click()
+    expect(page.locator("#url")).to_be_in_viewport()

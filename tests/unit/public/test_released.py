@@ -1,0 +1,90 @@
+"""The public list shows what is public and nothing else."""
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.applications import Starlette
+
+from bot.domain.ids import ReleaseId
+from bot.domain.releases.release import ReleaseState
+from bot.public.released import PAGE_SIZE, released_routes
+from tests import factories as make
+from tests.unit.console.browser import Browser
+from tests.unit.console.desk import TEMPLATES, Desk
+from tests.unit.console.town import LONGEST, PARKING, settle
+
+
+@pytest.fixture
+def desk(sqlite_url: str) -> Iterator[Desk]:
+    made = Desk(sqlite_url)
+    yield made
+    made.storage.dispose()
+
+
+def _browser(desk: Desk) -> Browser:
+    overview = desk.storage.overview()
+    routes = released_routes(overview, templates=TEMPLATES, unit_name="云岭市政务公开")
+    return Browser(Starlette(routes=routes))
+
+
+def test_released_documents_are_listed_with_their_live_posts(desk: Desk) -> None:
+    """One account is live; the held and waiting ones are not spoken of."""
+    settle(desk.storage)
+
+    page = _browser(desk).get("/gongkai").text
+
+    assert PARKING in page
+    assert 'href="https://mp.weixin.qq.com/s/abc"' in page
+    assert "云岭住建" not in page
+
+
+def test_what_is_not_released_is_not_shown(desk: Desk) -> None:
+    """Received and approved documents may be under embargo; searching does not find them."""
+    settle(desk.storage)
+    browser = _browser(desk)
+
+    pages = browser.get("/gongkai").text + browser.get("/gongkai?q=补贴").text
+
+    assert LONGEST not in pages
+    assert "计划停水" not in pages
+
+
+def test_hostile_titles_and_words_stay_text(desk: Desk) -> None:
+    """And no script of any kind is allowed."""
+    hostile = "<script>alert(1)</script>"
+    with desk.storage.begin() as uow:
+        uow.sources.add(make.source())
+        content = make.content(title=hostile)
+        uow.releases.add(make.release(content=content, state=ReleaseState.RELEASED))
+        uow.commit()
+
+    response = _browser(desk).get(f"/gongkai?q={hostile}")
+
+    assert hostile not in response.text
+    assert "script-src" not in response.headers["content-security-policy"]
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+
+
+def test_the_list_has_pages_and_an_empty_state(desk: Desk) -> None:
+    """The first day, and the first document of the second page."""
+    browser = _browser(desk)
+    empty = browser.get("/gongkai").text
+    with desk.storage.begin() as uow:
+        uow.sources.add(make.source())
+        for number in range(PAGE_SIZE + 1):
+            uow.releases.add(
+                make.release(
+                    id=ReleaseId(f"rel_{number:03}"),
+                    source_key=str(number),
+                    content=make.content(title=f"通知第{number:03}号", document_number=None),
+                    state=ReleaseState.RELEASED,
+                    received_at=make.after(-number),
+                )
+            )
+        uow.commit()
+
+    second = browser.get("/gongkai?page=2").text
+
+    assert "还没有公开的政策" in empty
+    assert f"通知第{PAGE_SIZE:03}号" in second
+    assert "通知第000号" not in second
