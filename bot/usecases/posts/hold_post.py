@@ -9,7 +9,7 @@ from bot.domain.posts.post import POST_MOVES, Post, PostState
 from bot.domain.publishing.delivery import DELIVERY_MOVES, DeliveryState
 from bot.domain.states import move
 from bot.ports.storage import Storage, UnitOfWork
-from bot.usecases.posts.hold_posts import cancel_post_within, hold_post_within
+from bot.usecases.posts.hold_posts import cancel_post_within, hold_post_within, may_stop
 
 
 def hold_post(post_id: PostId, *, reason: str, actor: Actor, storage: Storage) -> Post:
@@ -58,10 +58,9 @@ def cancel_post(post_id: PostId, *, reason: str, actor: Actor, storage: Storage)
     actor.require(Permission.WITHDRAW)
     with storage.begin() as uow:
         post = uow.posts.get(post_id)
-        stoppable = {DeliveryState.WAITING, DeliveryState.DUE, DeliveryState.HELD}
-        for delivery in uow.deliveries.of_post(post_id):
-            if delivery.state not in stoppable | {DeliveryState.CANCELLED}:
-                raise IllegalMove("稿件", now=delivery.state.value, wanted="cancelled")
+        if not may_stop(uow, post):
+            now = max(uow.deliveries.of_post(post_id), key=lambda d: d.revision).state
+            raise IllegalMove("稿件", now=now.value, wanted=PostState.CANCELLED.value)
         cancel_post_within(uow, post)
         return _audited(uow, post_id, actor, "cancelled", reason)
 

@@ -13,16 +13,22 @@ STOPPABLE = frozenset({DeliveryState.WAITING, DeliveryState.DUE})
 
 
 def hold_posts_of_release(uow: UnitOfWork, release: ReleaseId, reason: str) -> None:
-    """Hold every unpublished post of `release`; their approvals are void."""
+    """Hold every unpublished post of `release`; their approvals are void, also where a person
+    held one before."""
     for post in uow.posts.of_release(release):
-        if post.state in POST_MOVES and post.state is not PostState.HELD and _may_stop(uow, post):
-            hold_post_within(uow, replace(post, approved_hash=None, approved_by=None), reason)
+        if post.state not in POST_MOVES or not may_stop(uow, post):
+            continue
+        void = replace(post, approved_hash=None, approved_by=None)
+        if post.state is PostState.HELD:
+            uow.posts.save(void)
+        else:
+            hold_post_within(uow, void, reason)
 
 
 def cancel_posts_of_release(uow: UnitOfWork, release: ReleaseId) -> None:
     """Cancel every unpublished post of `release`."""
     for post in uow.posts.of_release(release):
-        if post.state in POST_MOVES and _may_stop(uow, post):
+        if post.state in POST_MOVES and may_stop(uow, post):
             cancel_post_within(uow, post)
 
 
@@ -50,6 +56,8 @@ def stoppable_deliveries(uow: UnitOfWork, post: Post) -> list[Delivery]:
     return [d for d in found if d.state in STOPPABLE and not d.journal_is_open]
 
 
-def _may_stop(uow: UnitOfWork, post: Post) -> bool:
-    started = {DeliveryState.CANCELLED, DeliveryState.HELD} | STOPPABLE
-    return all(d.state in started for d in uow.deliveries.of_post(post.id))
+def may_stop(uow: UnitOfWork, post: Post) -> bool:
+    """Whether nothing of `post` is being sent or was accepted by the platform."""
+    quiet = {DeliveryState.CANCELLED, DeliveryState.HELD} | STOPPABLE
+    found = uow.deliveries.of_post(post.id)
+    return all(d.state in quiet and d.accepted_at is None for d in found)

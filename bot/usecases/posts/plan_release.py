@@ -12,7 +12,7 @@ from bot.domain.posts.rules import PlannedPost, PostApproval, plan_posts
 from bot.domain.publishing.delivery import may_be_public
 from bot.domain.releases.release import Release, ReleaseState
 from bot.ports.storage import UnitOfWork
-from bot.usecases.posts.hold_posts import cancel_post_within
+from bot.usecases.posts.hold_posts import cancel_post_within, may_stop
 from bot.usecases.posts.render_draft import render_draft
 from bot.usecases.posts.schedule_post import schedule_within
 from bot.usecases.posts.tools import PostTools
@@ -99,7 +99,8 @@ def _accounts_with_earlier_versions(
 
 def _cancel_held_posts_of_earlier_versions(uow: UnitOfWork, release: Release) -> None:
     for post in uow.posts.of_release(release.id):
-        if post.release_version < release.version and post.state is PostState.HELD:
+        is_older = post.release_version < release.version
+        if is_older and post.state is PostState.HELD and may_stop(uow, post):
             cancel_post_within(uow, post)
 
 

@@ -7,7 +7,8 @@ from bot.domain.ids import PostId
 from bot.domain.permissions import Actor, Permission
 from bot.domain.posts.draft import Article, Draft, DraftContent
 from bot.domain.posts.post import POST_MOVES, Post, PostState
-from bot.domain.publishing.delivery import DELIVERY_MOVES, DeliveryState
+from bot.domain.publishing.delivery import DELIVERY_MOVES, DeliveryState, may_be_public
+from bot.domain.publishing.route import Route
 from bot.domain.states import move
 from bot.ports.storage import UnitOfWork
 from bot.usecases.posts.hold_posts import STOPPABLE
@@ -24,7 +25,7 @@ def retitle_post(
     Raises:
         NotAllowed, NotFound.
         InvalidInput: the title is empty, or there is no such article.
-        IllegalMove: the post is on its way or over.
+        IllegalMove: the post is on its way, is over, or may be public.
     """
     actor.require(Permission.WRITE_POST)
     with tools.storage.begin() as uow:
@@ -34,7 +35,8 @@ def retitle_post(
         violations = tools.adapters[account.platform].violations(content, account)
         asked = [v for v in post.draft.violations if v.rule == NEEDS_PERSON]
         draft = replace(post.draft, content=content, violations=(*asked, *violations))
-        edited = _as_draft(uow, post, draft)
+        route = tools.adapters[account.platform].route(account)
+        edited = _as_draft(uow, post, draft, route)
         uow.posts.save(edited)
         uow.audit.write(
             actor=actor.name,
@@ -57,11 +59,13 @@ def _with_title(content: DraftContent, number: int, title: str) -> DraftContent:
     return replace(content, articles=tuple(articles))
 
 
-def _as_draft(uow: UnitOfWork, post: Post, draft: Draft) -> Post:
+def _as_draft(uow: UnitOfWork, post: Post, draft: Draft, route: Route) -> Post:
+    """A new revision is sent beside the old one, so the old one must certainly not be public."""
     for delivery in uow.deliveries.of_post(post.id):
         if delivery.state is DeliveryState.CANCELLED:
             continue
-        if delivery.state not in STOPPABLE | {DeliveryState.HELD} or delivery.journal_is_open:
+        is_quiet = delivery.state in STOPPABLE | {DeliveryState.HELD}
+        if not is_quiet or delivery.journal_is_open or may_be_public(delivery, route):
             raise IllegalMove("稿件", now=delivery.state.value, wanted=PostState.DRAFT.value)
         cancelled = move("投递", DELIVERY_MOVES, delivery.state, DeliveryState.CANCELLED)
         uow.deliveries.save(replace(delivery, state=cancelled, next_at=None))

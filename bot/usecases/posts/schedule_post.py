@@ -15,11 +15,16 @@ from bot.ports.storage import Storage, UnitOfWork
 PREPARE_AHEAD = timedelta(minutes=10)
 """Uploads and drafts are made this long before the due time; the due moment only accepts."""
 
+MOVABLE = frozenset({DeliveryState.WAITING, DeliveryState.DUE, DeliveryState.HELD})
+APPROVED_MOVES = {PostState.APPROVED: POST_MOVES[PostState.APPROVED]}
+"""A post a person holds is resumed first."""
+
 
 def schedule_post(
     post_id: PostId, *, at: datetime, actor: Actor, storage: Storage, ids: Ids
 ) -> Post:
-    """Schedule an approved post for `at` (UTC), or move its time while nothing has started.
+    """Schedule an approved post for `at` (UTC), or move its time while nothing is out. A delivery
+    that was held (too late, returned) waits again; what its journal says still counts.
 
     Raises:
         NotAllowed, NotFound.
@@ -75,10 +80,14 @@ def _own_delivery(uow: UnitOfWork, post: Post) -> Delivery | None:
 
 
 def _move_time(uow: UnitOfWork, post: Post, delivery: Delivery, at: datetime) -> Post:
-    if delivery.state not in {DeliveryState.WAITING, DeliveryState.DUE}:
+    if delivery.state not in MOVABLE or delivery.accepted_at is not None:
         raise IllegalMove("稿件的投递", now=delivery.state.value, wanted="改期")
-    uow.deliveries.save(replace(delivery, due_at=at, next_at=_wake_time(uow, at)))
-    moved = replace(post, due_at=at, state=PostState.SCHEDULED)
+    state = post.state
+    if state is not PostState.SCHEDULED:
+        state = move("稿件", APPROVED_MOVES, state, PostState.SCHEDULED)
+    again = replace(delivery, due_at=at, next_at=_wake_time(uow, at), hold_reason="")
+    uow.deliveries.save(replace(again, state=DeliveryState.WAITING))
+    moved = replace(post, due_at=at, state=state)
     uow.posts.save(moved)
     return moved
 

@@ -1,11 +1,11 @@
 """A release arrives: store it, recognise it, or make a new version of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.ids import ReleaseId, SourceId
 from bot.domain.permissions import Actor
-from bot.domain.releases.accepting import NewVersion, SameAgain, decide_acceptance
+from bot.domain.releases.accepting import NewRelease, NewVersion, SameAgain, decide_acceptance
 from bot.domain.releases.release import Approval, Release, ReleaseReading, ReleaseState
 from bot.domain.releases.source import Source, Trust
 from bot.ports.clock import Ids
@@ -49,10 +49,11 @@ def accept_release(
     with storage.begin() as uow:
         source = uow.sources.get(source_id)
         number = reading.content.document_number
+        same_number = uow.releases.by_document_number(number) if number else None
         decision = decide_acceptance(
             reading.content,
             known=uow.releases.by_key(source.id, reading.source_id),
-            same_number=uow.releases.by_document_number(number) if number else None,
+            same_number=same_number,
             person_says_same=person_says_same,
         )
         if isinstance(decision, SameAgain):
@@ -62,7 +63,10 @@ def accept_release(
             release_id, version = decision.of.id, decision.version
         else:
             release_id, version = ReleaseId(ids.new("rel")), 1
-        release = _release(reading, source, release_id, version, uow)
+        release = replace(
+            _release(reading, source, release_id, version, uow),
+            same_document_as=_twin(decision, same_number),
+        )
         uow.releases.add(release)
         uow.audit.write(
             actor=actor.name,
@@ -92,6 +96,13 @@ def _release(
         approval=approval,
         release_at=reading.release_at,
     )
+
+
+def _twin(decision: NewRelease | NewVersion, same_number: Release | None) -> ReleaseId | None:
+    """Which release a person said this one is the same document as."""
+    if isinstance(decision, NewVersion):
+        return decision.of.same_document_as
+    return same_number.id if same_number else None
 
 
 def _approval_that_counts(reading: ReleaseReading, source: Source) -> Approval | None:

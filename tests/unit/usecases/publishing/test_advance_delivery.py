@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -190,9 +191,7 @@ def test_after_acceptance_no_later_error_runs_the_accepting_step_again() -> None
     ],
     ids=["approval void", "held", "older version", "edited"],
 )
-def test_what_changed_since_scheduling_stops_the_post(
-    change: dict[str, object], words: str
-) -> None:
+def test_what_changed_since_scheduling_stops_the_post(change: dict[str, Any], words: str) -> None:
     """The last check reads everything again; a person is told why nothing went out."""
     office = Office()
     office.change_post(**change)
