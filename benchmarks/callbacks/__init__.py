@@ -1,0 +1,1 @@
+"""Callbacks: encrypted text in, encrypted keyword answer out, beside WeRoBot and wechatpy."""
