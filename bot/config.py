@@ -35,6 +35,7 @@ class _Environment(BaseSettings):
     timezone: str = "Asia/Shanghai"
     allowed_private_hosts: str = ""
     cut_titles: bool = False
+    unit_name: str = "同步"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Settings:
     embedded_redis: bool = True
     allowed_private_hosts: tuple[str, ...] = ()
     cut_titles: bool = False
+    unit_name: str = "同步"
 
     @property
     def media_dir(self) -> Path:
@@ -104,6 +106,7 @@ def load_settings() -> Settings:
         embedded_redis=embedded_redis,
         allowed_private_hosts=tuple(h for h in raw.allowed_private_hosts.split(",") if h),
         cut_titles=raw.cut_titles,
+        unit_name=raw.unit_name,
     )
 
 

@@ -4,18 +4,21 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from bot.api.app import create_app as create_api
 from bot.api.tools import ApiTools
-from bot.bootstrap import House, build_house
+from bot.bootstrap import TEMPLATES, House, build_house
 from bot.callbacks.app import CallbackDesk, callback_routes, opened
 from bot.callbacks.directory import Directory
 from bot.callbacks.grouping import GroupWriter
 from bot.config import load_settings
+from bot.console.app import create_app as create_console
+from bot.console.tools import ConsoleTools
 from bot.observability import configure_logging
 from bot.public.health import health_routes
 from bot.public.media import media_route
+from bot.public.released import released_routes
 from bot.usecases.publishing.readiness import readiness
 
 
@@ -54,8 +57,29 @@ def compose(house: House) -> Starlette:
         house.storage.dispose()
         house.callback_storage.dispose()
 
-    routes = [*callback_routes(desk), *_api_routes(house), *_public_routes(house)]
+    routes = [
+        *callback_routes(desk),
+        *_api_routes(house),
+        *_public_routes(house),
+        Mount("/", create_console(_console_tools(house))),
+    ]
     return Starlette(routes=routes, lifespan=living)
+
+
+def _console_tools(house: House) -> ConsoleTools:
+    return ConsoleTools(
+        storage=house.storage,
+        overview=house.storage.overview(),
+        passwords=house.passwords,
+        publishing=house.publishing,
+        previewer=house.renderer,
+        doorbell=house.doorbell,
+        ids=house.ids,
+        clock=house.clock,
+        templates=TEMPLATES,
+        unit_name=house.settings.unit_name,
+        is_https=house.settings.public_url.startswith("https://"),
+    )
 
 
 def _public_routes(house: House) -> list[Route]:
@@ -66,7 +90,10 @@ def _public_routes(house: House) -> list[Route]:
             heartbeats=house.heartbeats,
         )
 
-    return [*health_routes(ready), media_route(house.media)]
+    released = released_routes(
+        house.storage.overview(), templates=TEMPLATES, unit_name=house.settings.unit_name
+    )
+    return [*health_routes(ready), media_route(house.media), *released]
 
 
 def _api_routes(house: House) -> list[BaseRoute]:

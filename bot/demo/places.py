@@ -47,6 +47,7 @@ def prepare_place() -> Place:
         "TONGBU_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "TONGBU_ALLOWED_PRIVATE_HOSTS": "127.0.0.1",
         "TONGBU_CUT_TITLES": "true",
+        "TONGBU_UNIT_NAME": "云汀市民政局",
     }
     os.environ.clear()
     os.environ.update(environment)
