@@ -62,10 +62,31 @@ def free_port() -> int:
     return port
 
 
+def _tied_to_us() -> list[str]:
+    """What makes a command end when this process ends, however it ends."""
+    tether = [sys.executable, "-m", "bot.supervision.tether"]
+    return [*tether, "--parent", str(os.getpid()), "--"]
+
+
+@contextmanager
+def ending_well() -> Iterator[None]:
+    """A request to end (SIGTERM, SIGHUP) unwinds the block as Ctrl-C does."""
+
+    def unwind(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    before = {n: signal.signal(n, unwind) for n in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 @contextmanager
 def serving(place: Place) -> Iterator[subprocess.Popen[bytes]]:
     """`tongbu serve` for this place, stopped with everything it started when the block ends."""
-    command = [sys.executable, "-m", "bot.cli", "serve", "--port", str(place.port)]
+    command = [*_tied_to_us(), sys.executable, "-m", "bot.cli", "serve", "--port", str(place.port)]
     log = Path(place.settings.home) / "serve.log"
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own command

@@ -17,7 +17,7 @@ from bot.bootstrap import House, build_house
 from bot.demo.cast import APPROVER_NAME, CITY, HOME_DOMAIN, Credentials, bring_in, sandbox_scenario
 from bot.demo.city import material, portal
 from bot.demo.crowd import comment_on_articles, press_publish, react, reactions
-from bot.demo.places import CannotDemonstrate, Place, prepare_place, serving
+from bot.demo.places import CannotDemonstrate, Place, ending_well, prepare_place, serving
 from bot.demo.report import print_report
 from bot.demo.timeline import Timeline
 from bot.demo.verdict import Check, judge_answers, judge_posts, judge_replies
@@ -60,7 +60,7 @@ def play_demo(release: Path | None = None, *, keep: bool = False) -> int:
     """
     console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 150)
     try:
-        with ExitStack() as up:
+        with ending_well(), ExitStack() as up:
             stage = _set_stage(up, console, release)
             checks = _play(stage, release)
             print_report(stage.console, stage.house.storage.overview(), checks)
