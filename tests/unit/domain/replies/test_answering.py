@@ -1,0 +1,61 @@
+"""Automatic answers: the first rule that fits."""
+
+import pytest
+
+from bot.domain.ids import AccountId
+from bot.domain.replies.answering import AnswerRule, Match, automatic_answer
+from bot.domain.replies.reply import ReplyKind
+from tests import factories as make
+
+
+def rule(match: Match, *words: str, **changes: object) -> AnswerRule:
+    return AnswerRule("r", match, words, "答", **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("made", "text", "fits"),
+    [
+        (rule(Match.EXACT, "电话"), "电话", True),
+        (rule(Match.EXACT, "电话"), " 电 话\u200b", True),
+        (rule(Match.EXACT, "电话"), "咨询电话", False),
+        (rule(Match.CONTAINS, "电话"), "咨询电话是多少", True),
+        (rule(Match.CONTAINS, "地址", "电话"), "电话？", True),
+        (rule(Match.STARTS, "查"), "查 补贴", True),
+        (rule(Match.STARTS, "查"), "我要查", False),
+        (rule(Match.EXACT, "abc"), "ＡＢＣ".lower(), True),
+        (rule(Match.ANY_MESSAGE), "随便", True),
+        (rule(Match.EVENT, "subscribe"), "subscribe", False),
+        (rule(Match.EXACT, "电话", enabled=False), "电话", False),
+        (rule(Match.EXACT, "电话", accounts=(AccountId("acc_2"),)), "电话", False),
+    ],
+)
+def test_a_rule_fits_by_its_words(made: AnswerRule, text: str, fits: bool) -> None:
+    """Spaces, width and invisible characters do not matter; accounts and switches do."""
+    assert (automatic_answer(make.incoming(text=text), [made]) is not None) is fits
+
+
+def test_events_are_answered_by_event_rules_only() -> None:
+    """A new follower is greeted; “any message” is not about events."""
+    event = make.incoming(kind=ReplyKind.EVENT, type_name="subscribe", text="")
+
+    assert automatic_answer(event, [rule(Match.EVENT, "subscribe")]) is not None
+    assert automatic_answer(event, [rule(Match.EVENT, "click")]) is None
+    assert automatic_answer(event, [rule(Match.ANY_MESSAGE)]) is None
+
+
+@pytest.mark.parametrize("kind", [ReplyKind.COMMENT, ReplyKind.MENTION])
+def test_what_is_said_in_public_gets_no_automatic_answer(kind: ReplyKind) -> None:
+    """There is no passive answer to a comment."""
+    assert automatic_answer(make.incoming(kind=kind), [rule(Match.ANY_MESSAGE)]) is None
+
+
+def test_earlier_rules_win_and_the_answer_names_its_rule() -> None:
+    """The order is the office's."""
+    first = AnswerRule("补贴", Match.CONTAINS, ("补贴",), "见政策原文")
+    last = AnswerRule("兜底", Match.ANY_MESSAGE, (), "已收到")
+
+    answered = automatic_answer(make.incoming(), [first, last])
+
+    assert answered is not None
+    assert (answered.text, answered.rule) == ("见政策原文", "补贴")
+    assert automatic_answer(make.incoming(text="你好"), [first]) is None
