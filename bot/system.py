@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32: no letter that reads like a digit."""
 
-_TIME_DIGITS, _RANDOM_DIGITS = 11, 6
+_PAIRS = [first + second for first in _DIGITS for second in _DIGITS]
+_TIME_DIGITS, _RANDOM_PAIRS = 11, 3
 
 
 class SystemClock:
@@ -31,13 +32,10 @@ class SortableIds:
         with self._lock:
             self._last = max(time.time_ns() // 1000, self._last + 1)
             moment = self._last
-        tail = secrets.randbits(5 * _RANDOM_DIGITS)
-        return f"{prefix}_{_spelled(moment, _TIME_DIGITS)}{_spelled(tail, _RANDOM_DIGITS)}"
+        time_pairs = _spelled(moment, (_TIME_DIGITS + 1) // 2)
+        tail = _spelled(secrets.randbits(10 * _RANDOM_PAIRS), _RANDOM_PAIRS)
+        return f"{prefix}_{time_pairs[-_TIME_DIGITS:]}{tail}"
 
 
-def _spelled(number: int, length: int) -> str:
-    digits = []
-    for _ in range(length):
-        number, digit = divmod(number, 32)
-        digits.append(_DIGITS[digit])
-    return "".join(reversed(digits))
+def _spelled(number: int, pairs: int) -> str:
+    return "".join(_PAIRS[number >> 10 * place & 1023] for place in reversed(range(pairs)))

@@ -94,9 +94,10 @@ class GroupWriter:
         """Write all together; a row that cannot be stored at all costs only its own push."""
         try:
             self._write_in_time(batch)
-        except Exception:
+        except Exception as error:  # noqa: BLE001 - its words may hold the follower's: only its type
             if len(batch) == 1:
-                log.exception("reply cannot be stored", key=batch[0].reply.incoming.key)
+                key, kind = batch[0].reply.incoming.key, type(error).__name__
+                log.error("reply cannot be stored", key=key, error=kind)
                 batch[0].loop.call_soon_threadsafe(_give_up, batch[0].stored)
                 return
             for wish in batch:
@@ -120,13 +121,16 @@ class GroupWriter:
 
 
 def _tell(batch: Sequence[_Wish], stored: Sequence[Reply]) -> None:
-    for wish, reply in zip(batch, stored, strict=True):
-        wish.loop.call_soon_threadsafe(_settle, wish.stored, reply)
+    """Wake each loop once for all its wishes: every single call would wake it anew."""
+    told = list(zip(batch, stored, strict=True))
+    for loop in {wish.loop for wish in batch}:
+        loop.call_soon_threadsafe(_settle, [pair for pair in told if pair[0].loop is loop])
 
 
-def _settle(future: "asyncio.Future[Reply]", reply: Reply) -> None:
-    if not future.done():
-        future.set_result(reply)
+def _settle(told: Sequence[tuple[_Wish, Reply]]) -> None:
+    for wish, reply in told:
+        if not wish.stored.done():
+            wish.stored.set_result(reply)
 
 
 def _without_the_late(batch: Sequence[_Wish]) -> list[_Wish]:

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
-from sqlalchemy import Connection, Executable, select, update
+from sqlalchemy import Connection, Executable, bindparam, select, update
 
 from bot.domain.errors import NotFound
 from bot.domain.ids import AccountId, ReplyId
@@ -18,14 +19,19 @@ from bot.storage.tables import reply_cursors
 _c = reply_table.c
 
 
+_COUNT = (
+    update(reply_table)
+    .where(_c.account_id == bindparam("account"), _c.key == bindparam("given_key"))
+    .values(times_received=_c.times_received + bindparam("times"))
+    .returning(*_c)
+)
+
+
 @cache
-def _store(dialect: str) -> Executable:
-    """Insert replies, counting the ones that are here; gives what is stored now."""
+def _add(dialect: str) -> Executable:
+    """Insert replies, passing over the ones that are here; gives the ids of the new ones."""
     insert = upsert(dialect, reply_table)
-    counted = _c.times_received + insert.excluded.times_received
-    return insert.on_conflict_do_update(
-        index_elements=[_c.account_id, _c.key], set_={"times_received": counted}
-    ).returning(*_c)
+    return insert.on_conflict_do_nothing(index_elements=[_c.account_id, _c.key]).returning(_c.id)
 
 
 class SqlReplies:
@@ -44,10 +50,22 @@ class SqlReplies:
             # In one order everywhere, so that two writers cannot wait for each other.
             for identity in sorted(firsts)
         ]
-        store = _store(self._connection.dialect.name)
-        stored = [reply_of(row) for row in self._connection.execute(store, rows)]
-        by_identity = {_identity(reply): reply for reply in stored}
-        return [by_identity[_identity(reply)] for reply in replies]
+        add = _add(self._connection.dialect.name)
+        new = {row[0] for row in self._connection.execute(add, rows)}
+        # Reading whole rows back costs as much as writing them: what was new is as it was given.
+        stored = {
+            identity: self._counted(identity, times[identity])
+            if reply.id not in new
+            else replace(reply, times_received=times[identity])
+            for identity, reply in sorted(firsts.items())
+        }
+        return [stored[_identity(reply)] for reply in replies]
+
+    def _counted(self, identity: tuple[str, str], times: int) -> Reply:
+        """The reply that was here before, its doubles counted."""
+        account, key = identity
+        count = {"account": account, "given_key": key, "times": times}
+        return reply_of(self._connection.execute(_COUNT, count).one())
 
     def get(self, reply: ReplyId) -> Reply:
         row = self._connection.execute(select(reply_table).where(_c.id == reply)).first()

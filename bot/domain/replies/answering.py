@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from bot.domain.ids import AccountId
 from bot.domain.replies.reply import Answered, Incoming, ReplyKind
@@ -30,28 +31,32 @@ class AnswerRule:
     accounts: tuple[AccountId, ...] = ()
     enabled: bool = True
 
-    def fits(self, incoming: Incoming) -> bool:
-        """Whether this rule answers `incoming`."""
+    def fits(self, incoming: Incoming, said: str) -> bool:
+        """Whether this rule answers `incoming`, whose compacted text is `said`."""
         if not self.enabled or (self.accounts and incoming.account not in self.accounts):
             return False
         if incoming.kind is ReplyKind.EVENT:
             return self.match is Match.EVENT and incoming.type_name.lower() in self.words
         if incoming.kind is not ReplyKind.MESSAGE or self.match is Match.EVENT:
             return False
-        return self.match is Match.ANY_MESSAGE or self._words_fit(compact(incoming.text))
+        return self.match is Match.ANY_MESSAGE or self._words_fit(said)
+
+    @cached_property
+    def _compacted(self) -> tuple[str, ...]:
+        return tuple(compact(word) for word in self.words)
 
     def _words_fit(self, said: str) -> bool:
-        wanted = (compact(word) for word in self.words)
         match self.match:
             case Match.EXACT:
-                return any(said == word for word in wanted)
+                return said in self._compacted
             case Match.STARTS:
-                return any(said.startswith(word) for word in wanted)
+                return said.startswith(self._compacted)
             case _:
-                return any(word in said for word in wanted)
+                return any(word in said for word in self._compacted)
 
 
 def automatic_answer(incoming: Incoming, rules: Sequence[AnswerRule]) -> Answered | None:
     """The answer of the first rule that fits, or None when a person should look."""
-    rule = next((rule for rule in rules if rule.fits(incoming)), None)
+    said = compact(incoming.text)
+    rule = next((rule for rule in rules if rule.fits(incoming, said)), None)
     return Answered(rule.answer, rule.name) if rule else None
