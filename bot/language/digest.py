@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.text import compact
 from bot.language.document_number import STRICT, parse_document_number
@@ -57,7 +58,7 @@ def make_digest(text: str, limit: int) -> str:
     chosen: dict[int, str] = {}
     room = limit
     while True:
-        best = next((c for c in left if _may_be_taken(c, chosen, room, text)), None)
+        best = next((c for c in left if _may_be_taken(c, chosen, room)), None)
         if best is None:
             return "".join(chosen[place] for place in sorted(chosen))
         left.remove(best)
@@ -70,20 +71,23 @@ def numbers_agree(digest: str, source: str) -> bool:
     return set(_DIGITS.findall(digest)) <= set(_DIGITS.findall(source))
 
 
-def _may_be_taken(candidate: _Candidate, chosen: dict[int, str], room: int, text: str) -> bool:
-    return (
-        len(candidate.text) <= room
-        and (candidate.needs is None or candidate.needs in chosen)
-        and numbers_agree(candidate.text, text)
-    )
+def _may_be_taken(candidate: _Candidate, chosen: dict[int, str], room: int) -> bool:
+    return len(candidate.text) <= room and (candidate.needs is None or candidate.needs in chosen)
 
 
-def _candidates(text: str) -> list[_Candidate]:
+@lru_cache(maxsize=8)
+def _candidates(text: str) -> tuple[_Candidate, ...]:
+    """Remembered, because one text is asked for digests of several lengths in a row."""
     sentences = [s for line in text.split("\n") if _is_prose(line) for s in split_sentences(line)]
-    usable = [place for place, sentence in enumerate(sentences) if _is_quotable(sentence)]
+    numbers = set(_DIGITS.findall(text))
+    usable = [
+        place
+        for place, sentence in enumerate(sentences)
+        if _is_quotable(sentence) and numbers.issuperset(_DIGITS.findall(sentence))
+    ]
     words = {place: _topic_words(sentences[place]) for place in usable}
     counts = Counter(word for found in words.values() for word in found)
-    found = []
+    found: list[_Candidate] = []
     previous_item: int | None = None
     for place in usable:
         sentence = sentences[place]
@@ -95,7 +99,7 @@ def _candidates(text: str) -> list[_Candidate]:
             previous_item = place
         score = _score(place, sentence, len(sentences), words[place], counts)
         found.append(_Candidate(place, sentence, score, needs))
-    return found
+    return tuple(found)
 
 
 def _is_prose(line: str) -> bool:

@@ -10,6 +10,7 @@ from bot.reading.line_shapes import is_tidy_markdown
 from bot.reading.markdown_body import read_markdown
 from bot.reading.notes import Notes
 from bot.reading.numbered_headings import with_numbered_headings
+from bot.reading.signatures import with_signatures_right
 from bot.reading.tidy_text import read_text
 
 ReadBody = Callable[[Fields, Notes], Document | None]
@@ -36,16 +37,17 @@ def read_body_field(fields: Fields, notes: Notes) -> Document | None:
 
 def read_html(text: str, notes: Notes) -> Document:
     """The blocks of an HTML fragment or page."""
-    return read_body(parse_html(text), notes)
+    return with_signatures_right(read_body(parse_html(text), notes))
 
 
 def read_markdown_or_text(text: str, notes: Notes) -> Document:
     """Markdown where `text` keeps its rules, else plain text."""
     cleaned = notes.clean(text)
     if is_tidy_markdown(cleaned):
-        return with_numbered_headings(read_markdown(cleaned, notes), notes)
+        tidy = with_numbered_headings(read_markdown(cleaned, notes), notes)
+        return with_signatures_right(tidy)
     notes.find("read_as_text", "正文不是规范的 Markdown，已按纯文本整理段落", "正文")
-    return read_text(cleaned, notes)
+    return with_signatures_right(read_text(cleaned, notes))
 
 
 _READERS = {

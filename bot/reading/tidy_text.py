@@ -80,7 +80,8 @@ def _continues(line: str, above: _Line, shape: Shape, *, after_blank: bool) -> b
         return False
     if width(above.last) < shape.wrap - 3:
         return False
-    starts_anew = shape.indents and line[0] in " \u3000"
+    # PDF extraction leaves one stray blank where a page begins; an indent is two wide.
+    starts_anew = shape.indents and line.startswith(("  ", "\u3000"))
     sentence_over = above.text.rstrip(_CLOSERS).endswith(tuple(_ENDS))
     if sentence_over:
         return shape.indents and not starts_anew and not after_blank

@@ -23,6 +23,7 @@ from bot.domain.releases.document import (
 from bot.rendering.markup import attribute, escaped, host_of, safe_link
 
 _WIDE_TABLE = 5
+_LONGEST_SALUTATION = 400
 _OUR_ADDRESS = len(PICTURE_SCHEME) + 64
 _THEIR_ADDRESS = 150
 """A picture's address on WeChat's servers, which stands in for ours when the post is sent."""
@@ -76,6 +77,7 @@ class BlockWriter:
     links: LinkPolicy
     picture_of: Callable[[Image], Picture | None]
     _numbers: dict[str, int] = field(default_factory=dict)
+    _is_begun: bool = False
 
     def write(self, block: Block) -> Piece:
         """`block` as a well-formed piece of HTML."""
@@ -104,7 +106,9 @@ class BlockWriter:
         return f' style="{style}"' if style else ""
 
     def _paragraph(self, block: Paragraph, footnotes: list[str]) -> str:
-        style = "" if block.align == "left" else self._style(block.align)
+        is_first, self._is_begun = not self._is_begun, True
+        place = "salutation" if is_first and _is_salutation(block) else block.align
+        style = self._style(place) if place != "left" else ""
         return f"<p{style}>{self._runs(block.runs, footnotes)}</p>"
 
     def _heading(self, block: Heading) -> str:
@@ -150,8 +154,9 @@ class BlockWriter:
     def _image(self, block: Image) -> Piece:
         picture = self.picture_of(block)
         if picture is None:
-            what = block.caption or block.alt or block.url.rsplit("/", 1)[-1]
-            return Piece(block, f"<p{self._style('caption')}>（图片未能取得：{escaped(what)}）</p>")
+            what = block.caption or block.alt
+            said = f"（图片暂缺：{escaped(what)}）" if what else "（图片暂缺，请查看原文）"
+            return Piece(block, f"<p{self._style('caption')}>{said}</p>")
         image = (
             f'<img src="{PICTURE_SCHEME}{picture.sha256}" alt="{attribute(block.alt)}"'
             f"{self._style('image')}/>"
@@ -161,6 +166,18 @@ class BlockWriter:
         below = f"<p{self._style('caption')}>{caption}</p>" if caption else ""
         html = f"<section{self._style('figure')}>{image}{below}</section>"
         return Piece(block, html, pictures=(picture,))
+
+
+def _is_salutation(block: Paragraph) -> bool:
+    """Whether this opening line names the receivers (主送机关), which 公文 set without indent."""
+    text = block.text.rstrip()
+    return (
+        block.align == "left"
+        and text.endswith(("：", ":"))
+        and len(text) <= _LONGEST_SALUTATION
+        and "。" not in text
+        and not text.endswith(("如下：", "如下:"))
+    )
 
 
 def _cell(cell: Cell) -> str:

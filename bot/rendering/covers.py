@@ -50,7 +50,7 @@ def draw_cover(cover: Cover, *, most_bytes: int) -> bytes:
 
 
 _FORMS: tuple[tuple[str, dict[str, int | bool]], ...] = (
-    ("PNG", {"optimize": True}),
+    ("PNG", {}),
     ("JPEG", {"quality": 85}),
     ("JPEG", {"quality": 55}),
     ("JPEG", {"quality": 25}),

@@ -17,6 +17,7 @@ PLACES = frozenset(
         "heading_2",
         "heading_3",
         "heading_4",
+        "salutation",
         "center",
         "right",
         "list",

@@ -30,6 +30,14 @@ def _texts(text: str) -> tuple[list[str], Notes]:
     return read_text(text, notes).text.split("\n"), notes
 
 
+def test_a_stray_blank_after_a_page_break_is_no_indent() -> None:
+    """The sentence goes on; only an indent two wide begins a paragraph."""
+    stray = _PDF.replace("\n他人", "\n 他人")
+
+    assert stray != _PDF
+    assert _texts(stray)[0] == _texts(_PDF)[0]
+
+
 def test_joins_lines_broken_inside_a_sentence_even_over_a_page() -> None:
     """Paragraphs come back whole; page marks go; everything is counted."""
     lines, notes = _texts(_PDF)

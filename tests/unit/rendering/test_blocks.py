@@ -20,7 +20,11 @@ from bot.rendering.blocks import BlockWriter, LinkPolicy
 from bot.rendering.markup import safe_link
 
 PICTURE = Picture("a" * 64, "image/png", 4, 3)
-STYLES = {"center": "text-align:center", "heading_1": "font-size:18px"}
+STYLES = {
+    "center": "text-align:center",
+    "salutation": "text-indent:0",
+    "heading_1": "font-size:18px",
+}
 
 
 def a_writer(links: LinkPolicy | None = None) -> BlockWriter:
@@ -112,3 +116,31 @@ def test_the_same_address_has_the_same_footnote() -> None:
 def test_only_web_addresses_pass(url: str | None, safe: str) -> None:
     """What is not http(s) with a host is no link; credentials never show."""
     assert safe_link(url) == safe
+
+
+def test_the_receivers_in_the_first_line_stand_without_indent() -> None:
+    """Only the first paragraph can name them; a later line with a colon is ordinary text."""
+    writer = a_writer()
+    receivers = Paragraph((Run("各区人民政府，市政府各部门："),))
+
+    assert (
+        writer.write(receivers).html == '<p style="text-indent:0">各区人民政府，市政府各部门：</p>'
+    )
+    assert writer.write(receivers).html == "<p>各区人民政府，市政府各部门：</p>"
+
+
+def test_an_opening_sentence_is_no_list_of_receivers() -> None:
+    """A sentence that announces what follows keeps its indent."""
+    text = "现将有关事项通知如下："
+
+    assert a_writer().write(Paragraph((Run(text),))).html == f"<p>{text}</p>"
+
+
+def test_a_missing_picture_never_shows_a_file_name() -> None:
+    """Readers see a plain sentence; the reason is for staff."""
+    writer = BlockWriter(STYLES, LinkPolicy(), lambda image: None)
+
+    piece = writer.write(Image("https://www.yunling.example/243b66761e7645eb8f9c.jpg"))
+
+    assert "（图片暂缺，请查看原文）" in piece.html
+    assert "243b" not in piece.html

@@ -186,7 +186,7 @@ def test_a_picture_that_cannot_be_had_leaves_a_visible_line() -> None:
     result = rendered(a_release())
 
     (article,) = result.content.articles
-    assert "（图片未能取得：办理流程）" in article.html
+    assert "（图片暂缺：办理流程）" in article.html
     assert article.pictures == ()
     assert any("办理流程" in n and "对方网站没有这张图片" in n for n in result.notes)
 
