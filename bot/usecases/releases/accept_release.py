@@ -1,13 +1,14 @@
 """A release arrives: store it, recognise it, or make a new version of it."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.ids import ReleaseId, SourceId
 from bot.domain.permissions import Actor
 from bot.domain.releases.accepting import NewRelease, NewVersion, SameAgain, decide_acceptance
 from bot.domain.releases.release import Approval, Release, ReleaseReading, ReleaseState
-from bot.domain.releases.source import Source, Trust
+from bot.domain.releases.source import Source, SourceKind, Trust
 from bot.ports.clock import Ids
 from bot.ports.storage import Storage, UnitOfWork
 from bot.usecases.posts.hold_posts import hold_posts_of_release
@@ -82,7 +83,8 @@ def accept_release(
 def _release(
     reading: ReleaseReading, source: Source, release_id: ReleaseId, version: int, uow: UnitOfWork
 ) -> Release:
-    approval = _approval_that_counts(reading, source)
+    now = uow.now()
+    approval = _approval_that_counts(reading, source, now)
     return Release(
         id=release_id,
         source=source.id,
@@ -91,7 +93,7 @@ def _release(
         content=reading.content,
         content_hash=reading.content.hash,
         state=ReleaseState.APPROVED if approval else ReleaseState.RECEIVED,
-        received_at=uow.now(),
+        received_at=now,
         findings=reading.findings,
         approval=approval,
         release_at=reading.release_at,
@@ -105,6 +107,17 @@ def _twin(decision: NewRelease | NewVersion, same_number: Release | None) -> Rel
     return same_number.id if same_number else None
 
 
-def _approval_that_counts(reading: ReleaseReading, source: Source) -> Approval | None:
-    """A source's claim counts only when the source is trusted to approve."""
-    return reading.approval if source.trust is Trust.APPROVED else None
+def _approval_that_counts(
+    reading: ReleaseReading, source: Source, now: datetime
+) -> Approval | None:
+    """A source's claim counts only when the source is trusted to approve.
+
+    What a trusted feed lists or a trusted folder holds is released by that: the listing is the
+    claim. Over the API the claim must be spoken.
+    """
+    if source.trust is not Trust.APPROVED:
+        return None
+    if reading.approval is None and source.kind in {SourceKind.FEED, SourceKind.FOLDER}:
+        evidence = f"列于受信任的来源“{source.name}”：{reading.source_id}"
+        return Approval(by=source.name, evidence=evidence, at=now)
+    return reading.approval
