@@ -20,6 +20,7 @@ class Arrival(StrEnum):
     """What became of a submission."""
 
     CREATED = "created"
+    APPROVED = "approved"
     UNCHANGED = "unchanged"
     NEW_VERSION = "new_version"
 
@@ -41,7 +42,8 @@ def accept_release(
     ids: Ids,
     person_says_same: bool = False,
 ) -> Accepted:
-    """Store what a reader made of an input; the same content again changes nothing.
+    """Store what a reader made of an input; the same content again changes nothing, unless it
+    brings the approval that was missing.
 
     Raises:
         Conflict: another release carries this 发文字号.
@@ -58,7 +60,7 @@ def accept_release(
             person_says_same=person_says_same,
         )
         if isinstance(decision, SameAgain):
-            return Accepted(decision.release, Arrival.UNCHANGED)
+            return _same_again(uow, decision.release, reading, source, actor)
         if isinstance(decision, NewVersion):
             hold_posts_of_release(uow, decision.of.id, SUPERSEDED)
             release_id, version = decision.of.id, decision.version
@@ -78,6 +80,25 @@ def accept_release(
         )
         uow.commit()
     return Accepted(release, Arrival.CREATED if version == 1 else Arrival.NEW_VERSION)
+
+
+def _same_again(
+    uow: UnitOfWork, release: Release, reading: ReleaseReading, source: Source, actor: Actor
+) -> Accepted:
+    approval = _approval_that_counts(reading, source, uow.now())
+    if approval is None or release.state is not ReleaseState.RECEIVED:
+        return Accepted(release, Arrival.UNCHANGED)
+    approved = replace(release, state=ReleaseState.APPROVED, approval=approval)
+    uow.releases.save(approved)
+    uow.audit.write(
+        actor=actor.name,
+        action="release.approved",
+        object_kind="release",
+        object_id=release.id,
+        details={"version": str(release.version), "content_hash": release.content_hash},
+    )
+    uow.commit()
+    return Accepted(approved, Arrival.APPROVED)
 
 
 def _release(

@@ -80,7 +80,7 @@ def _take(reading: ReleaseReading, source: Source, harvest: Harvest, tools: Inta
             return
         case Arrival.CREATED:
             harvest.created += 1
-        case Arrival.NEW_VERSION:
+        case Arrival.NEW_VERSION | Arrival.APPROVED:
             harvest.changed += 1
     if accepted.release.state is ReleaseState.APPROVED:
         tools.doorbell.release_is_approved(accepted.release.id)

@@ -1,5 +1,7 @@
 """Releases arriving: new, the same again, a new version, or a 文号 that is taken."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.errors import Conflict, IllegalMove, NotAllowed, NotFound
@@ -9,7 +11,7 @@ from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.releases.release import Approval, ReleaseReading, ReleaseState
 from bot.domain.releases.source import Trust
-from bot.usecases.releases.accept_release import Arrival, accept_release
+from bot.usecases.releases.accept_release import Accepted, Arrival, accept_release
 from bot.usecases.releases.approve_release import approve_release
 from bot.usecases.releases.withdraw_release import withdraw_release
 from tests import factories as make
@@ -55,6 +57,26 @@ def test_the_same_content_again_changes_nothing() -> None:
     assert again.arrival is Arrival.UNCHANGED
     assert again.release.version == 1
     assert desk.post(post.id).state is PostState.SCHEDULED
+
+
+def test_an_approval_that_comes_later_is_not_lost() -> None:
+    """The same content, now with the claim that was missing: approved, no new version."""
+    desk = Desk(make.rule())
+    reading = ReleaseReading("7", make.content())
+    claim = Approval(by="王审核", evidence="签批单 7 号")
+
+    def hand_in(what: ReleaseReading) -> Accepted:
+        return accept_release(
+            what, source_id=SourceId("site"), actor=SYSTEM, storage=desk.storage, ids=desk.ids
+        )
+
+    first, second = hand_in(reading), hand_in(replace(reading, approval=claim))
+
+    assert first.release.state is ReleaseState.RECEIVED
+    assert second.arrival is Arrival.APPROVED
+    assert second.release.state is ReleaseState.APPROVED
+    assert second.release.version == 1
+    assert hand_in(replace(reading, approval=claim)).arrival is Arrival.UNCHANGED
 
 
 def test_a_new_version_holds_unpublished_posts_and_voids_their_approval() -> None:
