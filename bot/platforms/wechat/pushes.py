@@ -1,16 +1,16 @@
 """Reading the body of a push, XML or JSON, into plain fields; writing XML back."""
 
 import re
-from functools import cache
 from typing import Any
+from xml.parsers import expat
 
 import orjson
-from lxml import etree
 
 Fields = dict[str, Any]
 
 _SEALED = re.compile(rb"<Encrypt>\s*(?:<!\[CDATA\[)?([A-Za-z0-9+/=]+)(?:\]\]>)?\s*</Encrypt>")
 _FIRST_ELEMENT = re.compile(rb"<[A-Za-z_]")
+_DEEPEST = 32
 
 
 class BadPush(Exception):
@@ -81,34 +81,50 @@ def _from_xml(body: bytes) -> Fields:
     start = _FIRST_ELEMENT.search(body)
     if start is None or b"<!" in body[: start.start()]:
         raise BadPush("no element, or declarations before it")
+    reading = _Reading()
     try:
-        root = etree.fromstring(body, _parser())
-    except (etree.XMLSyntaxError, ValueError) as error:
+        reading.parser.Parse(body, True)
+    except expat.ExpatError as error:
         raise BadPush("malformed XML") from error
-    return _fields(root)
+    return reading.fields
 
 
-@cache
-def _parser() -> Any:
-    """UTF-8 whatever the declaration says, so that nothing can hide from the check above."""
-    return etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+class _Reading:
+    """One document on its way into fields.
+
+    Expat, since a push is small: libxml2 would let go of the interpreter for each, and get it
+    back only after the thread that stores replies.
+    """
+
+    def __init__(self) -> None:
+        self.fields: Fields = {}
+        # UTF-8 whatever the declaration says, so that nothing can hide from the check for a DTD.
+        self.parser = expat.ParserCreate("utf-8")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._begin
+        self.parser.CharacterDataHandler = self._hear
+        self.parser.EndElementHandler = self._end
+        self._open: list[tuple[Fields, list[str]]] = []
+
+    def _begin(self, _tag: str, _attributes: object) -> None:
+        if len(self._open) >= _DEEPEST:
+            raise BadPush("nested too deeply")
+        self._open.append(({}, []))
+
+    def _hear(self, text: str) -> None:
+        self._open[-1][1].append(text)
+
+    def _end(self, tag: str) -> None:
+        inner, texts = self._open.pop()
+        if not self._open:
+            self.fields = inner
+            return
+        _add(self._open[-1][0], tag, inner or "".join(texts))
 
 
-def _fields(node: Any) -> Fields:
-    fields: Fields = {}
-    for child in node:
-        value = _fields(child) if len(child) else child.text or ""
-        if child.tag in fields:
-            before = fields[child.tag]
-            fields[child.tag] = [*before, value] if isinstance(before, list) else [before, value]
-        else:
-            fields[child.tag] = value
-    return fields
+def _add(fields: Fields, tag: str, value: Any) -> None:
+    if tag not in fields:
+        fields[tag] = value
+        return
+    before = fields[tag]
+    fields[tag] = [*before, value] if isinstance(before, list) else [before, value]
