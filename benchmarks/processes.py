@@ -25,6 +25,8 @@ def scratch() -> Iterator[Path]:
 def environment(home: Path, **more: str) -> dict[str, str]:
     """Ours without any setting of the caller's installation, for one rooted in `home`."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TONGBU_")}
+    # As an operator runs it: compiled once, not at every start.
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
     return {**kept, "TONGBU_HOME": str(home), "PYTHONPATH": str(ROOT), **more}
 
 

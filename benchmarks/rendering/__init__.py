@@ -1,0 +1,1 @@
+"""Rendering: WeChat HTML from Markdown and from stored documents, beside two formatters."""
