@@ -178,6 +178,7 @@ def _account(member: Member, sandbox: RunningSandbox, domains: Sequence[str]) ->
             "uid": member.app_id,
             "rip": "203.0.113.9",
             "safe_domains": " ".join(domains),
+            "home_url": f"https://{HOME_DOMAIN}/",
             "public_base": base,
         }
     return Account(

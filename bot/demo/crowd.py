@@ -46,15 +46,28 @@ def reactions(material: Sequence[dict[str, Any]]) -> list[Reaction]:
     ]
 
 
+def possible(crowd: Sequence[Reaction], sandbox: RunningSandbox) -> list[Reaction]:
+    """The reactions that can happen: nobody comments where a post was refused."""
+    accounts = sandbox.weibo.state()["accounts"]
+    return [
+        reaction
+        for reaction in crowd
+        if reaction.act != "comment" or accounts[reaction.arguments["account"]]["posts"]
+    ]
+
+
 def react(reaction: Reaction, sandbox: RunningSandbox) -> None:
     """Let one follower act."""
     sandbox.controls[reaction.platform.value].act(reaction.act, **reaction.arguments)
 
 
 def comment_on_articles(wechat: ControlClient) -> list[str]:
-    """Two followers comment under the newest article of the pushed account."""
+    """Two followers comment under the newest article of the pushed account, if there is one."""
     account = next(m.id for m in CAST if m.mode is Mode.MASS)
-    article = wechat.state()["accounts"][account]["published"][-1]
+    published = wechat.state()["accounts"][account]["published"]
+    if not published:
+        return []
+    article = published[-1]
     for number, text in enumerate(ARTICLE_COMMENTS, 1):
         wechat.act(
             "follower_comments",

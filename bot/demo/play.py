@@ -16,7 +16,7 @@ from rich.console import Console
 from bot.bootstrap import House, build_house
 from bot.demo.cast import APPROVER_NAME, CITY, HOME_DOMAIN, Credentials, bring_in, sandbox_scenario
 from bot.demo.city import material, portal
-from bot.demo.crowd import comment_on_articles, press_publish, react, reactions
+from bot.demo.crowd import comment_on_articles, possible, press_publish, react, reactions
 from bot.demo.places import CannotDemonstrate, Place, ending_well, prepare_place, serving
 from bot.demo.report import print_report
 from bot.demo.timeline import Timeline
@@ -126,10 +126,10 @@ def _play(stage: Stage, release: Path | None) -> list[Check]:
         note="签批单",
     )
     stage.timeline.say(f"{APPROVER_NAME} 审批通过，系统按分发规则生成五个账号的稿件")
-    crowd = reactions(material("followers.json", stage.city))
     if not _watch_posts_go_out(stage):
         return [Check("全部稿件按时发布", False, "有稿件没有发出，见上表")]
     stage.timeline.say("全部账号已发布，读者开始留言")
+    crowd = possible(reactions(material("followers.json", stage.city)), stage.sandbox)
     for reaction in crowd:
         react(reaction, stage.sandbox)
     comments = comment_on_articles(stage.sandbox.wechat)
