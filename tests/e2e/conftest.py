@@ -55,9 +55,10 @@ def site(desk: Desk) -> Iterator[str]:
         thread.join(START_SECONDS)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for the session; a failure under CI when there is none."""
+    """One browser a file: while Playwright runs, its event loop is this thread's, and no other
+    test could run one of its own. A failure under CI when there is none."""
     if not shutil.which(CHROMIUM):
         if os.environ.get("CI") == "true":
             pytest.fail(f"{CHROMIUM} is missing")
