@@ -1,0 +1,33 @@
+"""Markdown as offices write it."""
+
+import pytest
+
+from bot.domain.releases.document import Paragraph
+from bot.reading.markdown_body import read_markdown
+from bot.reading.notes import Notes
+
+
+@pytest.mark.parametrize(
+    ("text", "bold"),
+    [
+        ("**坚持分类施策。**对于不同群体，分别支持。", "坚持分类施策。"),
+        ("**——坚持分类施策。**对于不同群体，分别支持。", "——坚持分类施策。"),
+        ("请按**《停车办法》**执行。", "《停车办法》"),
+        ("请**按时**申报。", "按时"),
+    ],
+)
+def test_bold_beside_chinese_signs_leaves_no_stars(text: str, bold: str) -> None:
+    """No reader sees the marks; what was bold is bold, and nothing else changes."""
+    (paragraph,) = read_markdown(text, Notes()).blocks
+
+    assert isinstance(paragraph, Paragraph)
+    assert [run.text for run in paragraph.runs if run.bold] == [bold]
+    assert paragraph.text == text.replace("*", "")
+
+
+def test_stars_that_are_no_marks_stay() -> None:
+    """A footnote star and code keep their signs."""
+    (paragraph,) = read_markdown("标*的项目见附表；命令为 `**。**x`。", Notes()).blocks
+
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == "标*的项目见附表；命令为 **。**x。"
