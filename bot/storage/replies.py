@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from bot.domain.errors import NotFound
 from bot.domain.ids import AccountId, ReplyId
 from bot.domain.replies.reply import Incoming, Reply
 from bot.storage.encoding import decode, encode
 from bot.storage.reply_rows import incoming_of, reply_of, reply_values
-from bot.storage.statements import upsert
+from bot.storage.statements import Upsert, upsert
 from bot.storage.tables import replies as reply_table
 from bot.storage.tables import reply_cursors
 
@@ -28,10 +29,10 @@ _COUNT = (
 
 
 @cache
-def _add(dialect: str) -> Executable:
-    """Insert replies, passing over the ones that are here; gives the ids of the new ones."""
+def _add(dialect: str) -> Upsert:
+    """Insert replies, passing over the ones that are here."""
     insert = upsert(dialect, reply_table)
-    return insert.on_conflict_do_nothing(index_elements=[_c.account_id, _c.key]).returning(_c.id)
+    return insert.on_conflict_do_nothing(index_elements=[_c.account_id, _c.key])
 
 
 class SqlReplies:
@@ -50,8 +51,10 @@ class SqlReplies:
             # In one order everywhere, so that two writers cannot wait for each other.
             for identity in sorted(firsts)
         ]
-        add = _add(self._connection.dialect.name)
-        new = {row[0] for row in self._connection.execute(add, rows)}
+        new = {reply.id for reply in firsts.values()}
+        if not self._add_all(rows):
+            add = _add(self._connection.dialect.name).returning(_c.id)
+            new = {row[0] for row in self._connection.execute(add, rows)}
         # Reading whole rows back costs as much as writing them: what was new is as it was given.
         stored = {
             identity: self._counted(identity, times[identity])
@@ -60,6 +63,19 @@ class SqlReplies:
             for identity, reply in sorted(firsts.items())
         }
         return [stored[_identity(reply)] for reply in replies]
+
+    def _add_all(self, rows: Sequence[Mapping[str, Any]]) -> bool:
+        """Insert every row, or none when one is here already.
+
+        Doubles are rare; asking the database which rows were new costs more than the rows.
+        """
+        add = _add(self._connection.dialect.name)
+        with self._connection.begin_nested() as attempt:
+            counting = {"preserve_rowcount": True}
+            added = self._connection.execute(add, rows, execution_options=counting).rowcount
+            if added != len(rows):
+                attempt.rollback()
+        return added == len(rows)
 
     def _counted(self, identity: tuple[str, str], times: int) -> Reply:
         """The reply that was here before, its doubles counted."""
