@@ -1,7 +1,5 @@
 """Our way from Markdown to WeChat HTML, as the product goes it; covers and digests apart."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from bot.bootstrap import renderer_of
@@ -16,6 +14,7 @@ from bot.reading.markdown_body import read_markdown
 from bot.reading.notes import Notes
 
 ACCOUNT = Account(AccountId("acc_bench"), "云岭发布", PlatformName.WECHAT, Mode.PUBLISH)
+RELEASE = ReleaseId("rel_bench")
 LIMITS = Limits(articles=8, title=64, author=8, html=19_999, html_bytes=1024 * 1024)
 
 
@@ -30,13 +29,6 @@ class Nowhere:
 
     def get(self, sha256: str) -> bytes:
         raise AssertionError(sha256)
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """An article's HTML and how much of it is text a reader sees."""
-
-    html: str
 
 
 class Ours:
@@ -62,7 +54,7 @@ class Ours:
         return tuple(article.html for article in made.content.articles)
 
 
-def release_of(body: Document, **changes: str) -> Release:
+def release_of(body: Document, release: ReleaseId = RELEASE) -> Release:
     """An approved release around `body`."""
     content = ReleaseContent(
         title="云岭市人民政府办公室关于优化办事流程的通知",
@@ -73,9 +65,9 @@ def release_of(body: Document, **changes: str) -> Release:
         source_url="https://www.yunling.example/zhengce/7.html",
     )
     return Release(
-        id=ReleaseId(changes.get("id", "rel_bench")),
+        id=release,
         source=SourceId("site"),
-        source_key=changes.get("id", "bench"),
+        source_key=release,
         version=1,
         content=content,
         content_hash=content.hash,

@@ -1,0 +1,1 @@
+"""Publishing: lateness, throughput, commits a post, beside what Celery itself can carry."""
