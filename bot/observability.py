@@ -8,6 +8,7 @@ import structlog
 
 def configure_logging(*, json: bool | None = None, level: int = logging.INFO) -> None:
     """Set up structlog once a process. JSON unless stderr is a terminal, or as told."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     as_json = not sys.stderr.isatty() if json is None else json
     renderer: structlog.types.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)

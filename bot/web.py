@@ -10,6 +10,7 @@ from bot.api.app import create_app as create_api
 from bot.api.tools import ApiTools
 from bot.bootstrap import TEMPLATES, House, build_house
 from bot.callbacks.app import CallbackDesk, callback_routes, opened
+from bot.callbacks.app import create_app as create_callbacks
 from bot.callbacks.directory import Directory
 from bot.callbacks.grouping import GroupWriter
 from bot.config import load_settings
@@ -19,7 +20,7 @@ from bot.observability import configure_logging
 from bot.public.health import health_routes
 from bot.public.media import media_route
 from bot.public.released import released_routes
-from bot.usecases.publishing.readiness import readiness
+from bot.usecases.publishing.readiness import database_health, readiness
 
 
 def create_app() -> Starlette:
@@ -30,10 +31,13 @@ def create_app() -> Starlette:
 
 def create_callbacks_app() -> Starlette:
     """The callbacks alone, for a process of their own."""
-    from bot.callbacks.app import create_app as create
-
     configure_logging()
-    return create(callback_desk(build_house(load_settings())))
+    house = build_house(load_settings())
+
+    def ready() -> Mapping[str, str]:
+        return {"database": database_health(house.callback_storage)}
+
+    return create_callbacks(callback_desk(house), more=health_routes(ready))
 
 
 def callback_desk(house: House) -> CallbackDesk:

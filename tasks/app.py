@@ -12,7 +12,13 @@ def _from_the_environment() -> dict[str, str]:
 
 app = Celery(
     "tongbu",
-    include=["tasks.heartbeat", "tasks.publishing", "tasks.releases", "tasks.replies"],
+    include=[
+        "tasks.heartbeat",
+        "tasks.logs",
+        "tasks.publishing",
+        "tasks.releases",
+        "tasks.replies",
+    ],
 )
 app.config_from_object("celeryconfig")
 app.add_defaults(_from_the_environment)

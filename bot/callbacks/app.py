@@ -1,7 +1,7 @@
 """The callback endpoints as an ASGI application."""
 
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
@@ -74,15 +74,15 @@ def opened(desk: CallbackDesk) -> Iterator[None]:
         desk.directory.stop()
 
 
-def create_app(desk: CallbackDesk) -> Starlette:
-    """The callbacks alone, as one process of their own."""
+def create_app(desk: CallbackDesk, *, more: Sequence[Route] = ()) -> Starlette:
+    """The callbacks alone, as one process of their own; `more` are its signs of life."""
 
     @asynccontextmanager
     async def living(_app: Starlette) -> AsyncIterator[None]:
         with opened(desk):
             yield
 
-    return Starlette(routes=callback_routes(desk), lifespan=living)
+    return Starlette(routes=[*callback_routes(desk), *more], lifespan=living)
 
 
 async def _answer(

@@ -77,7 +77,6 @@ class Post:
     hold_reason: str = ""
     if_late: IfLate = IfLate.PUBLISH
     grace_seconds: int = 3600
-    emergency: bool = False
 
     @property
     def content_hash(self) -> str:

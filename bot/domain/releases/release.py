@@ -1,6 +1,6 @@
 """A Release: an approved policy document with its interpretations, its versions and its states."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -116,6 +116,11 @@ class Finding:
     place: str = ""
 
 
+LOOK_FIRST = frozenset({"site_chrome", "damaged"})
+"""Findings that say the text may hold what does not belong there, or is broken: a person looks
+at each post before it goes out, whatever the rule says."""
+
+
 @dataclass(frozen=True)
 class ReleaseReading:
     """What a reader made of an input: the content, and what staff should know about it."""
@@ -144,4 +149,8 @@ class Release:
     release_at: datetime | None = None
     released_at: datetime | None = None
     same_document_as: ReleaseId | None = None
-    tags: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether a finding forbids publishing without a person's look at the post."""
+        return any(finding.code in LOOK_FIRST for finding in self.findings)

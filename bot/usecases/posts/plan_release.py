@@ -138,15 +138,15 @@ def _add_post(
         due_at=item.planned.due_at,
         submitted_by=SYSTEM.name,
     )
-    covered = rule.approval is PostApproval.RELEASE and release.approval is not None
-    if not (covered and draft.is_sendable and release.approval):
+    approval = release.approval if rule.approval is PostApproval.RELEASE else None
+    if approval is None or not draft.is_sendable or release.needs_a_look:
         uow.posts.add(post)
         return
     approved = replace(
         post,
         state=PostState.APPROVED,
         approved_hash=post.content_hash,
-        approved_by=release.approval.by,
+        approved_by=approval.by,
     )
     uow.posts.add(approved)
     schedule_within(uow, approved, item.planned.due_at, ids=tools.ids)

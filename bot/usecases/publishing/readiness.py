@@ -14,7 +14,7 @@ WELL = "ok"
 def readiness(*, storage: Storage, overview: Overview, heartbeats: Heartbeats) -> Mapping[str, str]:
     """Each part → "ok", or what is wrong with it in one English sentence."""
     return {
-        "database": _database(storage),
+        "database": database_health(storage),
         "broker": WELL if heartbeats.broker_answers() else "the broker does not answer",
         "worker": _alive(heartbeats, WORKER),
         "beat": _alive(heartbeats, BEAT),
@@ -22,12 +22,8 @@ def readiness(*, storage: Storage, overview: Overview, heartbeats: Heartbeats) -
     }
 
 
-def can_store(storage: Storage) -> bool:
+def database_health(storage: Storage) -> str:
     """Whether a unit of work can be begun: all that callbacks need."""
-    return _database(storage) == WELL
-
-
-def _database(storage: Storage) -> str:
     try:
         with storage.begin() as uow:
             uow.now()

@@ -91,9 +91,9 @@ class Desk:
     def arrives(self, key: str = "7", *, same: bool = False, **changes: Any) -> Accepted:
         """A reading of the portal's document `key` with the portal's own approval."""
         approval = changes.pop("approval", Approval("王审核", "签批单 7 号", make.NOW))
-        release_at = changes.pop("release_at", None)
+        release_at, findings = changes.pop("release_at", None), changes.pop("findings", ())
         reading = ReleaseReading(
-            key, make.content(**changes), approval=approval, release_at=release_at
+            key, make.content(**changes), findings, approval=approval, release_at=release_at
         )
         return accept_release(
             reading,

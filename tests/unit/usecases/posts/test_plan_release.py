@@ -13,7 +13,7 @@ from bot.domain.posts.rollout import RolloutPolicy
 from bot.domain.posts.rules import PostApproval
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.publishing.journal import Outcome
-from bot.domain.releases.release import DisclosureAttribute
+from bot.domain.releases.release import DisclosureAttribute, Finding
 from bot.usecases.posts.plan_release import plan_release
 from bot.usecases.releases.withdraw_release import withdraw_release
 from tests import factories as make
@@ -56,6 +56,17 @@ def test_a_blocking_finding_makes_a_draft_whatever_the_rule() -> None:
 
     assert post.state is PostState.DRAFT
     assert [v.rule for v in post.draft.violations] == ["title"]
+
+
+@pytest.mark.parametrize(("code", "goes_out"), [("site_chrome", False), ("page_marks", True)])
+def test_text_that_may_not_belong_waits_for_a_persons_look(code: str, goes_out: bool) -> None:
+    """A site's menu left in the text must not be published on the release's approval alone."""
+    desk = Desk(make.rule())
+
+    (post,) = desk.arrives_and_is_planned(findings=(Finding(code, "请核对"),))
+
+    assert (post.state is PostState.SCHEDULED) == goes_out
+    assert post.state in {PostState.SCHEDULED, PostState.IN_REVIEW}
 
 
 def test_the_embargo_is_the_earliest_moment() -> None:

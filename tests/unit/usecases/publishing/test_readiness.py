@@ -3,7 +3,7 @@
 from bot.ports.heartbeats import BEAT, WORKER
 from bot.ports.overview import Overview
 from bot.ports.storage import StorageUnavailable, UnitOfWork
-from bot.usecases.publishing.readiness import WELL, can_store, readiness
+from bot.usecases.publishing.readiness import WELL, database_health, readiness
 from tests.fakes.storage import FakeStorage
 
 
@@ -82,6 +82,6 @@ def test_a_dead_broker_and_overdue_work_are_named() -> None:
 
 def test_callbacks_need_only_the_database() -> None:
     """A dead worker must not cost followers their answer."""
-    assert can_store(FakeStorage())
-    assert not can_store(Away())
+    assert database_health(FakeStorage()) == WELL
+    assert database_health(Away()) != WELL
     assert parts(Pulse(), storage=Away())["database"] != WELL
