@@ -155,7 +155,8 @@ class Deliveries(Protocol):
     def take_due(
         self, *, limit: int, ring_again_seconds: float
     ) -> Sequence[tuple[AccountId, DeliveryId]]:
-        """Ids whose time has come, not leased, not rung lately; marks them as rung."""
+        """Ids whose time has come, not leased, not rung lately; marks them as rung, and those
+        that waited for their due time as due."""
         ...
 
     def by_job(self, account: AccountId, job_id: str) -> DeliveryId | None:

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, bindparam, case, or_, select, update
 
 from bot.domain.accounts.account import PUSHES_TO_FOLLOWERS
 from bot.domain.errors import NotFound
@@ -150,7 +150,12 @@ class SqlDeliveries:
             or_(_c.rung_at.is_(None), _c.rung_at <= rung_before),
         )
         first = due.order_by(_c.next_at).limit(limit).with_for_update(skip_locked=True)
-        mark = update(deliveries).where(_c.id.in_(first.scalar_subquery())).values(rung_at=now)
+        has_come = (_c.state == DeliveryState.WAITING) & (_c.due_at <= now)
+        mark = (
+            update(deliveries)
+            .where(_c.id.in_(first.scalar_subquery()))
+            .values(rung_at=now, state=case((has_come, DeliveryState.DUE), else_=_c.state))
+        )
         rows = self._connection.execute(mark.returning(_c.account_id, _c.id, _c.next_at)).all()
         in_order = sorted(rows, key=lambda row: (row.next_at, row.id))
         return [(AccountId(row.account_id), DeliveryId(row.id)) for row in in_order]

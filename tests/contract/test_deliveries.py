@@ -66,6 +66,27 @@ def due(storage: CompleteStorage, *, limit: int = 10) -> list[str]:
     return [delivery_id for _, delivery_id in taken]
 
 
+def test_what_is_rung_at_its_time_is_due(peopled: CompleteStorage) -> None:
+    """Rung ahead of its time it only gets prepared, and goes on waiting."""
+    with peopled.begin() as uow:
+        uow.deliveries.add(delivery(due_at=after(300), next_at=NOW))
+        uow.commit()
+
+    ahead, state_ahead = due(peopled), _state(peopled)
+    with peopled.begin() as uow:
+        uow.deliveries.save(delivery(due_at=NOW, next_at=NOW))
+        uow.commit()
+    in_time, state_in_time = due(peopled), _state(peopled)
+
+    assert (ahead, state_ahead) == (["dlv_1"], DeliveryState.WAITING)
+    assert (in_time, state_in_time) == (["dlv_1"], DeliveryState.DUE)
+
+
+def _state(storage: CompleteStorage) -> DeliveryState:
+    with storage.begin() as uow:
+        return uow.deliveries.get(DeliveryId("dlv_1")).state
+
+
 def test_a_delivery_comes_back_as_it_was_stored(peopled: CompleteStorage) -> None:
     """Every field and every journal entry survives the round trip."""
     failure = Failure("RateLimited", "45009", "reach max", cause="次数已用完", who="编辑")

@@ -155,6 +155,11 @@ class FakeDeliveries:
         ]
         taken = sorted(due)[:limit]
         self._state.rung.update({delivery: now for _, delivery, _ in taken})
+        for _, delivery, _ in taken:
+            found = self._state.deliveries[delivery]
+            if found.state is DeliveryState.WAITING and found.due_at <= now:
+                due_now = replace(found, state=DeliveryState.DUE)
+                self._state.deliveries[delivery] = due_now
         return [(account, delivery) for _, delivery, account in taken]
 
     def by_job(self, account: AccountId, job_id: str) -> DeliveryId | None:
