@@ -20,12 +20,13 @@ from bot.ports.storage import Storage, UnitOfWork
 from bot.ports.vault import Vault
 
 ACCOUNTS = 100
+POSTS_A_ROLLOUT = 10
 CHARACTERS = 2500
 """Of every post: what a usual notice has."""
 
 
 class Town:
-    """A database with 100 accounts; posts are added in rollouts of one post an account."""
+    """A database with 100 accounts; posts are added in rollouts of ten."""
 
     def __init__(self, storage: Storage, vault: Vault, *, now: datetime) -> None:
         ours = Ours()
@@ -35,6 +36,7 @@ class Town:
         article = Article(title="关于优化办事流程的通知", html=html)
         self._draft = Draft(DraftContent(articles=(article,), marker="bench"))
         self._releases = 0
+        self._posts = 0
         with storage.begin() as uow:
             uow.sources.add(Source(SourceId("site"), "门户网站", SourceKind.API, Trust.APPROVED))
             for number in range(ACCOUNTS):
@@ -46,8 +48,8 @@ class Town:
         """One post for each due time; gives the due times by delivery, in epoch seconds."""
         added: dict[str, float] = {}
         with self._storage.begin() as uow:
-            for start in range(0, len(due), ACCOUNTS):
-                added |= self._rollout(uow, due[start : start + ACCOUNTS], is_prepared)
+            for start in range(0, len(due), POSTS_A_ROLLOUT):
+                added |= self._rollout(uow, due[start : start + POSTS_A_ROLLOUT], is_prepared)
             uow.commit()
         return added
 
@@ -90,7 +92,7 @@ class Town:
             rollout=rollout.id,
             release=rollout.release,
             release_version=rollout.release_version,
-            account=_account(number).id,
+            account=_account(self._turn()).id,
             kind=PostKind.POLICY,
             template="default",
             revision=1,
@@ -100,6 +102,11 @@ class Town:
             approved_hash=self._draft.content.hash,
             approved_by="王审核",
         )
+
+    def _turn(self) -> int:
+        """Accounts take turns, so that all have the same number of posts."""
+        self._posts += 1
+        return self._posts % ACCOUNTS
 
     def _delivery(self, post: Post, due: datetime, is_prepared: bool) -> Delivery:
         return Delivery(

@@ -11,6 +11,7 @@ SENTENCES = (
 )
 LONG, SHORT = 3, 1
 """Sentences a paragraph: about 120 and about 40 characters."""
+_SENTENCES_A_SECTION = 15
 _HEADINGS = "一二三四五六七八九十"
 _TABLE = (
     "| 类别 | 标准 | 办理时限 |\n| --- | --- | --- |\n"
@@ -26,7 +27,7 @@ def policy(characters: int, *, sentences: int = LONG) -> str:
     section = 0
     while sum(map(len, parts)) < characters:
         parts.append(f"## {_HEADINGS[section % 10]}、有关事项")
-        parts += ["".join(next(endless) for _ in range(sentences)) for _ in range(4)]
+        parts += ["".join(next(endless) for _ in range(sentences)) for _ in range(_SENTENCES_A_SECTION // sentences)]
         parts.append(f"**办理要求。**{next(endless)}")
         if section % 3 == 0:
             parts.append(_TABLE if section % 2 == 0 else _LIST)

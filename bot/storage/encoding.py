@@ -1,6 +1,6 @@
 """Domain values to JSON text and back, by their type hints."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -29,3 +29,16 @@ def decode(kind: type[T], text: str) -> T:
     hint: Any = kind
     decoded: T = _adapter(hint).validate_json(text)
     return decoded
+
+
+def decode_shared(kind: type[T], text: str) -> T:
+    """As `decode`, remembering the last ones: every step of a delivery reads the same post and
+    release again, whole texts each. Only for values that nobody can change."""
+    hint: Any = kind
+    decoded: T = _decoded(hint, text)
+    return decoded
+
+
+@lru_cache(maxsize=128)
+def _decoded(kind: Any, text: str) -> Any:
+    return decode(kind, text)

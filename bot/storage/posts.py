@@ -11,7 +11,7 @@ from bot.domain.posts.draft import DraftContent
 from bot.domain.posts.post import Post
 from bot.domain.posts.rollout import Rollout, RolloutPolicy, RolloutState
 from bot.domain.text import clip
-from bot.storage.encoding import decode, encode
+from bot.storage.encoding import decode, decode_shared, encode
 from bot.storage.rollout_turns import RolloutTurns
 from bot.storage.tables import posts, rollouts
 
@@ -64,7 +64,7 @@ class SqlPosts:
         body = self._connection.scalar(_POST, {"post": post})
         if body is None:
             raise NotFound("稿件", post)
-        return decode(Post, body)
+        return decode_shared(Post, body)
 
     def of_rollout(self, rollout: RolloutId) -> Sequence[Post]:
         self._turns.take(rollout)

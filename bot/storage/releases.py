@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, exists, select, update
 from bot.domain.errors import NotFound
 from bot.domain.ids import ReleaseId, SourceId
 from bot.domain.releases.release import Release, ReleaseState
-from bot.storage.encoding import decode, encode
+from bot.storage.encoding import decode, decode_shared, encode
 from bot.storage.statements import insert_new, take_turn
 from bot.storage.tables import releases, rollouts
 
@@ -46,7 +46,7 @@ class SqlReleases:
             body = self._connection.scalar(_VERSION, {"release": release, "version": version})
         if body is None:
             raise NotFound("发布", release)
-        return decode(Release, body)
+        return decode_shared(Release, body)
 
     def by_key(self, source: SourceId, source_key: str) -> Release | None:
         return self._one(_c.source_id == source, _c.source_key == source_key, _c.is_newest)

@@ -132,9 +132,9 @@ def _start(uow: UnitOfWork, task: StepTask, written: tuple[Entry, ...]) -> None:
     """Commit to the call: its start is written unless it may be repeated harmlessly."""
     harmless = task.step.kind is StepKind.REPEAT and task.entry.act is Act.CALL
     entries = written if harmless else (*written, task.entry)
-    uow.deliveries.save(task.delivery, entries=entries)
-    seconds = task.step.timeout_seconds + LEASE_MARGIN_SECONDS
-    uow.deliveries.extend_lease(task.delivery, seconds=seconds)
+    lease = timedelta(seconds=task.step.timeout_seconds + LEASE_MARGIN_SECONDS)
+    leased = replace(task.delivery, lease_until=task.entry.started_at + lease)
+    uow.deliveries.save(leased, entries=entries)
 
 
 def _entry(delivery: Delivery, move: Call | LookForIt, now: datetime) -> Entry:
