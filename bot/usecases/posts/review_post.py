@@ -9,6 +9,8 @@ from bot.domain.posts.draft import Severity
 from bot.domain.posts.post import POST_MOVES, Post, PostState
 from bot.domain.states import move
 from bot.ports.storage import Storage, UnitOfWork
+from bot.usecases.posts.take_back import take_back
+from bot.usecases.posts.tools import PostTools
 
 
 def submit_post(post_id: PostId, *, actor: Actor, storage: Storage) -> Post:
@@ -48,23 +50,24 @@ def approve_post(post_id: PostId, *, content_hash: str, actor: Actor, storage: S
         return _saved(uow, approved, actor, "approved")
 
 
-def return_post(post_id: PostId, *, reason: str, actor: Actor, storage: Storage) -> Post:
-    """Send a post back to its writer, saying why.
+def return_post(post_id: PostId, *, reason: str, actor: Actor, tools: PostTools) -> Post:
+    """Send a post back to its writer, saying why; also one that the platform refused. What would
+    have brought it out is cancelled: submitted, approved and scheduled again it starts anew.
 
     Raises:
-        NotAllowed, NotFound, IllegalMove.
+        NotAllowed, NotFound.
         InvalidInput: no reason is given.
+        IllegalMove: the post is on its way, is over, or may be public.
     """
     actor.require(Permission.APPROVE_POST)
     if not reason.strip():
         raise InvalidInput([Problem("reason", "请写明退回的原因")])
-    with storage.begin() as uow:
+    with tools.storage.begin() as uow:
         post = uow.posts.get(post_id)
-        state = move("稿件", POST_MOVES, post.state, PostState.DRAFT)
-        returned = replace(
-            post, state=state, approved_hash=None, approved_by=None, hold_reason=reason
-        )
-        return _saved(uow, returned, actor, "returned")
+        account = uow.accounts.get(post.account)
+        move("稿件", POST_MOVES, post.state, PostState.DRAFT)
+        taken = take_back(uow, post, tools.adapters[account.platform].route(account))
+        return _saved(uow, replace(taken, hold_reason=reason), actor, "returned")
 
 
 def _require_sendable(post: Post) -> None:

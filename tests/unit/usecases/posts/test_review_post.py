@@ -10,6 +10,7 @@ from bot.domain.posts.post import Post, PostState
 from bot.domain.posts.rules import PostApproval
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.publishing.journal import Outcome
+from bot.usecases.posts.hold_post import hold_post
 from bot.usecases.posts.retitle_post import retitle_post
 from bot.usecases.posts.review_post import approve_post, return_post, submit_post
 from bot.usecases.publishing.resolve_delivery import retry_delivery
@@ -48,7 +49,7 @@ def test_a_post_that_changed_since_it_was_shown_is_not_approved() -> None:
 def test_nobody_approves_what_they_submitted() -> None:
     """Four eyes, even for somebody with both roles."""
     desk, post = in_review()
-    return_post(post.id, reason="请改标题", actor=REVIEWER, storage=desk.storage)
+    return_post(post.id, reason="请改标题", actor=REVIEWER, tools=desk.tools)
     submit_post(post.id, actor=BOTH, storage=desk.storage)
 
     with pytest.raises(NotAllowed, match="自己的稿件"):
@@ -73,9 +74,9 @@ def test_a_return_says_why_and_voids_the_approval() -> None:
     """Without a reason the writer would not know what to do."""
     desk, post = in_review()
     with pytest.raises(InvalidInput):
-        return_post(post.id, reason=" ", actor=REVIEWER, storage=desk.storage)
+        return_post(post.id, reason=" ", actor=REVIEWER, tools=desk.tools)
 
-    returned = return_post(post.id, reason="请改标题", actor=REVIEWER, storage=desk.storage)
+    returned = return_post(post.id, reason="请改标题", actor=REVIEWER, tools=desk.tools)
 
     assert returned.state is PostState.DRAFT
     assert returned.approved_hash is None
@@ -123,6 +124,41 @@ def test_what_may_be_public_is_not_edited_into_a_second_post(outcome: Outcome, e
 
     with pytest.raises(IllegalMove):
         retitle_post(post.id, "办事时间优化", actor=EDITOR, tools=desk.tools)
+    with pytest.raises(IllegalMove):
+        return_post(post.id, reason="请改标题", actor=REVIEWER, tools=desk.tools)
+
+
+def test_a_title_that_is_still_too_long_is_not_stored() -> None:
+    """The limit and the length are told; the post stays as it was."""
+    desk, post = in_review()
+
+    with pytest.raises(InvalidInput, match="标题有 33 字，平台最多 32 字"):
+        retitle_post(post.id, "长" * 33, actor=WRITER, tools=desk.tools)
+
+    assert desk.post(post.id) == post
+
+
+def test_a_held_post_can_be_returned_and_forgets_that_it_was_held() -> None:
+    """It is a draft again; resuming it would bring an unapproved post back."""
+    desk = Desk(make.rule())
+    (post,) = desk.arrives_and_is_planned()
+    hold_post(post.id, reason="等领导意见", actor=EDITOR, storage=desk.storage)
+
+    returned = return_post(post.id, reason="请改标题", actor=REVIEWER, tools=desk.tools)
+
+    assert returned.state is PostState.DRAFT
+    assert returned.held_from is None
+    assert desk.delivery(post.id).state is DeliveryState.CANCELLED
+
+
+def test_what_is_being_sent_is_not_returned() -> None:
+    """The call that runs may bring it out any moment."""
+    desk = Desk(make.rule())
+    (post,) = desk.arrives_and_is_planned()
+    desk.change_delivery(post.id, state=DeliveryState.RUNNING)
+
+    with pytest.raises(IllegalMove):
+        return_post(post.id, reason="请改标题", actor=REVIEWER, tools=desk.tools)
 
 
 def test_after_a_person_said_it_is_not_public_it_may_be_edited() -> None:

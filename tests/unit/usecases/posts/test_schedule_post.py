@@ -109,8 +109,8 @@ def test_a_post_returned_after_scheduling_comes_back_by_approval_and_time() -> N
     """Returned, submitted again, approved by somebody else, scheduled: it goes out."""
     desk = Desk(make.rule())
     (post,) = desk.arrives_and_is_planned()
-    return_post(post.id, reason="请补充咨询电话", actor=REVIEWER, storage=desk.storage)
-    held = desk.advance(post.id)
+    return_post(post.id, reason="请补充咨询电话", actor=REVIEWER, tools=desk.tools)
+    former = desk.delivery(post.id)
     submit_post(post.id, actor=WRITER, storage=desk.storage)
     approve_post(post.id, content_hash=post.content_hash, actor=REVIEWER, storage=desk.storage)
 
@@ -118,7 +118,26 @@ def test_a_post_returned_after_scheduling_comes_back_by_approval_and_time() -> N
     schedule_post(post.id, at=now, actor=EDITOR, storage=desk.storage, ids=desk.ids)
     delivered = desk.advance(post.id)
 
-    assert held.state is DeliveryState.HELD
+    assert former.state is DeliveryState.CANCELLED
+    assert delivered.id != former.id
+    assert delivered.state is DeliveryState.DELIVERED
+    assert desk.platform.count("accept") == 1
+
+
+def test_a_refused_post_returned_and_approved_anew_goes_out() -> None:
+    """The refusal was about the former revision: the new one is tried, not held unasked."""
+    desk = Desk(make.rule())
+    (post,) = desk.arrives_and_is_planned()
+    desk.tried(post.id, Outcome.REFUSED)
+    desk.change_delivery(post.id, state=DeliveryState.HELD, next_at=None)
+
+    return_post(post.id, reason="删去外部链接", actor=REVIEWER, tools=desk.tools)
+    submit_post(post.id, actor=WRITER, storage=desk.storage)
+    approve_post(post.id, content_hash=post.content_hash, actor=REVIEWER, storage=desk.storage)
+    schedule_post(post.id, at=LATER, actor=EDITOR, storage=desk.storage, ids=desk.ids)
+    delivered = desk.advance(post.id, after=7200)
+
+    assert desk.post(post.id).revision == post.revision + 1
     assert delivered.state is DeliveryState.DELIVERED
 
 
