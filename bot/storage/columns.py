@@ -76,6 +76,8 @@ class Id(ExactText):
 def _is_storable(text: str) -> bool:
     if _UNSTORABLE in text or text.startswith(_ESCAPED):
         return False
+    if text.isascii():
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -1,7 +1,6 @@
 """WeChat's callbacks: verify, decrypt, decode; answer in the form the platform expects."""
 
 import re
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -104,7 +103,8 @@ class WechatCallback:
             raise CallbackRefused("too old, or from the future", status=403)
 
     def _sealed(self, envelope: Envelope, message: str, seconds: int, *, as_json: bool) -> str:
-        sealed, nonce = envelope.seal(message.encode()), str(secrets.randbelow(10**9))
+        sealed = envelope.seal(message.encode())
+        nonce = str(int.from_bytes(envelope.random()[:4], "big"))
         signature = signature_of(self._token, str(seconds), nonce, sealed)
         if as_json:
             parts = {"Encrypt": sealed, "MsgSignature": signature}
