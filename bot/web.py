@@ -76,6 +76,7 @@ def _console_tools(house: House) -> ConsoleTools:
         overview=house.storage.overview(),
         passwords=house.passwords,
         publishing=house.publishing,
+        posts=house.posts,
         previewer=house.renderer,
         doorbell=house.doorbell,
         ids=house.ids,

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from bot.console.words import names, states, times
+from bot.console.words import names, places, states, times
 from bot.domain.accounts.account import Mode, PlatformName
 from bot.domain.permissions import Permission
 from bot.domain.posts.post import PostKind
@@ -88,6 +88,7 @@ def _filters() -> dict[str, Any]:
         "masked": names.masked,
         "release_word": states.RELEASE_WORDS.__getitem__,
         "outcome_word": states.OUTCOME_WORDS.__getitem__,
+        "place_word": places.place_in_words,
         "severity_word": states.SEVERITY_WORDS.__getitem__,
         "coverage_word": states.coverage_word,
         **{f"{name}_name": partial(names.name_of, kind) for name, kind in _NAMED.items()},

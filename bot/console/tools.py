@@ -12,6 +12,7 @@ from bot.ports.overview import Overview
 from bot.ports.rendering import Previewer
 from bot.ports.storage import Storage
 from bot.ports.vault import Passwords
+from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import PublishingTools
 
 
@@ -29,6 +30,7 @@ class ConsoleTools:
     overview: Overview
     passwords: Passwords
     publishing: PublishingTools
+    posts: PostTools
     previewer: Previewer
     doorbell: Doorbell
     ids: Ids

@@ -1,15 +1,16 @@
 """稿件: one post as its readers will see it, its findings, and what can be done with it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.responses import HTMLResponse, Response
 
 from bot.console.answering import back_to, page
-from bot.console.deeds import DEEDS, offered
-from bot.console.refusals import faults_of, status_of
+from bot.console.deeds import DEEDS, Standing, offered
+from bot.console.refusals import Fault, faults_of, status_of
 from bot.console.security import PREVIEW_POLICY
 from bot.console.story import Event, of_delivery
+from bot.console.titles import TitleForm, title_field, title_forms
 from bot.console.visit import Visit
 from bot.console.words.states import standing
 from bot.console.words.times import from_input
@@ -21,8 +22,10 @@ from bot.domain.posts.post import Post
 from bot.domain.publishing.delivery import Delivery, DeliveryState
 from bot.domain.releases.release import Release
 from bot.usecases.posts.hold_post import cancel_post, hold_post, resume_post
+from bot.usecases.posts.retitle_post import retitle_post
 from bot.usecases.posts.review_post import approve_post, return_post, submit_post
 from bot.usecases.posts.schedule_post import schedule_post
+from bot.usecases.posts.take_back import can_be_taken_back
 from bot.usecases.publishing.resolve_delivery import adopt_delivery, retry_delivery
 
 
@@ -31,7 +34,12 @@ class _Found:
     post: Post
     account: Account
     release: Release
-    delivery: Delivery | None
+    deliveries: Sequence[Delivery]
+
+    @property
+    def delivery(self) -> Delivery | None:
+        """Of the present revision; those of former ones are only history."""
+        return next((d for d in self.deliveries if d.revision == self.post.revision), None)
 
 
 def show_post(visit: Visit) -> Response:
@@ -64,11 +72,14 @@ def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> 
     found = _find(visit)
     post, delivery = found.post, found.delivery
     done = DEEDS.get(visit.asked("done"))
+    titles = _titles(visit, found, tried)
+    leads = {v.message: title_field(v, titles) for v in post.draft.violations}
+    deeds = offered(_standing(visit, found), visit.actor)
     return page(
         visit,
         "post.html.j2",
         status=status_of(refusal) if refusal else 200,
-        faults=faults_of(refusal) if refusal else (),
+        faults=_faults(visit, refusal, leads),
         tried=tried,
         said=done.done if done else "",
         post=post,
@@ -77,7 +88,10 @@ def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> 
         delivery=delivery,
         title=title_of(post.draft.content),
         word=standing(post.state, delivery.state if delivery else None),
-        deeds=offered(post, delivery, visit.actor),
+        deeds=[deed for deed in deeds if deed.name != "retitle"],
+        retitle=next((deed for deed in deeds if deed.name == "retitle"), None),
+        titles=titles,
+        leads=leads,
         events=_events(visit, found),
         failure=_last_failure(delivery),
     )
@@ -99,15 +113,42 @@ def _find(visit: Visit) -> _Found:
             post=post,
             account=uow.accounts.get(post.account),
             release=uow.releases.get(post.release),
-            delivery=max(deliveries, key=lambda d: d.revision) if deliveries else None,
+            deliveries=sorted(deliveries, key=lambda d: d.revision),
         )
 
 
-def _events(visit: Visit, found: _Found) -> Sequence[Event]:
-    if found.delivery is None:
-        return ()
+def _standing(visit: Visit, found: _Found) -> Standing:
     route = visit.tools.publishing.adapter(found.account).route(found.account)
-    return list(of_delivery(found.delivery, route, found.account.name))
+    return Standing(found.post, found.delivery, can_be_taken_back(found.deliveries, route))
+
+
+def _titles(visit: Visit, found: _Found, tried: str) -> Sequence[TitleForm]:
+    adapter = visit.tools.publishing.adapter(found.account)
+    return title_forms(
+        found.post.draft.content,
+        most=adapter.limits(found.account).title,
+        tried=visit.fields.get("article", "") if tried == "retitle" else "",
+        written=visit.fields.get("title", ""),
+    )
+
+
+def _faults(visit: Visit, refusal: Refusal | None, leads: Mapping[str, str]) -> Sequence[Fault]:
+    """What was refused; a line about a title leads to the title it speaks of."""
+    if refusal is None:
+        return ()
+    leads = {**leads}
+    if visit.fields.get("article"):
+        leads["title"] = f"title-{visit.fields['article']}"
+    return [
+        replace(fault, field=leads.get(fault.message) or leads.get(fault.field) or fault.field)
+        for fault in faults_of(refusal)
+    ]
+
+
+def _events(visit: Visit, found: _Found) -> Sequence[Event]:
+    route = visit.tools.publishing.adapter(found.account).route(found.account)
+    told = (of_delivery(each, route, found.account.name) for each in found.deliveries)
+    return [event for events in told for event in events]
 
 
 def _last_failure(delivery: Delivery | None) -> object:
@@ -141,7 +182,18 @@ def _submit(visit: Visit, post: PostId) -> None:
 
 
 def _return(visit: Visit, post: PostId) -> None:
-    return_post(post, reason=_reason(visit), actor=visit.actor, storage=visit.tools.storage)
+    return_post(post, reason=_reason(visit), actor=visit.actor, tools=visit.tools.posts)
+
+
+def _retitle(visit: Visit, post: PostId) -> None:
+    article = visit.fields.get("article", "")
+    retitle_post(
+        post,
+        "".join(visit.fields.get("title", "").splitlines()),
+        article=int(article) if article.isascii() and article.isdigit() else -1,
+        actor=visit.actor,
+        tools=visit.tools.posts,
+    )
 
 
 def _hold(visit: Visit, post: PostId) -> None:
@@ -169,6 +221,7 @@ _DOING: Mapping[str, Callable[[Visit, PostId], None]] = {
     "submit": _submit,
     "approve": _approve,
     "return": _return,
+    "retitle": _retitle,
     "schedule": _schedule,
     "hold": _hold,
     "resume": _resume,

@@ -45,6 +45,22 @@
     var summary = document.querySelector(".summary");
     if (summary) summary.focus();
   });
+  // As Python counts: code points, without the blanks around.
+  document.addEventListener("input", function (event) {
+    var most = Number(event.target.dataset.most);
+    var place = most && document.getElementById(event.target.id + "-most");
+    if (!place) return;
+    var length = Array.from(event.target.value.replace(/\n/g, "").trim()).length;
+    place.textContent = "现在 " + length + " 字，最多 " + most + " 字";
+    place.classList.toggle("over", length > most);
+  });
+  // A finding leads to its title, also where the form is folded.
+  function unfold() {
+    var wanted = location.hash && document.getElementById(location.hash.slice(1));
+    var folded = wanted && wanted.closest("details");
+    if (folded) folded.open = true;
+  }
+  window.addEventListener("hashchange", unfold);
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-large-type]");
     if (button) setLargeType(!root.classList.contains("large-type"));

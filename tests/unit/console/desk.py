@@ -16,6 +16,7 @@ from bot.domain.people import Role, User
 from bot.domain.posts.draft import DraftContent
 from bot.storage.database import Database
 from bot.system import SortableIds
+from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import PublishingTools
 from bot.vault.secrets import FernetVault
 from tests.fakes.clock import StillClock
@@ -23,6 +24,7 @@ from tests.fakes.doorbell import RecordingDoorbell
 from tests.fakes.platform import ScriptedPlatform
 from tests.fakes.vault import OpenVault, PlainPasswords
 from tests.unit.console.browser import Browser
+from tests.unit.usecases.posts.desk import PlainRenderer
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 PASSWORD = "correct horse"
@@ -54,16 +56,18 @@ class Desk:
         )
         wechat = ScriptedPlatform()
         weibo = ScriptedPlatform(platform=PlatformName.WEIBO)
+        adapters = {PlatformName.WECHAT: wechat, PlatformName.WEIBO: weibo}
         self.tools = ConsoleTools(
             storage=self.storage,
             overview=self.storage.overview(),
             passwords=PlainPasswords(),
             publishing=PublishingTools(
                 storage=self.storage,
-                adapters={PlatformName.WECHAT: wechat, PlatformName.WEIBO: weibo},
+                adapters=adapters,
                 vault=OpenVault(),
                 jitter=lambda: 0.5,
             ),
+            posts=PostTools(self.storage, adapters, PlainRenderer(), SortableIds()),
             previewer=PlainPreviewer(),
             doorbell=self.doorbell,
             ids=SortableIds(),

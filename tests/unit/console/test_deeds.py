@@ -14,6 +14,7 @@ from tests.unit.console.desk import Desk, send
 
 NEEDED = {
     "/posts/pst_5/submit": Permission.WRITE_POST,
+    "/posts/pst_5/retitle": Permission.WRITE_POST,
     "/posts/pst_3/approve": Permission.APPROVE_POST,
     "/posts/pst_3/return": Permission.APPROVE_POST,
     "/posts/pst_4/schedule": Permission.SCHEDULE,
@@ -35,6 +36,8 @@ FIELDS = {
     "account": "*",
     "version": "1",
     "content_hash": "x",
+    "title": "停车新规来了",
+    "article": "0",
 }
 
 

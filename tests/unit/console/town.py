@@ -7,7 +7,7 @@ from bot.domain.accounts.account import Mode, PlatformName
 from bot.domain.ids import AccountId, DeliveryId, PostId, ReleaseId, ReplyId, RolloutId
 from bot.domain.posts.draft import Article, Draft, DraftContent, Severity, Violation
 from bot.domain.posts.post import Post, PostState
-from bot.domain.publishing.delivery import DeliveryState
+from bot.domain.publishing.delivery import Delivery, DeliveryState
 from bot.domain.publishing.journal import Act, Entry, Failure, Journal, Outcome
 from bot.domain.publishing.receipt import Fact, Receipt
 from bot.domain.releases.document import Document, Heading, Paragraph, Run
@@ -144,7 +144,7 @@ def add_post(uow: UnitOfWork, number: int, **changes: object) -> Post:
     return post
 
 
-def _stuck() -> object:
+def _stuck() -> Delivery:
     return make.delivery(
         id=DeliveryId("dlv_2"),
         post=PostId("pst_2"),
