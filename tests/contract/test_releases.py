@@ -76,7 +76,6 @@ def test_a_release_comes_back_as_it_was_stored(sourced: CompleteStorage) -> None
         content=body,
         findings=(Finding("date", "没有成文日期", "第一段"),),
         release_at=after(60),
-        tags=frozenset({"社保", "民生"}),
     )
 
     add(sourced, made)
