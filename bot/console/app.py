@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.console.doors import Handler, done, shown
+from bot.console.doors import Handler, away, done, shown
 from bot.console.drawing import Drawing
 from bot.console.pages import (
     accounts,
@@ -27,6 +27,7 @@ from bot.console.running import Console
 from bot.console.security import SecurityHeaders
 from bot.console.throttle import Throttle
 from bot.console.tools import ConsoleTools
+from bot.ports.storage import StorageUnavailable
 
 PAGES: dict[str, Handler] = {
     "/": today.show_today,
@@ -59,7 +60,10 @@ def create_app(tools: ConsoleTools) -> Starlette:
     return Starlette(
         routes=_routes(console),
         middleware=[Middleware(SecurityHeaders, is_https=tools.is_https)],
-        exception_handlers={404: partial(_not_found, console)},
+        exception_handlers={
+            404: partial(_not_found, console),
+            StorageUnavailable: partial(away, console),
+        },
     )
 
 

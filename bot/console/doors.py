@@ -19,6 +19,8 @@ from bot.domain.permissions import Permission
 from bot.ports.storage import StorageUnavailable
 from bot.usecases.people.sign_in import session_of
 
+RETRY_AFTER = {"retry-after": "30"}
+
 Handler = Callable[[Visit], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -48,13 +50,10 @@ def done(console: Console, handler: Handler) -> Endpoint:
 
 
 def _show(console: Console, handler: Handler, request: Request) -> Response:
-    try:
-        visit = arrive(console, request)
-        if visit is None:
-            return _to_sign_in(request)
-        return _handled(handler, visit)
-    except StorageUnavailable:
-        return _away(console)
+    visit = arrive(console, request)
+    if visit is None:
+        return _to_sign_in(request)
+    return _handled(handler, visit)
 
 
 def _do(
@@ -69,7 +68,7 @@ def _do(
             return _plain(console, status=403, title="页面已过期，没有提交；请返回上一页刷新后再试")
         return _handled(handler, visit)
     except StorageUnavailable:
-        return _away(console)
+        return _send_again(console, request, fields)
 
 
 def arrive(
@@ -112,7 +111,14 @@ def _plain(console: Console, *, status: int, title: str) -> Response:
     return HTMLResponse(drawn, status_code=status)
 
 
-def _away(console: Console) -> Response:
-    return _plain(
-        console, status=503, title="系统暂时连不上数据库，没有保存任何改动；请过一会儿再试"
-    )
+def _send_again(console: Console, request: Request, fields: Mapping[str, str]) -> Response:
+    """The database is away under somebody's hands: what they wrote stays on the page."""
+    context = {"action": request.url.path, "kept": fields}
+    drawn = console.drawing.draw("away.html.j2", context)
+    return HTMLResponse(drawn, status_code=503, headers=RETRY_AFTER)
+
+
+async def away(console: Console, _request: Request, _error: Exception) -> Response:
+    """Any other page while the database is away."""
+    drawn = console.drawing.draw("away.html.j2", {"action": "", "kept": {}})
+    return HTMLResponse(drawn, status_code=503, headers=RETRY_AFTER)

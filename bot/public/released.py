@@ -13,6 +13,7 @@ from starlette.routing import Route
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.releases.release import ReleaseState
 from bot.ports.overview import Overview, ReleaseRow
+from bot.ports.storage import StorageUnavailable
 
 PAGE_SIZE = 20
 LONGEST_SEARCH = 50
@@ -25,6 +26,8 @@ HEADERS: Mapping[str, str] = {
     "referrer-policy": "same-origin",
     "cache-control": "public, max-age=60",
 }
+
+AWAY_HEADERS = {**HEADERS, "cache-control": "no-store", "retry-after": "30"}
 
 
 @dataclass(frozen=True)
@@ -50,23 +53,16 @@ def released_routes(overview: Overview, *, templates: Path, unit_name: str) -> l
         loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined
     )
 
+    def drawn(template: str, context: Mapping[str, object]) -> str:
+        return environment.get_template(template).render(unit_name=unit_name, **context)
+
     def show(request: Request) -> Response:
-        search = request.query_params.get("q", "").strip()[:LONGEST_SEARCH]
-        page = _page_number(request.query_params.get("page", "1"))
-        found = overview.releases(
-            search=search,
-            state=ReleaseState.RELEASED,
-            limit=PAGE_SIZE + 1,
-            offset=(page - 1) * PAGE_SIZE,
-        )
-        drawn = environment.get_template("released.html.j2").render(
-            unit_name=unit_name,
-            search=search,
-            entries=[Entry(row, tuple(_links(overview, row))) for row in found[:PAGE_SIZE]],
-            previous=_address(search, page - 1) if page > 1 else "",
-            next=_address(search, page + 1) if len(found) > PAGE_SIZE else "",
-        )
-        return HTMLResponse(drawn, headers=dict(HEADERS))
+        try:
+            found = _asked_for(request, overview)
+        except StorageUnavailable:
+            page = drawn("away.html.j2", {})
+            return HTMLResponse(page, status_code=503, headers=AWAY_HEADERS)
+        return HTMLResponse(drawn("released.html.j2", found), headers=dict(HEADERS))
 
     def style(_request: Request) -> Response:
         text = (folder / "public.css").read_text(encoding="utf-8")
@@ -76,6 +72,23 @@ def released_routes(overview: Overview, *, templates: Path, unit_name: str) -> l
         Route("/gongkai", show, methods=["GET"]),
         Route("/gongkai/public.css", style, methods=["GET"]),
     ]
+
+
+def _asked_for(request: Request, overview: Overview) -> Mapping[str, object]:
+    search = request.query_params.get("q", "").strip()[:LONGEST_SEARCH]
+    page = _page_number(request.query_params.get("page", "1"))
+    found = overview.releases(
+        search=search,
+        state=ReleaseState.RELEASED,
+        limit=PAGE_SIZE + 1,
+        offset=(page - 1) * PAGE_SIZE,
+    )
+    return {
+        "search": search,
+        "entries": [Entry(row, tuple(_links(overview, row))) for row in found[:PAGE_SIZE]],
+        "previous": _address(search, page - 1) if page > 1 else "",
+        "next": _address(search, page + 1) if len(found) > PAGE_SIZE else "",
+    }
 
 
 def _links(overview: Overview, release: ReleaseRow) -> Iterator[Link]:

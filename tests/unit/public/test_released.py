@@ -1,6 +1,7 @@
 """The public list shows what is public and nothing else."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
@@ -88,3 +89,16 @@ def test_the_list_has_pages_and_an_empty_state(desk: Desk) -> None:
     assert "还没有公开的政策" in empty
     assert f"通知第{PAGE_SIZE:03}号" in second
     assert "通知第000号" not in second
+
+
+def test_the_page_is_calm_while_the_database_is_away(tmp_path: Path) -> None:
+    """503 in Chinese, to be tried again, kept by nobody; the style still comes."""
+    lost = Desk(f"sqlite:///{tmp_path}/nowhere/tongbu.sqlite3")
+
+    response = _browser(lost).get("/gongkai?q=停车")
+
+    assert response.status_code == 503
+    assert "页面暂时打不开，请过几分钟再来" in response.text
+    assert response.headers["cache-control"] == "no-store"
+    assert response.headers["retry-after"]
+    assert _browser(lost).get("/gongkai/public.css").status_code == 200

@@ -1,0 +1,67 @@
+"""While the database is away every page says so calmly, and nothing written is lost."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.console.app import FORMS, PAGES, create_app
+from bot.console.sign_in_form import FORM_COOKIE
+from bot.domain.people import Role
+from bot.storage.database import Database
+from bot.vault.secrets import FernetVault
+from tests.unit.console.browser import Browser
+from tests.unit.console.desk import PASSWORD, Desk
+
+ADDRESSES = sorted(
+    path.format(release="rel_1", tab="posts", post="pst_1", reply="rpy_1") for path in PAGES
+)
+SENT = sorted(
+    path.format(release="rel_1", verb="approve", post="pst_1", deed="hold") for path in FORMS
+)
+
+
+@pytest.fixture
+def lost(busy: Desk, tmp_path: Path) -> Iterator[Browser]:
+    """Wang's browser, signed in; then the database goes."""
+    browser = busy.signed_in("wang", *Role)
+    nowhere = f"sqlite:///{tmp_path}/nowhere/tongbu.sqlite3"
+    away = Database(nowhere, audit_key=b"k", vault=FernetVault("k" * 32), clock=busy.clock)
+    tools = replace(busy.tools, storage=away, overview=away.overview())
+    stranded = Browser(create_app(tools), base_url="http://console.test")
+    stranded.cookies.update(browser.cookies)
+    yield stranded
+    away.dispose()
+
+
+@pytest.mark.parametrize("path", [*ADDRESSES, "/login"])
+def test_every_page_says_that_it_cannot_open_now(lost: Browser, path: str) -> None:
+    """503 in Chinese, with the headers of every page."""
+    response = lost.get(path)
+
+    assert response.status_code == 503
+    assert "系统暂时连不上数据库" in response.text
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    assert "Traceback" not in response.text
+
+
+@pytest.mark.parametrize("path", [*SENT, "/logout"])
+def test_what_was_written_stays_on_the_page(lost: Browser, path: str) -> None:
+    """One press sends it again."""
+    response = lost.post(path, data={"csrf": "t", "reason": "等领导意见 <b>"})
+
+    assert response.status_code == 503
+    assert 'name="reason" value="等领导意见 &lt;b&gt;"' in response.text
+    assert f'action="{path}"' in response.text
+
+
+def test_signing_in_waits_for_the_database(lost: Browser) -> None:
+    """A form opened before it went says what is wrong, and repeats no password."""
+    lost.cookies.set(FORM_COOKIE, "t")
+
+    response = lost.post("/login", data={"token": "t", "login": "wang", "password": PASSWORD})
+
+    assert response.status_code == 503
+    assert "系统暂时连不上数据库" in response.text
+    assert PASSWORD not in response.text
