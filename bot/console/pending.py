@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.console.visit import Visit
-from bot.console.words.states import RELEASE_WORDS, Word, standing
+from bot.console.words.states import RELEASE_WORDS, Tone, Word, standing
 from bot.domain.permissions import Permission
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
@@ -29,7 +29,8 @@ class Errand:
 
 
 def pending_work(visit: Visit) -> Sequence[Errand]:
-    """Everything this person should look at, sorted by deadline; without one comes last."""
+    """Everything this person should look at, sorted by deadline, trouble before the rest;
+    without a deadline comes last."""
     errands: dict[str, Errand] = {}
     for row in _releases(visit):
         errands[row.id] = _release_errand(row)
@@ -98,6 +99,6 @@ def _post_errand(row: PostRow) -> Errand:
     )
 
 
-def _by_deadline(errand: Errand) -> tuple[bool, float]:
+def _by_deadline(errand: Errand) -> tuple[bool, float, bool]:
     at = errand.deadline
-    return (at is None, at.timestamp() if at else 0.0)
+    return (at is None, at.timestamp() if at else 0.0, errand.word.tone is not Tone.DANGER)

@@ -99,3 +99,31 @@ def test_a_refusal_is_read_out_first(page: Page) -> None:
     expect(page.locator(".summary")).to_be_focused()
     page.get_by_role("link", name="请填写以 http 开头的文章链接").click()
     expect(page.locator("#url")).to_be_in_viewport()
+
+
+def test_a_title_is_counted_while_it_is_written(page: Page) -> None:
+    """The folded form opens from an address that names it; too long is told before sending."""
+    page.goto("/posts/pst_3#title-0")
+    page.reload()
+
+    page.fill("#title-0", "停车" * 17)
+
+    expect(page.locator("#title-0-most")).to_have_text("现在 34 字，最多 32 字")
+    expect(page.locator("#title-0-most")).to_have_class("hint over")
+    page.get_by_role("button", name="保存标题").click()
+    page.get_by_role("link", name="标题有 34 字，平台最多 32 字，请再缩短").click()
+    expect(page.locator("#title-0")).to_have_value("停车" * 17)
+    expect(page.locator("#title-0")).to_be_focused()
+
+
+def test_a_short_title_is_saved_and_the_next_step_is_offered(page: Page) -> None:
+    """A new draft, to be submitted again."""
+    page.goto("/posts/pst_3")
+    page.get_by_text("修改标题").click()
+    page.fill("#title-0", "停车新规来了")
+
+    page.get_by_role("button", name="保存标题").click()
+
+    expect(page.get_by_role("status")).to_contain_text("请核对预览后提交复审")
+    expect(page.get_by_role("heading", level=1)).to_have_text("停车新规来了")
+    expect(page.get_by_role("button", name="提交复审")).to_be_visible()

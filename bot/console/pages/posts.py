@@ -11,6 +11,7 @@ from bot.console.refusals import Fault, faults_of, status_of
 from bot.console.security import PREVIEW_POLICY
 from bot.console.story import Event, of_delivery
 from bot.console.titles import TitleForm, title_field, title_forms
+from bot.console.trouble import trouble_of
 from bot.console.visit import Visit
 from bot.console.words.states import standing
 from bot.console.words.times import from_input
@@ -19,7 +20,7 @@ from bot.domain.errors import NotFound, Refusal
 from bot.domain.ids import PostId
 from bot.domain.posts.draft import DraftContent
 from bot.domain.posts.post import Post
-from bot.domain.publishing.delivery import Delivery, DeliveryState
+from bot.domain.publishing.delivery import Delivery
 from bot.domain.releases.release import Release
 from bot.usecases.posts.hold_post import cancel_post, hold_post, resume_post
 from bot.usecases.posts.retitle_post import retitle_post
@@ -93,7 +94,9 @@ def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> 
         titles=titles,
         leads=leads,
         events=_events(visit, found),
-        failure=_last_failure(delivery),
+        trouble=trouble_of(
+            delivery, (delivery.hold_reason if delivery else "") or post.hold_reason
+        ),
     )
 
 
@@ -149,13 +152,6 @@ def _events(visit: Visit, found: _Found) -> Sequence[Event]:
     route = visit.tools.publishing.adapter(found.account).route(found.account)
     told = (of_delivery(each, route, found.account.name) for each in found.deliveries)
     return [event for events in told for event in events]
-
-
-def _last_failure(delivery: Delivery | None) -> object:
-    if delivery is None or delivery.state not in {DeliveryState.HELD, DeliveryState.UNKNOWN}:
-        return None
-    failures = [e.failure for e in delivery.journal.entries if e.failure is not None]
-    return failures[-1] if failures else None
 
 
 def _reason(visit: Visit) -> str:

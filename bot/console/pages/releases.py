@@ -8,12 +8,11 @@ from bot.console.answering import back_to, page, part
 from bot.console.paging import page_number, take_page
 from bot.console.refusals import faults_of, status_of
 from bot.console.story import story_of
+from bot.console.trouble import Trouble, trouble_of
 from bot.console.visit import Visit
-from bot.console.words.states import RELEASE_WORDS
+from bot.console.words.states import ASKING, RELEASE_WORDS, standing
 from bot.domain.errors import InvalidInput, NotFound, Problem, Refusal
 from bot.domain.ids import DeliveryId, ReleaseId
-from bot.domain.publishing.delivery import DeliveryState
-from bot.domain.publishing.journal import Failure
 from bot.domain.releases.release import Release, ReleaseState
 from bot.ports.overview import PostRow, ReplyFilter
 from bot.usecases.releases.approve_release import approve_release
@@ -114,7 +113,7 @@ def _shown(visit: Visit, tab: str, *, refusal: Refusal | None = None) -> Respons
     context = {
         "release": release,
         "source": source,
-        "posts": sorted(posts, key=lambda post: (post.account_name, post.id)),
+        "posts": sorted(posts, key=_worst_first),
         "tab": tab,
         "tabs": TABS,
         "is_received": release.state is ReleaseState.RECEIVED,
@@ -136,7 +135,7 @@ def _of_tab(
     visit: Visit, tab: str, release: Release, posts: Sequence[PostRow]
 ) -> dict[str, object]:
     if tab == "posts":
-        return {"failures": _failures(visit, posts)}
+        return {"troubles": _troubles(visit, posts)}
     if tab == "replies":
         mine = {post.id for post in posts}
         recent = visit.tools.overview.replies(ReplyFilter(), limit=MOST_REPLIES)
@@ -146,15 +145,23 @@ def _of_tab(
     return {}
 
 
-def _failures(visit: Visit, posts: Sequence[PostRow]) -> dict[str, Failure]:
-    """The last failure of every post that waits for somebody: cause, next step, who."""
-    stuck = {DeliveryState.HELD, DeliveryState.UNKNOWN}
-    wanted = [p for p in posts if p.delivery_id and p.delivery_state in stuck]
-    found: dict[str, Failure] = {}
+def _troubles(visit: Visit, posts: Sequence[PostRow]) -> dict[str, Trouble]:
+    """What is told of every post that waits for somebody."""
+    found: dict[str, Trouble] = {}
     with visit.tools.storage.begin() as uow:
-        for post in wanted:
-            delivery = uow.deliveries.get(DeliveryId(post.delivery_id or ""))
-            failed = [e.failure for e in delivery.journal.entries if e.failure is not None]
-            if failed:
-                found[post.id] = failed[-1]
+        for post in posts:
+            if standing(post.state, post.delivery_state).tone not in ASKING:
+                continue
+            delivery = (
+                uow.deliveries.get(DeliveryId(post.delivery_id)) if post.delivery_id else None
+            )
+            trouble = trouble_of(delivery, post.hold_reason)
+            if trouble is not None:
+                found[post.id] = trouble
     return found
+
+
+def _worst_first(post: PostRow) -> tuple[int, str, str]:
+    """What needs somebody stands above what goes by itself; then by account."""
+    tone = standing(post.state, post.delivery_state).tone
+    return (ASKING.index(tone) if tone in ASKING else len(ASKING), post.account_name, post.id)

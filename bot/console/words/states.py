@@ -22,6 +22,9 @@ class Tone(StrEnum):
     DANGER = "danger"
 
 
+ASKING = (Tone.DANGER, Tone.ATTENTION)
+"""Tones that ask somebody to act, the worse first."""
+
 SHAPES: Mapping[Tone, str] = {
     Tone.QUIET: "circle-dashed",
     Tone.MOVING: "clock",
@@ -134,7 +137,7 @@ def coverage_word(cell: str) -> Word:
 
 def action_of(word: Word) -> str:
     """What a row's one link says: to act where somebody must, else to look."""
-    return "处理" if word.tone in {Tone.ATTENTION, Tone.DANGER} else "打开"
+    return "处理" if word.tone in ASKING else "打开"
 
 
 def in_words(state: str) -> str:

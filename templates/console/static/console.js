@@ -42,6 +42,7 @@
   document.addEventListener("DOMContentLoaded", function () {
     setLargeType(remembered());
     setInterval(tick, 1000);
+    unfold();
     var summary = document.querySelector(".summary");
     if (summary) summary.focus();
   });

@@ -63,6 +63,21 @@ def test_a_failed_row_tells_cause_next_step_and_who(busy: Desk) -> None:
     assert "45166" in page
 
 
+def test_a_failed_row_stands_first(busy: Desk) -> None:
+    """What needs somebody is above what goes by itself."""
+    page = busy.signed_in("wang", Role.WRITER).get("/releases/rel_1/posts").text
+
+    states = [page.index(word) for word in ("平台拒绝了这篇稿件", "待审核", "等待发布")]
+    assert states == sorted(states)
+
+
+def test_of_two_errands_at_one_time_the_failed_one_comes_first(busy: Desk) -> None:
+    """Both are due at ten; one of them already went wrong."""
+    page = busy.signed_in("wang", *EVERYBODY).get("/").text
+
+    assert page.index("停车新规来了：2 分钟看懂") < page.index("停车新规来了：3 分钟看懂")
+
+
 def test_a_live_row_tells_how_late_it_was_and_where_it_is(busy: Desk) -> None:
     """Accepted three seconds after its time."""
     page = busy.signed_in("wang", Role.WRITER).get("/releases/rel_1/posts").text
