@@ -80,7 +80,7 @@ def run(
         print(as_json(lines))
         return
     console = Console(width=None if os.isatty(1) else 150)
-    console.print(f"load average before and after is of the whole machine: {os.getloadavg()[0]:.1f}")
+    console.print(f"load average of the machine at the end: {os.getloadavg()[0]:.1f}")
     show(lines, console)
 
 

@@ -43,7 +43,9 @@ def lines() -> Sequence[Line]:
             running([*worker, *options, *quiet], env=env, log=folder / "worker.log") as process,
         ):
             a_second = _measure(folder, socket, process)
-    return [Line(what="Celery's ceiling: no-op tasks", ours="", peer=f"{a_second:,.0f}/s", note=NOTE)]
+    return [
+        Line(what="Celery's ceiling: no-op tasks", ours="", peer=f"{a_second:,.0f}/s", note=NOTE)
+    ]
 
 
 def _measure(folder: Path, socket: Path, process: subprocess.Popen[bytes]) -> float:
@@ -62,7 +64,11 @@ def _measure(folder: Path, socket: Path, process: subprocess.Popen[bytes]) -> fl
 
 
 def _wait(
-    counter: "Redis[str]", wanted: int, seconds: float, folder: Path, process: subprocess.Popen[bytes]
+    counter: Redis,
+    wanted: int,
+    seconds: float,
+    folder: Path,
+    process: subprocess.Popen[bytes],
 ) -> None:
     until = time.monotonic() + seconds
     while int(counter.get(DONE) or 0) < wanted:

@@ -25,7 +25,7 @@ def wechat() -> str:
     except InvalidSignatureException:
         abort(403)
     if request.method == "GET":
-        return request.args.get("echostr", "")
+        return str(request.args.get("echostr", ""))
     crypto = WeChatCrypto(TOKEN, AES_KEY, APP_ID)
     try:
         xml = crypto.decrypt_message(request.data, msg_signature, timestamp, nonce)
@@ -33,4 +33,5 @@ def wechat() -> str:
         abort(403)
     message = parse_message(xml)
     said = next((text for word, text in ANSWERS.items() if word in message.content), "")
-    return str(crypto.encrypt_message(create_reply(said, message).render(), nonce, timestamp))
+    answer: str = crypto.encrypt_message(create_reply(said, message).render(), nonce, timestamp)
+    return answer

@@ -30,7 +30,7 @@ def requests(path: str, *, first: int, count: int) -> list[bytes]:
 def _request(sealing: WeChatCrypto, path: str, number: int) -> bytes:
     now, nonce = str(int(time.time())), str(number)
     message = _TEXT.format(follower=number % 977, now=now, text=QUESTION, number=number)
-    body = sealing.encrypt_message(message, nonce, now).encode()
+    body: bytes = sealing.encrypt_message(message, nonce, now).encode()
     query = urlencode(
         {
             "signature": hashlib.sha1("".join(sorted((TOKEN, now, nonce))).encode()).hexdigest(),
@@ -57,7 +57,9 @@ def is_right(answer: bytes) -> bool:
         name: answer.split(f"<{name}>".encode())[1].split(f"</{name}>".encode())[0].decode()
         for name in ("MsgSignature", "TimeStamp", "Nonce")
     }
-    plain = {name: value.removeprefix("<![CDATA[").removesuffix("]]>") for name, value in part.items()}
+    plain = {
+        name: value.removeprefix("<![CDATA[").removesuffix("]]>") for name, value in part.items()
+    }
     opened = crypto().decrypt_message(
         answer, plain["MsgSignature"], plain["TimeStamp"], plain["Nonce"]
     )

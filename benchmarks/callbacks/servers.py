@@ -46,23 +46,23 @@ def tongbu(folder: Path) -> Iterator[Server]:
     """Ours: SQLite with synchronous=FULL, every message committed before it is answered."""
     home = folder / "home"
     _furnish(home, folder)
-    command = python("-m", "bot.cli", "web", "--callbacks-only", "--port")
-    path = f"/callbacks/wechat/{ACCOUNT}"
-    with _listening(folder, command, path, environment(home)) as server:
+    port, path = free_port(), f"/callbacks/wechat/{ACCOUNT}"
+    command = python("-m", "bot.cli", "web", "--callbacks-only", f"--port={port}")
+    with _listening(folder, command, port, path, environment(home)) as server:
         yield server
 
 
 @contextmanager
 def werobot(folder: Path) -> Iterator[Server]:
-    """WeRoBot on Bottle under gunicorn."""
-    with _under_gunicorn(folder, "werobot_app", "/robot") as server:
+    """WeRoBot on Bottle under waitress, which Bottle itself prefers."""
+    with _under_waitress(folder, "werobot_app", "/robot") as server:
         yield server
 
 
 @contextmanager
 def flask(folder: Path) -> Iterator[Server]:
-    """The wechatpy sample on Flask under gunicorn."""
-    with _under_gunicorn(folder, "flask_app", "/wechat") as server:
+    """The wechatpy sample on Flask under waitress."""
+    with _under_waitress(folder, "flask_app", "/wechat") as server:
         yield server
 
 
@@ -70,21 +70,21 @@ SERVERS: Mapping[str, Start] = {"tongbu": tongbu, "werobot": werobot, "wechatpy 
 
 
 @contextmanager
-def _under_gunicorn(folder: Path, module: str, path: str) -> Iterator[Server]:
-    """One gunicorn worker that keeps connections open; its plain worker closes each."""
-    options = ("--workers=1", "--worker-class=gthread", "--threads=4", "--log-level=warning")
-    application = f"benchmarks.callbacks.{module}:app"
-    command = [*python("-m", "gunicorn", application, *options), "--bind"]
-    with _listening(folder, command, path, environment(folder), "127.0.0.1:") as server:
+def _under_waitress(folder: Path, module: str, path: str) -> Iterator[Server]:
+    """One process with waitress's usual four threads: faster here than gunicorn's workers."""
+    port, application = free_port(), f"benchmarks.callbacks.{module}:app"
+    options = (f"--listen=127.0.0.1:{port}", "--threads=4")
+    command = python("-m", "waitress", *options, application)
+    with _listening(folder, command, port, path, environment(folder)) as server:
         yield server
 
 
 @contextmanager
 def _listening(
-    folder: Path, command: list[str], path: str, env: Mapping[str, str], before_port: str = ""
+    folder: Path, command: list[str], port: int, path: str, env: Mapping[str, str]
 ) -> Iterator[Server]:
-    port, log = free_port(), folder / "server.log"
-    with running([*command, f"{before_port}{port}"], env=env, log=log) as process:
+    log = folder / "server.log"
+    with running(command, env=env, log=log) as process:
         wait_for_port(port, process, log)
         yield Server(port, path, process)
 
@@ -109,4 +109,5 @@ def _furnish(home: Path, folder: Path) -> None:
 
 
 def _rule(word: str, answer: str) -> str:
-    return f'[[answers]]\nname = "{word}"\nmatch = "contains"\nwords = ["{word}"]\nanswer = "{answer}"\n'
+    keys = {"name": f'"{word}"', "words": f'["{word}"]', "answer": f'"{answer}"'}
+    return "\n".join(["[[answers]]", *(f"{key} = {value}" for key, value in keys.items()), ""])

@@ -27,7 +27,10 @@ def policy(characters: int, *, sentences: int = LONG) -> str:
     section = 0
     while sum(map(len, parts)) < characters:
         parts.append(f"## {_HEADINGS[section % 10]}、有关事项")
-        parts += ["".join(next(endless) for _ in range(sentences)) for _ in range(_SENTENCES_A_SECTION // sentences)]
+        parts += [
+            "".join(next(endless) for _ in range(sentences))
+            for _ in range(_SENTENCES_A_SECTION // sentences)
+        ]
         parts.append(f"**办理要求。**{next(endless)}")
         if section % 3 == 0:
             parts.append(_TABLE if section % 2 == 0 else _LIST)
