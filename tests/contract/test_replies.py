@@ -57,6 +57,21 @@ def test_a_double_is_counted_and_keeps_the_first_answer(peopled: CompleteStorage
     assert (stored.id, stored.answered, stored.times_received) == ("rpy_1", first.answered, 2)
 
 
+def test_one_double_in_a_batch_leaves_the_others_new(peopled: CompleteStorage) -> None:
+    """Only the double is counted; its neighbours are stored as they were given."""
+    store(peopled, numbered(2))
+
+    stored = store(peopled, numbered(1), numbered(2), numbered(3))
+
+    assert [(one.id, one.times_received) for one in stored] == [
+        ("rpy_1", 1),
+        ("rpy_2", 2),
+        ("rpy_3", 1),
+    ]
+    with peopled.begin() as uow:
+        assert uow.replies.get(ReplyId("rpy_3")) == numbered(3)
+
+
 def test_doubles_within_one_batch_are_counted(peopled: CompleteStorage) -> None:
     """The results come in the order of the batch, doubles sharing one row."""
     stored = store(
