@@ -136,14 +136,6 @@ class Deliveries(Protocol):
         """
         ...
 
-    def extend_lease(self, delivery: Delivery, *, seconds: float) -> None:
-        """Prolong the lease before a call that may take long.
-
-        Raises:
-            LeaseLost: another worker holds the lease.
-        """
-        ...
-
     def append_evidence(self, delivery: DeliveryId, entry: Entry) -> None:
         """Add an entry without holding the lease; its sequence number is set here."""
         ...

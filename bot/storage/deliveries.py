@@ -118,12 +118,6 @@ class SqlDeliveries:
         if self._journals.put(delivery.id, entries) < len(entries):
             raise LeaseLost(f"delivery {delivery.id}: its journal went on without us")
 
-    def extend_lease(self, delivery: Delivery, *, seconds: float) -> None:
-        until = self._now() + timedelta(seconds=seconds)
-        extend = {"delivery": delivery.id, "held_token": delivery.lease_token, "until": until}
-        if self._connection.execute(_EXTEND, extend).rowcount == 0:
-            raise LeaseLost(f"delivery {delivery.id}: another worker holds the lease")
-
     def append_evidence(self, delivery: DeliveryId, entry: Entry) -> None:
         self._turns.take_of_delivery(delivery)
         if self._connection.scalar(_EXISTS, {"delivery": delivery}) is None:

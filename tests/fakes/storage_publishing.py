@@ -119,13 +119,6 @@ class FakeDeliveries:
         self._state.deliveries[delivery.id] = replace(delivery, journal=journal)
         self._state.rung.pop(delivery.id, None)
 
-    def extend_lease(self, delivery: Delivery, *, seconds: float) -> None:
-        stored = self.get(delivery.id)
-        if stored.lease_token != delivery.lease_token:
-            raise LeaseLost(f"delivery {delivery.id}: another worker holds the lease")
-        until = self._clock.now() + timedelta(seconds=seconds)
-        self._state.deliveries[delivery.id] = replace(stored, lease_until=until)
-
     def append_evidence(self, delivery: DeliveryId, entry: Entry) -> None:
         stored = self.get(delivery)
         placed = replace(entry, seq=stored.journal.next_seq)
