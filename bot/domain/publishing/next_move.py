@@ -155,7 +155,7 @@ def _move_within(q: _Question) -> Move:
         case Outcome.PENDING:
             return _poll(q, call)
         case Outcome.NOT_DONE:
-            return Hold(_refusal(q.step, call)) if q.is_exhausted else _call_from(q, call.retry_at)
+            return Hold(_gave_up(q.step, call)) if q.is_exhausted else _call_from(q, call.retry_at)
         case Outcome.REFUSED:
             return Hold(_refusal(q.step, call))
         case _:
@@ -196,7 +196,7 @@ def _after_unknown(q: _Question, call: Entry) -> Move:
 
 def _repeat_harmless(q: _Question, call: Entry) -> Move:
     if q.is_exhausted:
-        return Hold(_refusal(q.step, call))
+        return Hold(_gave_up(q.step, call))
     ended = call.finished_at or call.deadline_at
     delays = q.step.polls_seconds
     delay = delays[min(len(q.fresh_calls), len(delays)) - 1]
@@ -234,16 +234,24 @@ def _absence_is_proven(step: Step, call: Entry, looks: list[Entry]) -> bool:
 def _refusal(step: Step, call: Entry) -> str:
     """What happened to the post, why, and what to do; never that nothing is public when it is."""
     failure = call.failure
+    told = [failure.cause or failure.message, failure.next_step] if failure else []
+    return "。".join([_happened(step, call), *(part for part in told if part)])
+
+
+def _gave_up(step: Step, call: Entry) -> str:
+    """The advice of the first try said that the system would go on; it has stopped."""
+    failure = call.failure
+    cause = (failure.cause or failure.message) if failure else ""
+    told = ["多次尝试都没有成功，已不再自动重试", cause, "问题解决后请选择“重新发布”"]
+    return "。".join([_happened(step, call), *(part for part in told if part)])
+
+
+def _happened(step: Step, call: Entry) -> str:
     if step.role in {StepRole.CONFIRM, StepRole.SEE}:
-        happened = "平台已受理稿件，但还没有确认公开可见"
-    elif failure is not None and failure.error == PartlyDone.__name__:
-        happened = "稿件只发出了一部分，不会自动重发"
-    else:
-        happened = "稿件没有发出，已保留在待处理"
-    if failure is None:
-        return f"{happened}：多次尝试都没有成功"
-    parts = [failure.cause or failure.message, failure.next_step]
-    return "。".join([happened, *(part for part in parts if part)])
+        return "平台已受理稿件，但还没有确认公开可见"
+    if call.failure is not None and call.failure.error == PartlyDone.__name__:
+        return "稿件只发出了一部分，不会自动重发"
+    return "稿件没有发出，已保留在待处理"
 
 
 def _impatience(step: Step) -> str:

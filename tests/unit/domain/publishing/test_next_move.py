@@ -203,9 +203,17 @@ def test_what_was_not_sent_is_tried_again_when_its_time_comes() -> None:
 
 def test_trying_ends_after_the_last_attempt() -> None:
     """A step that never gets through is a person's matter."""
-    tries = [entry(UPLOAD, Outcome.NOT_DONE, at=t, retry_at=after(t + 2)) for t in (0, 5, 10)]
+    why = Failure("PlatformUnavailable", cause="平台繁忙", next_step="系统会自动重试")
+    tries = [
+        entry(UPLOAD, Outcome.NOT_DONE, at=t, retry_at=after(t + 2), failure=why)
+        for t in (0, 5, 10)
+    ]
 
-    assert isinstance(moved(*tries, steps=(UPLOAD,), at=100), Hold)
+    move = moved(*tries, steps=(UPLOAD,), at=100)
+
+    assert isinstance(move, Hold)
+    assert "平台繁忙" in move.reason
+    assert "系统会自动重试" not in move.reason
 
 
 def test_a_person_who_says_go_on_gives_new_patience() -> None:
