@@ -105,7 +105,7 @@ def build_house(settings: Settings) -> House:
             cover_url=lambda sha256: f"{settings.public_url}/media/{sha256}",
         ),
         doorbell=open_doorbell(settings.redis_url),
-        heartbeats=heartbeats_of(settings),
+        heartbeats=RedisHeartbeats(settings.redis_url),
     )
 
 
@@ -114,11 +114,6 @@ def renderer_of(media: MediaStore, fetcher: Fetcher) -> TemplateRenderer:
     return TemplateRenderer(
         TEMPLATES, media, fetcher, shorten_title=shorten_title, make_digest=make_digest
     )
-
-
-def heartbeats_of(settings: Settings) -> RedisHeartbeats:
-    """Signs of life through the broker of these settings."""
-    return RedisHeartbeats(settings.redis_url)
 
 
 def open_database(

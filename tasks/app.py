@@ -10,15 +10,14 @@ def _from_the_environment() -> dict[str, str]:
     return {"broker_url": broker_url(load_settings().redis_url)}
 
 
-app = Celery(
-    "tongbu",
-    include=[
-        "tasks.heartbeat",
-        "tasks.logs",
-        "tasks.publishing",
-        "tasks.releases",
-        "tasks.replies",
-    ],
+def make_app(*include: str) -> Celery:
+    """An application that knows the settings, and the jobs of the modules it includes."""
+    made = Celery("tongbu", include=include)
+    made.config_from_object("celeryconfig")
+    made.add_defaults(_from_the_environment)
+    return made
+
+
+app = make_app(
+    "tasks.heartbeat", "tasks.logs", "tasks.publishing", "tasks.releases", "tasks.replies"
 )
-app.config_from_object("celeryconfig")
-app.add_defaults(_from_the_environment)

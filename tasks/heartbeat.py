@@ -7,8 +7,8 @@ from typing import Any
 from celery.beat import PersistentScheduler
 from celery.signals import worker_ready, worker_shutdown
 
-from bot.bootstrap import heartbeats_of
 from bot.config import load_settings
+from bot.coordination.heartbeats import RedisHeartbeats
 from bot.ports.heartbeats import BEAT, WORKER
 
 EVERY_SECONDS = 2.0
@@ -30,7 +30,7 @@ def end(**_: Any) -> None:
 
 
 def _beat_on() -> None:
-    heartbeats = heartbeats_of(load_settings())
+    heartbeats = RedisHeartbeats(load_settings().redis_url)
     while not _stopping.is_set():
         heartbeats.beat(WORKER)
         _stopping.wait(EVERY_SECONDS)
@@ -47,7 +47,7 @@ class BeatingScheduler(PersistentScheduler):
         pause: float = super().tick(*args, **kwargs)
         if time.monotonic() - self._beaten_at >= EVERY_SECONDS:
             if self._heartbeats is None:
-                self._heartbeats = heartbeats_of(load_settings())
+                self._heartbeats = RedisHeartbeats(load_settings().redis_url)
             self._heartbeats.beat(BEAT)
             self._beaten_at = time.monotonic()
         return pause

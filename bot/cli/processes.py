@@ -1,13 +1,14 @@
 """The processes of an installation: all of them together, or one at a time."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from bot.cli.office import open_house, read_settings
+from bot.cli.office import read_settings
 from bot.cli.refusing import Refused
 
 HOST = "127.0.0.1"
@@ -49,16 +50,22 @@ def serve(host: Host = HOST, port: Port = PORT) -> None:
 
     # Addresses in posts and answers must lead to where we listen, unless a proxy stands before.
     os.environ.setdefault("TONGBU_PUBLIC_URL", f"http://{host}:{port}")
-    house = open_house()
-    house.storage.upgrade()
-    house.storage.dispose()
-    settings = house.settings
+    settings = read_settings()
+    _bring_database_up_to_date()
     try:
         processes = embedded_processes(settings, host=host, port=port)
         typer.echo(f"Tongbu at http://{host}:{port} with its data in {settings.home}")
         raise typer.Exit(supervise(processes, settings.home))
     except (CannotServe, NoValkeyServer) as error:
         raise Refused(str(error)) from error
+
+
+def _bring_database_up_to_date() -> None:
+    """In a process of its own: the supervisor must not keep the memory that takes."""
+    upgrade = [sys.executable, "-m", "bot.cli", "db", "upgrade"]
+    done = subprocess.run(upgrade, stdout=subprocess.DEVNULL, check=False)  # noqa: S603 - our own
+    if done.returncode != 0:
+        raise Refused("the database could not be brought up to date; the reason stands above")
 
 
 def web(
@@ -105,6 +112,7 @@ def worker(
     # Gossip, mingling and heartbeats are for fleets that watch each other; our work is found in
     # the database whoever died.
     _become_celery(
+        "tasks",
         "worker",
         f"--queues={','.join(wanted)}",
         "--pool=threads",
@@ -121,6 +129,7 @@ def beat() -> None:
     folder = read_settings().home / "beat"
     folder.mkdir(exist_ok=True)
     _become_celery(
+        "tasks.beat",
         "beat",
         f"--schedule={folder / 'schedule'}",
         "--loglevel=WARNING",
@@ -148,8 +157,8 @@ def sandbox(
         raise Refused(f"cannot listen on {host}: {error.strerror}") from error
 
 
-def _become_celery(*arguments: str) -> NoReturn:
+def _become_celery(app: str, *arguments: str) -> NoReturn:
     """In place of this process, so that the command line's memory is given back."""
-    argv = [sys.executable, "-m", "celery", "--app=tasks", "--quiet", *arguments]
+    argv = [sys.executable, "-m", "celery", f"--app={app}", "--quiet", *arguments]
     sys.stdout.flush()
     os.execv(sys.executable, argv)  # noqa: S606 - our own interpreter, arguments of our own
