@@ -11,6 +11,8 @@ from bot.sandbox.wechat.errors import Refusal
 from bot.sandbox.wechat.state import Account, World
 
 OK = {"errcode": 0, "errmsg": "ok"}
+CHECKS = frozenset({"dns", "ping", "all"})
+OPERATORS = frozenset({"CHINANET", "UNICOM", "CAP", "DEFAULT"})
 GRANT = "client_credential"
 
 
@@ -39,6 +41,26 @@ def stable_token(world: World, asked: Mapping[str, Any], client_ip: str) -> dict
 def own_addresses(_: World, __: ApiCall) -> dict[str, Any]:
     """getcallbackip and get_api_domain_ip: the sandbox lives on the loopback."""
     return {"ip_list": ["127.0.0.1"]}
+
+
+def check_callback(world: World, call: ApiCall) -> dict[str, Any]:
+    """callback/check: how the callback's name resolves, and whether packets reach it."""
+    action = call.text("action", 40202)
+    if action not in CHECKS:
+        raise Refusal(40202)
+    operator = str(call.body.get("check_operator", "DEFAULT"))
+    if operator not in OPERATORS:
+        raise Refusal(40203)
+    if not call.account.spec.callback_url:
+        raise Refusal(40201)
+    answer: dict[str, Any] = {}
+    lost = "0%" if world.switches.callback_reachable else "100%"
+    if action in {"dns", "all"}:
+        answer["dns"] = [{"ip": "127.0.0.1", "real_operator": operator}]
+    if action in {"ping", "all"}:
+        ping = {"ip": "127.0.0.1", "from_operator": operator}
+        answer["ping"] = [{**ping, "package_loss": lost, "time": "23.079ms"}]
+    return answer
 
 
 def get_quota(world: World, call: ApiCall) -> dict[str, Any]:

@@ -55,6 +55,8 @@ class AccountSpec:
 
     `original_id` is the gh_… name of pushes. An empty `callback_url` means that the server
     configuration is switched off: nothing is pushed. An empty `allowed_ips` allows every address.
+    `wechat_ids` are the WeChat ids (not openids) a preview reaches; without `mass_speed` the
+    account may not change how fast it sends.
     """
 
     name: str
@@ -68,9 +70,11 @@ class AccountSpec:
     comment_privilege: bool = True
     wechat_pay: bool = False
     mass_protection: bool = False
+    mass_speed: bool = True
     frozen: bool = False
     secret_frozen: bool = False
     allowed_ips: tuple[str, ...] = ()
+    wechat_ids: tuple[str, ...] = ()
     callback_url: str = ""
     callback_mode: CallbackMode = CallbackMode.SAFE
     callback_format: CallbackFormat = CallbackFormat.XML
@@ -116,6 +120,8 @@ class Switches:
     """False answers 40007 for a consumed draft before looking at clientmsgid."""
     clientmsgid_limit: int = 32
     """Bytes; some pages say 64."""
+    mass_undeletable: bool = False
+    """True answers 40204 to deleting a mass send, as for a fact-checked article."""
     admin_wait_seconds: float = 1800.0
     comments_for_published: bool = True
     """False answers 88001 for articles published without notice."""
@@ -125,5 +131,7 @@ class Switches:
     messages_per_message: int = 5
     """Customer-service messages for each message of a follower; earlier 20."""
     messages_per_click: int = 3
+    callback_reachable: bool = True
+    """Whether callback/check reaches the callback address without losing packets."""
     push_signs_again: bool = True
     """Whether each try of a push has its own timestamp and nonce."""

@@ -41,6 +41,7 @@ UPLOADS: dict[str, Handler] = {
 # The platform accepts these with an empty body.
 EMPTY_BODY = frozenset({"message/mass/speed/get"})
 POST_CALLS: dict[str, Handler] = {
+    "callback/check": access.check_callback,
     "clear_quota": access.clear_quota,
     "openapi/quota/get": access.get_quota,
     "openapi/quota/clear": access.clear_one_quota,

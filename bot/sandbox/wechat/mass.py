@@ -19,6 +19,7 @@ KEY_SECONDS = 24 * 3600
 KEY_PAUSE_SECONDS = 60
 SUBSCRIPTION_SENDS_A_DAY = 1
 SERVICE_SENDS_A_MONTH = 4
+NAMED_PREVIEWS_A_DAY = 100
 REAL_SPEED = (80, 60, 45, 30, 10)
 BODIES = {
     "mpnews": "mpnews",
@@ -60,18 +61,29 @@ def send(world: World, call: ApiCall) -> dict[str, Any]:
 
 
 def preview(world: World, call: ApiCall) -> dict[str, Any]:
-    """message/mass/preview: to one follower; only openids are known here, no WeChat names."""
+    """message/mass/preview: to one follower by openid, or to anybody by WeChat id (100 a day)."""
     _require_permission(call.account)
     msgtype, body = _body(world, call)
-    if call.body.get("towxname"):
-        raise Refusal(40132)
-    follower = call.account.followers.get(call.text("touser", 41009))
-    if follower is None:
-        raise Refusal(40003)
-    if not follower.is_subscribed:
-        raise Refusal(43004)
-    follower.lines.append(Line(world.now(), False, "preview", msgtype, body))
+    name = call.body.get("towxname")
+    if name:
+        _to_wechat_id(world, call.account, str(name))
+    else:
+        follower = call.account.followers.get(call.text("touser", 41009))
+        if follower is None:
+            raise Refusal(40003)
+        if not follower.is_subscribed:
+            raise Refusal(43004)
+        follower.lines.append(Line(world.now(), False, "preview", msgtype, body))
     return {"errcode": 0, "errmsg": "preview success", "msg_id": world.next_number("msg_id")}
+
+
+def _to_wechat_id(world: World, account: Account, name: str) -> None:
+    if name not in account.spec.wechat_ids:
+        raise Refusal(40132)
+    key = "preview by WeChat id", world.stage.clock.beijing().strftime("%Y-%m-%d")
+    if account.used[key] >= NAMED_PREVIEWS_A_DAY:
+        raise Refusal(45009)
+    account.used[key] += 1
 
 
 def get(_: World, call: ApiCall) -> dict[str, Any]:
@@ -81,16 +93,21 @@ def get(_: World, call: ApiCall) -> dict[str, Any]:
     return {"msg_id": job.msg_id, "msg_status": job.status}
 
 
-def delete(_: World, call: ApiCall) -> dict[str, Any]:
-    """message/mass/delete: the articles' pages die; `article_idx` is 1-based, 0 means all."""
+def delete(world: World, call: ApiCall) -> dict[str, Any]:
+    """message/mass/delete: the articles' pages die; `article_idx` is 1-based, 0 means all.
+
+    The job is named by `msg_id`, or by the `url` of one of its articles.
+    """
     _require_permission(call.account)
-    job = _job(call)
+    job = _job_of_url(world, call) if call.body.get("url") else _job(call)
     publication = call.account.publications.get(job.article_id)
     if job.status != "SEND_SUCCESS" or publication is None:
         raise Refusal(40065)
     index = call.number("article_idx", 0, refused=40060)
     if not 0 <= index <= len(publication.articles):
         raise Refusal(40060)
+    if world.switches.mass_undeletable:
+        raise Refusal(40204)
     every = range(len(publication.articles))
     publication.deleted.update(every if index == 0 else [index - 1])
     if publication.is_all_deleted:
@@ -105,6 +122,8 @@ def get_speed(_: World, call: ApiCall) -> dict[str, Any]:
 
 def set_speed(_: World, call: ApiCall) -> dict[str, Any]:
     """message/mass/speed/set."""
+    if not call.account.spec.mass_speed:
+        raise Refusal(45084)
     speed = call.number("speed", refused=45083)
     if not 0 <= speed < len(REAL_SPEED):
         raise Refusal(45083)
@@ -314,3 +333,13 @@ def _job(call: ApiCall) -> MassJob:
     if job is None:
         raise Refusal(40059)
     return job
+
+
+def _job_of_url(world: World, call: ApiCall) -> MassJob:
+    link = call.text("url", 40059)
+    for job in call.account.mass_jobs.values():
+        publication = call.account.publications.get(job.article_id)
+        links = publication.links if publication else []
+        if link in [publishing.article_url(world, one) for one in links]:
+            return job
+    raise Refusal(40059)

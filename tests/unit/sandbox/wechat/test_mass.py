@@ -145,3 +145,50 @@ def test_speed_and_preview(desk):
 
     assert desk.post("message/mass/preview", body)["errcode"] == 0
     assert desk.city()["published"] == []
+
+
+def test_a_preview_reaches_a_tester_by_wechat_id_a_hundred_times_a_day(make_desk):
+    """40132 for an id nobody has, 45009 for the hundred-and-first preview of the day."""
+    desk = make_desk(wechat_ids=["yunling-editor"])
+    body = {"msgtype": "text", "text": {"content": "预览"}}
+
+    first = desk.post("message/mass/preview", {**body, "towxname": "yunling-editor"})
+    nobody = desk.post("message/mass/preview", {**body, "towxname": "nobody"})
+    desk.account.used["preview by WeChat id", "2026-11-23"] = 100
+    beyond = desk.post("message/mass/preview", {**body, "towxname": "yunling-editor"})
+
+    assert first["msg_id"]
+    assert (nobody["errcode"], beyond["errcode"]) == (40132, 45009)
+
+
+def test_a_mass_send_is_deleted_by_an_articles_address_too(desk):
+    """Instead of msg_id; an address that is none of ours is 40059."""
+    sent = sendall(desk, desk.draft())
+    desk.wait(1.0)
+    link = desk.account.publications[next(iter(desk.account.publications))].links[0]
+
+    strange = desk.post("message/mass/delete", {"url": "http://mp.weixin.qq.com/s/none"})
+    gone = desk.post("message/mass/delete", {"url": f"http://reader.test/s/{link}"})
+
+    assert (strange["errcode"], gone["errcode"]) == (40059, 0)
+    asked = {"msg_id": sent["msg_id"]}
+    assert desk.post("message/mass/get", asked)["msg_status"] == "DELETE"
+
+
+def test_a_fact_checked_article_may_not_be_deleted(make_desk):
+    """The switch answers 40204."""
+    desk = make_desk(switches={"mass_undeletable": True})
+    sent = sendall(desk, desk.draft())
+    desk.wait(1.0)
+
+    assert desk.post("message/mass/delete", {"msg_id": sent["msg_id"]})["errcode"] == 40204
+
+
+def test_an_account_without_the_right_may_not_change_its_speed(make_desk):
+    """45084, and the speed stays."""
+    desk = make_desk(mass_speed=False)
+
+    refused = desk.post("message/mass/speed/set", {"speed": 1})
+
+    assert refused["errcode"] == 45084
+    assert desk.post("message/mass/speed/get", {})["speed"] == 3
