@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.platforms.wechat.client.answers import reading
-from bot.platforms.wechat.client.endpoints import DRAFT_ADD, DRAFT_GET
+from bot.platforms.wechat.client.endpoints import DRAFT_ADD, DRAFT_DELETE, DRAFT_GET
 from bot.platforms.wechat.client.session import Session
 
 
@@ -23,3 +23,8 @@ def get_draft(session: Session, media_id: str) -> list[dict[str, Any]]:
     said = session.call(DRAFT_GET, {"media_id": media_id})
     with reading(DRAFT_GET.path):
         return [dict(article) for article in said["news_item"]]
+
+
+def delete_draft(session: Session, media_id: str) -> None:
+    """Take a draft out of the draft box for good."""
+    session.call(DRAFT_DELETE, {"media_id": media_id})

@@ -17,6 +17,8 @@ class Endpoint:
     effect: Effect = Effect.READ
     daily_limit: int = 0
     bucket: str = ""
+    reserve: int = 0
+    """Calls of the day that polls leave to publishing and to what a person asks for."""
 
     def budget(self, account: Account) -> Budget | None:
         """The allowance a call takes from, or None where calls are not counted.
@@ -26,22 +28,31 @@ class Endpoint:
         if not self.bucket or account.quota_profile == _UNCOUNTED_PROFILE:
             return None
         limit = int(account.options.get(f"quota_{self.bucket}", self.daily_limit))
-        return Budget(f"wechat:{self.bucket}", limit)
+        return Budget(f"wechat:{self.bucket}", limit, reserve=min(self.reserve, limit // 2))
 
 
 STABLE_TOKEN = Endpoint("/cgi-bin/stable_token")
 UPLOAD_PICTURE = Endpoint("/cgi-bin/media/uploadimg", Effect.PRIVATE)
 ADD_MATERIAL = Endpoint("/cgi-bin/material/add_material", Effect.PRIVATE)
 DRAFT_ADD = Endpoint("/cgi-bin/draft/add", Effect.PRIVATE, 1000, "draft_add")
-DRAFT_GET = Endpoint("/cgi-bin/draft/get", Effect.READ, 500, "draft_get")
+DRAFT_GET = Endpoint("/cgi-bin/draft/get", Effect.READ, 500, "draft_get", reserve=100)
+DRAFT_DELETE = Endpoint("/cgi-bin/draft/delete", Effect.PRIVATE, 1000, "draft_delete")
 PUBLISH_SUBMIT = Endpoint("/cgi-bin/freepublish/submit", Effect.PUBLIC, 100, "freepublish_submit")
-PUBLISH_GET = Endpoint("/cgi-bin/freepublish/get", Effect.READ, 100, "freepublish_get")
+PUBLISH_GET = Endpoint("/cgi-bin/freepublish/get", Effect.READ, 100, "freepublish_get", reserve=10)
 PUBLISHED_ARTICLE = Endpoint(
-    "/cgi-bin/freepublish/getarticle", Effect.READ, 100, "freepublish_getarticle"
+    "/cgi-bin/freepublish/getarticle", Effect.READ, 100, "freepublish_getarticle", reserve=10
 )
-PUBLISHED_LIST = Endpoint("/cgi-bin/freepublish/batchget", Effect.READ, 100, "freepublish_batchget")
+PUBLISHED_LIST = Endpoint(
+    "/cgi-bin/freepublish/batchget", Effect.READ, 100, "freepublish_batchget", reserve=10
+)
+PUBLISH_DELETE = Endpoint("/cgi-bin/freepublish/delete", Effect.PUBLIC, 10, "freepublish_delete")
 MASS_SENDALL = Endpoint("/cgi-bin/message/mass/sendall", Effect.PUBLIC, 100, "mass")
 MASS_GET = Endpoint("/cgi-bin/message/mass/get")
+MASS_PREVIEW = Endpoint("/cgi-bin/message/mass/preview", Effect.PRIVATE, 100, "mass_preview")
+MASS_DELETE = Endpoint("/cgi-bin/message/mass/delete", Effect.PUBLIC)
+MASS_SPEED_GET = Endpoint("/cgi-bin/message/mass/speed/get")
+MASS_SPEED_SET = Endpoint("/cgi-bin/message/mass/speed/set", Effect.PRIVATE)
+CALLBACK_CHECK = Endpoint("/cgi-bin/callback/check")
 COMMENT_LIST = Endpoint("/cgi-bin/comment/list")
 QUOTA_GET = Endpoint("/cgi-bin/openapi/quota/get")
 """Numbers: developers.weixin.qq.com/doc/service/Message_Management/API_Call_Limits.html."""

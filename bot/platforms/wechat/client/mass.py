@@ -4,8 +4,14 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from bot.platforms.wechat.client.answers import errcode_of
-from bot.platforms.wechat.client.endpoints import MASS_SENDALL
+from bot.platforms.wechat.client.answers import errcode_of, reading
+from bot.platforms.wechat.client.endpoints import (
+    MASS_DELETE,
+    MASS_PREVIEW,
+    MASS_SENDALL,
+    MASS_SPEED_GET,
+    MASS_SPEED_SET,
+)
 from bot.platforms.wechat.client.sdk import SdkClient
 from bot.platforms.wechat.client.session import Session
 
@@ -57,6 +63,42 @@ def get_status(session: Session, msg_id: str) -> str:
     """
     said: dict[str, Any] = SdkClient(session).message.get_mass(msg_id)
     return str(said.get("msg_status", ""))
+
+
+def preview(session: Session, media_id: str, *, openid: str = "", wechat_id: str = "") -> None:
+    """Show a draft to one tester, by openid or by WeChat id (100 of the latter a day).
+
+    Raises:
+        TargetGone, Misconfigured: the platform knows no such follower or WeChat id.
+    """
+    receiver = {"towxname": wechat_id} if wechat_id else {"touser": openid}
+    session.call(MASS_PREVIEW, {**receiver, "mpnews": {"media_id": media_id}, "msgtype": "mpnews"})
+
+
+def delete(session: Session, msg_id: str, *, article: int = 0) -> None:
+    """Take a mass send's pages away, or one of them (counted from 1; 0 means all). Readers keep
+    the entry in their chat; its page is dead.
+
+    Raises:
+        TargetGone, NotPermitted: there is no such job, or it may not be deleted.
+    """
+    session.call(MASS_DELETE, {"msg_id": int(msg_id), "article_idx": article})
+
+
+def get_speed(session: Session) -> int:
+    """How fast the account sends: 0 (800,000 a minute) to 4 (100,000)."""
+    said = session.call(MASS_SPEED_GET, {})
+    with reading(MASS_SPEED_GET.path):
+        return int(said["speed"])
+
+
+def set_speed(session: Session, speed: int) -> None:
+    """Set how fast the account sends, 0 to 4.
+
+    Raises:
+        Misconfigured: out of range, or the account may not change it.
+    """
+    session.call(MASS_SPEED_SET, {"speed": speed})
 
 
 _TO_ALL = {"is_to_all": True}

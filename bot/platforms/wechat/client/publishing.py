@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.platforms.wechat.client.answers import reading
 from bot.platforms.wechat.client.endpoints import (
+    PUBLISH_DELETE,
     PUBLISH_GET,
     PUBLISH_SUBMIT,
     PUBLISHED_ARTICLE,
@@ -46,6 +47,8 @@ class Published:
     urls: tuple[str, ...]
     updated_at: datetime
     is_deleted: bool
+    deleted: tuple[int, ...] = ()
+    """Which of its articles are deleted, counted from 1."""
 
 
 def submit(session: Session, media_id: str) -> Submitted:
@@ -78,6 +81,15 @@ def get_published(session: Session, article_id: str) -> Published:
         return _published(article_id, said.get("news_item", []), 0)
 
 
+def delete(session: Session, article_id: str, *, article: int = 0) -> None:
+    """Delete a published bundle, or one article of it (counted from 1; 0 means all) for good.
+
+    Raises:
+        TargetGone: the platform does not know it.
+    """
+    session.call(PUBLISH_DELETE, {"article_id": article_id, "index": article})
+
+
 def newest_published(session: Session, *, since: datetime) -> Iterator[Published]:
     """What was published without push since then, page by page; mass-sent ones are not listed."""
     for page in range(PAGES):
@@ -106,4 +118,5 @@ def _published(article_id: str, articles: list[dict[str, Any]], updated: int) ->
         urls=tuple(str(article["url"]) for article in articles if article.get("url")),
         updated_at=datetime.fromtimestamp(updated, UTC),
         is_deleted=any(bool(article.get("is_deleted")) for article in articles),
+        deleted=tuple(n for n, one in enumerate(articles, 1) if one.get("is_deleted")),
     )
