@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.accounts.account import Account, AccountAccess, PlatformName
+from bot.domain.accounts.check import AccountFinding
 from bot.domain.posts.draft import DraftContent, Violation
 from bot.domain.posts.limits import Limits
 from bot.domain.publishing.journal import Outcome
@@ -44,15 +45,6 @@ class LookResult:
 
     outcome: Outcome
     evidence: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class AccountFinding:
-    """One line of an account check: whether it is well, in Chinese, with the next step."""
-
-    ok: bool
-    what: str
-    next_step: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.domain.accounts.account import Account
+from bot.domain.accounts.check import AccountCheck
 from bot.domain.audit import AuditRecord
 from bot.domain.ids import (
     AccountId,
@@ -80,6 +81,14 @@ class Accounts(Protocol):
     def sealed_secrets(self, account: AccountId) -> str: ...
     def save_secrets(self, account: AccountId, sealed: str) -> None: ...
 
+    def save_check(self, check: AccountCheck) -> None:
+        """Remember the newest check of an account in place of the one before."""
+        ...
+
+    def last_check(self, account: AccountId) -> AccountCheck | None:
+        """The newest check, None if there never was one."""
+        ...
+
 
 class Rules(Protocol):
     """Distribution rules and answer rules, in their order."""
@@ -153,6 +162,13 @@ class Deliveries(Protocol):
 
     def by_job(self, account: AccountId, job_id: str) -> DeliveryId | None:
         """The delivery whose evidence names this platform job."""
+        ...
+
+    def planned(
+        self, account: AccountId, *, since: datetime, until: datetime
+    ) -> Sequence[tuple[PostId, datetime]]:
+        """Posts of the account due from `since` to before `until`, with their times in order;
+        cancelled ones do not count."""
         ...
 
     def live_posts(self, account: AccountId, *, limit: int = 50) -> Sequence[LivePost]:

@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from bot.domain.accounts.account import Account
+from bot.domain.accounts.check import AccountCheck
 from bot.domain.errors import NotFound
 from bot.domain.ids import AccountId
 from bot.storage.encoding import decode, encode
-from bot.storage.statements import insert_new
-from bot.storage.tables import accounts
+from bot.storage.statements import insert_new, upsert
+from bot.storage.tables import account_checks, accounts
 
 _c = accounts.c
 _BODY = select(_c.body).where(_c.id == bindparam("account"))
@@ -53,6 +54,21 @@ class SqlAccounts:
 
     def save_secrets(self, account: AccountId, sealed: str) -> None:
         self._update(account, {"sealed_secrets": sealed})
+
+    def save_check(self, check: AccountCheck) -> None:
+        row = upsert(self._connection.dialect.name, account_checks).values(
+            account_id=check.account, body=encode(AccountCheck, check)
+        )
+        self._connection.execute(
+            row.on_conflict_do_update(
+                index_elements=[account_checks.c.account_id], set_={"body": row.excluded.body}
+            )
+        )
+
+    def last_check(self, account: AccountId) -> AccountCheck | None:
+        wanted = select(account_checks.c.body).where(account_checks.c.account_id == account)
+        body = self._connection.scalar(wanted)
+        return None if body is None else decode(AccountCheck, body)
 
     def _update(self, account: AccountId, values: dict[str, Any]) -> None:
         saved = self._connection.execute(update(accounts).where(_c.id == account).values(**values))

@@ -160,6 +160,18 @@ class SqlDeliveries:
         found = self._connection.scalar(newest)
         return None if found is None else DeliveryId(found)
 
+    def planned(
+        self, account: AccountId, *, since: datetime, until: datetime
+    ) -> Sequence[tuple[PostId, datetime]]:
+        wanted = select(_c.post_id, _c.due_at).where(
+            _c.account_id == account,
+            _c.due_at >= since,
+            _c.due_at < until,
+            _c.state != DeliveryState.CANCELLED,
+        )
+        rows = self._connection.execute(wanted.order_by(_c.due_at, _c.id))
+        return [(PostId(row.post_id), row.due_at) for row in rows]
+
     def live_posts(self, account: AccountId, *, limit: int = 50) -> Sequence[LivePost]:
         public = select(_c.post_id, _c.receipt, _c.published_at).where(
             _c.account_id == account,

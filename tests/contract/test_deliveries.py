@@ -359,3 +359,19 @@ def test_live_posts_are_newest_first_without_removed_ones(peopled: CompleteStora
 
     ids = [(dict(one.platform_ids), one.published_at) for one in live]
     assert ids == [({"msg_data_id": "2"}, after(2)), ({"msg_data_id": "1"}, after(1))]
+
+
+def test_what_is_planned_is_found_by_its_time(peopled: CompleteStorage) -> None:
+    """From the first moment to before the last; what was cancelled does not count."""
+    add(peopled, replace(delivery(), due_at=after(60)))
+    account_id = delivery().account
+
+    with peopled.begin() as uow:
+        found = uow.deliveries.planned(account_id, since=after(60), until=after(61))
+        before = uow.deliveries.planned(account_id, since=after(0), until=after(60))
+        other = uow.deliveries.planned(AccountId("acc_x"), since=after(0), until=after(99))
+        uow.deliveries.save(replace(delivery(), due_at=after(60), state=DeliveryState.CANCELLED))
+        cancelled = uow.deliveries.planned(account_id, since=after(0), until=after(99))
+
+    assert found == [(delivery().post, after(60))]
+    assert (list(before), list(other), list(cancelled)) == ([], [], [])

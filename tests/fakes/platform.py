@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from bot.domain.accounts.account import Account, AccountAccess, Mode, PlatformName
+from bot.domain.accounts.check import AccountFinding
 from bot.domain.errors import PlatformError
 from bot.domain.posts.draft import DraftContent, Violation
 from bot.domain.posts.limits import Limits
 from bot.domain.publishing.journal import Outcome
 from bot.domain.publishing.route import Route, Step, StepKind, StepRole
-from bot.ports.platform import AccountFinding, LookResult, StepOrder, StepResult
+from bot.ports.platform import LookResult, StepOrder, StepResult
 
 PREPARE = Step("prepare", StepKind.REPEAT, StepRole.PREPARE, polls_seconds=(2,))
 ACCEPT = Step("accept", StepKind.ONCE, StepRole.ACCEPT, timeout_seconds=10, settling_seconds=5)

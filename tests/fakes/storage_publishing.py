@@ -164,6 +164,17 @@ class FakeDeliveries:
         )
         return max(named, default=None)
 
+    def planned(
+        self, account: AccountId, *, since: datetime, until: datetime
+    ) -> Sequence[tuple[PostId, datetime]]:
+        due = sorted(self._state.deliveries.values(), key=lambda d: (d.due_at, d.id))
+        return [
+            (d.post, d.due_at)
+            for d in due
+            if d.account == account and since <= d.due_at < until
+            if d.state is not DeliveryState.CANCELLED
+        ]
+
     def live_posts(self, account: AccountId, *, limit: int = 50) -> Sequence[LivePost]:
         live = [
             LivePost(d.post, d.receipt.ids, d.receipt.published.at)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.accounts.account import Account
+from bot.domain.accounts.check import AccountCheck
 from bot.domain.errors import Conflict, NotFound
 from bot.domain.ids import AccountId, ReleaseId, RuleId, SourceId
 from bot.domain.posts.rules import Rule
@@ -118,6 +119,13 @@ class FakeAccounts:
     def save_secrets(self, account: AccountId, sealed: str) -> None:
         self.get(account)
         self._state.secrets[account] = sealed
+
+    def save_check(self, check: AccountCheck) -> None:
+        self.get(check.account)
+        self._state.checks[check.account] = check
+
+    def last_check(self, account: AccountId) -> AccountCheck | None:
+        return self._state.checks.get(account)
 
 
 class FakeRules:

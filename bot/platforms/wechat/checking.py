@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.domain.accounts.account import Account, Mode
+from bot.domain.accounts.check import AccountFinding
 from bot.domain.errors import NotPermitted, PlatformError
 from bot.platforms.wechat.client.endpoints import (
     DRAFT_ADD,
@@ -13,7 +14,6 @@ from bot.platforms.wechat.client.endpoints import (
     Endpoint,
 )
 from bot.platforms.wechat.client.session import Session
-from bot.ports.platform import AccountFinding
 
 _NEEDED = {Mode.DRAFT: DRAFT_ADD, Mode.PUBLISH: PUBLISH_SUBMIT, Mode.MASS: MASS_SENDALL}
 _LOW = 10

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import httpx
 
 from bot.domain.accounts.account import Account, AccountAccess, PlatformName
+from bot.domain.accounts.check import AccountFinding
 from bot.domain.errors import Misconfigured, PlatformError
 from bot.domain.posts.draft import DraftContent, Violation
 from bot.domain.posts.limits import Limits
@@ -15,7 +16,7 @@ from bot.platforms.weibo.client.session import Link, Session
 from bot.platforms.weibo.limits import limits_of, violations_in
 from bot.ports.clock import Clock
 from bot.ports.media import MediaStore
-from bot.ports.platform import AccountFinding, LookResult, StepOrder, StepResult
+from bot.ports.platform import LookResult, StepOrder, StepResult
 from bot.ports.tokens import CallBudgets, TokenStore
 
 _CHECK_SECONDS = 10.0

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 from bot.domain.accounts.account import Account, Mode
+from bot.domain.accounts.check import AccountFinding
 from bot.domain.errors import PlatformError
 from bot.platforms.weibo.client.account import TokenFacts, token_facts
 from bot.platforms.weibo.client.hosts import Host
 from bot.platforms.weibo.client.session import Session, budget_for
 from bot.platforms.weibo.client.timeline import own_timeline
 from bot.platforms.weibo.limits import safe_domains
-from bot.ports.platform import AccountFinding
 
 _SOON = timedelta(days=7)
 _TEST_LEVEL = timedelta(days=1, minutes=5)

@@ -1,6 +1,13 @@
 """All tables; importing this package fills `METADATA`."""
 
-from bot.storage.tables.accounts import account_tokens, accounts, call_budgets, stops, uploads
+from bot.storage.tables.accounts import (
+    account_checks,
+    account_tokens,
+    accounts,
+    call_budgets,
+    stops,
+    uploads,
+)
 from bot.storage.tables.metadata import METADATA
 from bot.storage.tables.people import api_tokens, audit_records, requests, sessions, users
 from bot.storage.tables.posts import deliveries, delivery_entries, posts, rollouts
@@ -9,6 +16,7 @@ from bot.storage.tables.replies import replies, reply_cursors
 
 __all__ = [
     "METADATA",
+    "account_checks",
     "account_tokens",
     "accounts",
     "answer_rules",

@@ -29,6 +29,13 @@ account_tokens = Table(
     Column("refresh_until", UtcTime),
 )
 
+account_checks = Table(
+    "account_checks",
+    METADATA,
+    Column("account_id", Id, ForeignKey("accounts.id"), primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
 call_budgets = Table(
     "call_budgets",
     METADATA,

@@ -75,6 +75,7 @@ deliveries = Table(
     UniqueConstraint("post_id", "revision"),
     Index(None, "rollout_id"),
     Index(None, "account_id", "published_at"),
+    Index(None, "account_id", "due_at"),
     Index(None, "state", "due_at"),
     # "Comparing next_at" implies "not null" to both planners, so the tick reads only this index.
     Index(
