@@ -20,7 +20,7 @@ from bot.storage.database import Database
 from bot.storage.media import FolderMediaStore
 from bot.system import SortableIds, SystemClock
 from bot.usecases.posts.tools import PostTools
-from bot.usecases.publishing.tools import PublishingTools
+from bot.usecases.publishing.tools import AftercareTools, PublishingTools
 from bot.usecases.releases.read_sources import IntakeTools
 from bot.usecases.replies.collect_replies import CollectingTools
 from bot.vault.keys import Purpose, derive
@@ -66,6 +66,11 @@ class House:
     def publishing(self) -> PublishingTools:
         """For advancing deliveries."""
         return PublishingTools(self.storage, self.platforms.adapters, self.vault, random.random)
+
+    @property
+    def aftercare(self) -> AftercareTools:
+        """For previews, for taking down what is out, for what is asked of an account."""
+        return AftercareTools(self.publishing, self.platforms.aftercare)
 
     @property
     def collecting(self) -> CollectingTools:

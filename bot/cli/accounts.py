@@ -1,15 +1,24 @@
 """`tongbu account`: official accounts."""
 
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.office import open_house, operator
-from bot.cli.output import AsJson, print_json, print_table
+from bot.cli.output import AsJson, print_facts, print_json, print_table
 from bot.cli.refusing import Refused
+from bot.domain.accounts.account import Mode
+
+if TYPE_CHECKING:
+    from bot.bootstrap import House
+    from bot.domain.accounts.check import AccountCheck, AccountFinding
 
 app = typer.Typer(help="Official accounts.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(help="The account's name.")]
 
 
 @app.command()
@@ -72,27 +81,79 @@ def list_accounts(as_json: AsJson = False) -> None:
 
 @app.command()
 def check(
-    name: Annotated[str, typer.Argument(help="The account's name.")], as_json: AsJson = False
+    name: Name,
+    mode: Annotated[Mode | None, typer.Option(help="For this mode instead of its own.")] = None,
+    last: Annotated[bool, typer.Option("--last", help="Show the last check; ask nobody.")] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Ask the platform whether the account can do what its mode needs."""
-    from bot.cli.doctor import account_findings
-    from bot.domain.errors import NotFound
+    """Ask the platform whether the account can do what its mode needs; 1 if it cannot."""
+    from bot.usecases.accounts.check_account import check_account
 
     house = open_house()
-    with house.storage.begin() as uow:
-        account = uow.accounts.by_name(name)
-    if account is None:
-        raise NotFound("账号", name)
-    findings = tuple(account_findings(account, house))
+    found = (
+        _last_check(name, house) if last else check_account(name, tools=house.publishing, mode=mode)
+    )
     if as_json:
-        print_json(findings)
+        print_json(found)
     else:
+        print_facts([("account", name), ("mode", found.mode), ("checked", found.at)])
         print_table(
-            ("", "finding", "next step"),
-            [("ok" if f.ok else "ILL", f.what, f.next_step) for f in findings],
+            ("", "finding", "next step", "who"),
+            [(_mark(f), f.what, f.next_step, f.who) for f in found.findings],
         )
-    if not all(finding.ok for finding in findings):
+    if not found.passed:
         raise typer.Exit(1)
+
+
+@app.command("go-live")
+def go_live(
+    name: Name,
+    mode: Annotated[Mode | None, typer.Option(help="Switch to this mode.")] = None,
+    despite_faults: Annotated[
+        bool, typer.Option("--despite-faults", help="You know better; the audit keeps it.")
+    ] = False,
+) -> None:
+    """Enable an account, in another mode if you like, once its check has passed."""
+    from bot.usecases.accounts.go_live import go_live
+
+    live = go_live(
+        name,
+        actor=operator(),
+        tools=open_house().publishing,
+        mode=mode,
+        despite_faults=despite_faults,
+    )
+    typer.echo(f"{live.name}: {live.mode.value}")
+
+
+@app.command()
+def speed(
+    name: Name,
+    to: Annotated[int | None, typer.Option(help="Set it: 0 (fastest) to 4.")] = None,
+) -> None:
+    """How fast the account sends to its followers."""
+    from bot.usecases.accounts.mass_speed import mass_speed, set_mass_speed
+
+    house = open_house()
+    if to is not None:
+        set_mass_speed(name, to, actor=operator(), tools=house.aftercare)
+    typer.echo(mass_speed(name, actor=operator(), tools=house.aftercare))
+
+
+def _last_check(name: str, house: House) -> AccountCheck:
+    from bot.usecases.accounts.check_account import account_named
+
+    with house.storage.begin() as uow:
+        found = uow.accounts.last_check(account_named(uow, name).id)
+    if found is None:
+        raise Refused(f"account {name}: never checked; run: tongbu account check {name}")
+    return found
+
+
+def _mark(finding: AccountFinding) -> str:
+    if not finding.ok:
+        return "ILL"
+    return "note" if finding.warning else "ok"
 
 
 def _refuse_taken_names(names: list[str]) -> None:

@@ -124,10 +124,38 @@ def _print_delivery(delivery: Delivery) -> None:
 
 @app.command()
 def preview(
-    post_id: Id, out: Annotated[Path, typer.Option(help="A folder for the page and its pictures.")]
+    post_id: Id,
+    out: Annotated[
+        Path | None, typer.Option(help="A folder for the page and its pictures.")
+    ] = None,
+    send_to: Annotated[
+        list[str] | None, typer.Option(help="A tester's openid: sent through the platform.")
+    ] = None,
+    send_to_id: Annotated[
+        list[str] | None, typer.Option(help="A tester's WeChat id, instead of an openid.")
+    ] = None,
 ) -> None:
-    """Write the post as its readers will see it, as a page without script."""
+    """Show the post as its readers will see it: as a page in a folder, or to testers."""
     house = open_house()
+    if out is None and not send_to and not send_to_id:
+        raise typer.BadParameter("say where to: --out FOLDER, --send-to OPENID or --send-to-id ID")
+    if out is not None:
+        _write_page(post_id, out, house)
+    if send_to or send_to_id:
+        _send_to_testers(post_id, send_to or [], send_to_id or [], house)
+
+
+def _send_to_testers(post_id: str, openids: list[str], wechat_ids: list[str], house: House) -> None:
+    from bot.ports.aftercare import Tester
+    from bot.usecases.publishing.send_preview import send_preview
+
+    testers = [Tester(openid=one) for one in openids]
+    testers += [Tester(wechat_id=one) for one in wechat_ids]
+    send_preview(PostId(post_id), testers, actor=operator(), tools=house.aftercare)
+    typer.echo(f"sent to {len(testers)}")
+
+
+def _write_page(post_id: str, out: Path, house: House) -> None:
     with house.storage.begin() as uow:
         post = uow.posts.get(PostId(post_id))
         platform = uow.accounts.get(post.account).platform
@@ -156,6 +184,9 @@ def schedule(
     at: Annotated[
         str, typer.Option(help="2026-01-31T09:00; Beijing time unless it has an offset.")
     ],
+    emergency: Annotated[
+        bool, typer.Option("--emergency", help="It may use the push kept back for emergencies.")
+    ] = False,
 ) -> None:
     """Give an approved post its time, or another one."""
     from bot.usecases.posts.schedule_post import schedule_post
@@ -167,6 +198,7 @@ def schedule(
         actor=operator(),
         storage=house.storage,
         ids=house.ids,
+        emergency=emergency,
     )
     _say(post)
 
@@ -189,12 +221,46 @@ def resume(post_id: Id) -> None:
 
 
 @app.command()
-def withdraw(post_id: Id, reason: Reason = "") -> None:
-    """Cancel a post that is not on its way; what is public stays public."""
+def withdraw(
+    post_id: Id,
+    reason: Reason = "",
+    article: Annotated[
+        int, typer.Option(min=0, help="Only this article of a public post, from 1; 0: all.")
+    ] = 0,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before deleting.")] = False,
+) -> None:
+    """Cancel a post that is not out; take one that is public off its platform, for good."""
     from bot.usecases.posts.hold_post import cancel_post
 
-    storage = open_house().storage
-    _say(cancel_post(PostId(post_id), reason=reason, actor=operator(), storage=storage))
+    house = open_house()
+    if not _is_public(post_id, house):
+        if article:
+            raise typer.BadParameter("--article is for a post that is public")
+        post = cancel_post(PostId(post_id), reason=reason, actor=operator(), storage=house.storage)
+        _say(post)
+        return
+    if not yes:
+        typer.confirm("It is public. Delete it on the platform, for good?", abort=True)
+    _take_down(post_id, reason, article, house)
+
+
+def _is_public(post_id: str, house: House) -> bool:
+    from bot.domain.publishing.delivery import DeliveryState
+
+    with house.storage.begin() as uow:
+        deliveries = uow.deliveries.of_post(PostId(post_id))
+    newest = max(deliveries, key=lambda d: d.revision, default=None)
+    out = {DeliveryState.DELIVERED, DeliveryState.REMOVED}
+    return newest is not None and newest.state in out
+
+
+def _take_down(post_id: str, reason: str, article: int, house: House) -> None:
+    from bot.usecases.publishing.take_down import take_down
+
+    delivery = take_down(
+        PostId(post_id), reason=reason, article=article, actor=operator(), tools=house.aftercare
+    )
+    typer.echo(f"{delivery.id}: {delivery.state.value}")
 
 
 @app.command()

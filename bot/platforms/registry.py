@@ -7,11 +7,13 @@ from functools import partial
 from bot.domain.accounts.account import AccountAccess, PlatformName
 from bot.platforms.transport import open_client
 from bot.platforms.wechat.adapter import WechatAdapter
+from bot.platforms.wechat.aftercare import WechatAftercare
 from bot.platforms.wechat.callback import WechatCallback
 from bot.platforms.wechat.collector import WechatCollector
 from bot.platforms.weibo.adapter import WeiboAdapter
 from bot.platforms.weibo.callback import WeiboCallback
 from bot.platforms.weibo.collector import WeiboCollector
+from bot.ports.aftercare import Aftercare
 from bot.ports.clock import Clock
 from bot.ports.media import MediaStore
 from bot.ports.platform import CallbackChannel, Collector, PlatformAdapter
@@ -21,11 +23,13 @@ from bot.ports.uploads import UploadCache
 
 @dataclass(frozen=True)
 class Platforms:
-    """What each platform offers: publishing, collecting, and a callback channel an account."""
+    """What each platform offers: publishing, collecting, a callback channel an account, and what
+    a person may ask beside the route (`aftercare`, not on every platform)."""
 
     adapters: Mapping[PlatformName, PlatformAdapter]
     collectors: Mapping[PlatformName, Collector]
     channels: Mapping[PlatformName, Callable[[AccountAccess], CallbackChannel]]
+    aftercare: Mapping[PlatformName, Aftercare]
 
 
 def build_platforms(
@@ -51,5 +55,8 @@ def build_platforms(
         channels={
             PlatformName.WECHAT: partial(WechatCallback, clock=clock),
             PlatformName.WEIBO: partial(WeiboCallback, clock=clock),
+        },
+        aftercare={
+            PlatformName.WECHAT: WechatAftercare(http, tokens, budgets, media, uploads, clock),
         },
     )

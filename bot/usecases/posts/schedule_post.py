@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.accounts.account import PUSHES_TO_FOLLOWERS
+from bot.domain.accounts.mass_calendar import month_around, why_no_push
 from bot.domain.errors import IllegalMove, InvalidInput, Problem
 from bot.domain.ids import DeliveryId, PostId
 from bot.domain.permissions import Actor, Permission
@@ -21,14 +23,21 @@ APPROVED_MOVES = {PostState.APPROVED: POST_MOVES[PostState.APPROVED]}
 
 
 def schedule_post(
-    post_id: PostId, *, at: datetime, actor: Actor, storage: Storage, ids: Ids
+    post_id: PostId,
+    *,
+    at: datetime,
+    actor: Actor,
+    storage: Storage,
+    ids: Ids,
+    emergency: bool = False,
 ) -> Post:
     """Schedule an approved post for `at` (UTC), or move its time while nothing is out. A delivery
-    that was held (too late, returned) waits again; what its journal says still counts.
+    that was held (too late, returned) waits again; what its journal says still counts. Only an
+    `emergency` takes the push to followers that an account keeps back each month.
 
     Raises:
         NotAllowed, NotFound.
-        InvalidInput: the time has passed.
+        InvalidInput: the time has passed, or the account has no push to followers left then.
         IllegalMove: the post is not approved, or is on its way already.
     """
     actor.require(Permission.SCHEDULE)
@@ -38,16 +47,31 @@ def schedule_post(
             raise InvalidInput([Problem("at", "发布时间已经过去，请选择以后的时间")])
         if not post.is_approved_as_is:
             raise IllegalMove("稿件", now=post.state.value, wanted=PostState.SCHEDULED.value)
+        _require_push(uow, post, at, emergency=emergency)
         scheduled = schedule_within(uow, post, at, ids=ids)
         uow.audit.write(
             actor=actor.name,
             action="post.scheduled",
             object_kind="post",
             object_id=post_id,
-            details={"at": at.isoformat(), "content_hash": post.content_hash},
+            details={"at": at.isoformat(), "content_hash": post.content_hash}
+            | ({"emergency": "yes"} if emergency else {}),
         )
         uow.commit()
     return scheduled
+
+
+def _require_push(uow: UnitOfWork, post: Post, at: datetime, *, emergency: bool) -> None:
+    """What pushes to followers fits the account's calendar."""
+    account = uow.accounts.get(post.account)
+    if account.mode not in PUSHES_TO_FOLLOWERS:
+        return
+    since, until = month_around(at)
+    planned = uow.deliveries.planned(account.id, since=since, until=until)
+    others = [due for other, due in planned if other != post.id]
+    refusal = why_no_push(account, at, others, emergency=emergency)
+    if refusal is not None:
+        raise InvalidInput([Problem("at", refusal)])
 
 
 def schedule_within(uow: UnitOfWork, post: Post, at: datetime, *, ids: Ids) -> Post:

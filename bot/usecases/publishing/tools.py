@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.accounts.account import Account, AccountAccess, PlatformName
+from bot.domain.errors import InvalidInput, Problem
+from bot.ports.aftercare import Aftercare
 from bot.ports.platform import PlatformAdapter
 from bot.ports.storage import Storage, UnitOfWork
 from bot.ports.vault import Vault
@@ -28,3 +30,22 @@ class PublishingTools:
     def access(self, uow: UnitOfWork, account: Account) -> AccountAccess:
         """The account with its secrets, for one platform call."""
         return AccountAccess(account, self.vault.open(uow.accounts.sealed_secrets(account.id)))
+
+
+@dataclass(frozen=True)
+class AftercareTools:
+    """Publishing, and what platforms offer beside it."""
+
+    publishing: PublishingTools
+    platforms: Mapping[PlatformName, Aftercare]
+
+    def of(self, account: Account) -> Aftercare:
+        """What the account's platform offers.
+
+        Raises:
+            InvalidInput: it offers nothing of the kind.
+        """
+        if account.platform not in self.platforms:
+            words = f"账号“{account.name}”所在的平台不支持这项操作，请到平台后台处理"
+            raise InvalidInput([Problem("account", words)])
+        return self.platforms[account.platform]
