@@ -88,7 +88,7 @@ class WechatAdapter:
         return _LOOK_FOR[step.name](self._desk(step, order), order)
 
     def check(self, access: AccountAccess) -> tuple[AccountFinding, ...]:
-        """Token, rights and quotas of what the account's mode needs; two calls at most."""
+        """Token, rights, quotas and callback, as the account's mode needs; only reads, and few."""
         session = Session(self._line, access, Deadline(_CHECK_SECONDS), publishing=False)
         return tuple(checking.findings(session, access.account))
 
@@ -99,7 +99,8 @@ class WechatAdapter:
 
     def _desk(self, step: Step, order: StepOrder) -> Desk:
         deadline = Deadline(step.timeout_seconds)
-        session = Session(self._line, order.access, deadline)
+        polls = step.role in _WAITING
+        session = Session(self._line, order.access, deadline, publishing=not polls)
         return Desk(session, self.http, self.media, self.uploads, self.clock, deadline)
 
     def _size_of(self, sha256: str) -> int | None:

@@ -117,11 +117,13 @@ def delete(world: World, call: ApiCall) -> dict[str, Any]:
 
 def get_speed(_: World, call: ApiCall) -> dict[str, Any]:
     """message/mass/speed/get."""
+    _require_permission(call.account)
     return {"speed": call.account.speed, "realspeed": REAL_SPEED[call.account.speed]}
 
 
 def set_speed(_: World, call: ApiCall) -> dict[str, Any]:
     """message/mass/speed/set."""
+    _require_permission(call.account)
     if not call.account.spec.mass_speed:
         raise Refusal(45084)
     speed = call.number("speed", refused=45083)

@@ -170,4 +170,4 @@ def test_checking_an_unreachable_account_says_so(peopled: Desk) -> None:
     answer = peopled.run("account", "check", "云岭微博", "--json")
 
     assert answer.status == 1
-    assert not all(finding["ok"] for finding in answer.json)
+    assert not all(finding["ok"] for finding in answer.json["findings"])

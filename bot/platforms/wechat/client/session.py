@@ -1,13 +1,15 @@
 """A session: the calls of one step, with its token, its budget and its one deadline."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
 import orjson
 
 from bot.domain.accounts.account import AccountAccess
+from bot.domain.accounts.budgets import Budget
+from bot.domain.errors import Explanation, RateLimited
 from bot.domain.ids import AccountId
 from bot.platforms.transport import Deadline, send
 from bot.platforms.wechat.client.answers import errcode_of, needed, parsed
@@ -75,8 +77,7 @@ class Session:
         """
         budget = endpoint.budget(self._access.account)
         if budget is not None:
-            account = self._access.account.id
-            self._line.budgets.spend(account, budget, publishing=self._publishing)
+            self._spend(budget, endpoint)
         token = self._line.keeper.current(self._access, self._deadline)
         said = self._ask(endpoint, token, body, query, upload)
         if _says_token_is_dead(said):
@@ -94,6 +95,17 @@ class Session:
             effect=endpoint.effect,
             now=self._line.clock.now(),
         )
+
+    def _spend(self, budget: Budget, endpoint: Endpoint) -> None:
+        account = self._access.account.id
+        try:
+            self._line.budgets.spend(account, budget, publishing=self._publishing)
+        except RateLimited as spent:
+            limit = budget.limit_for(publishing=self._publishing)
+            kept = f"，另 {budget.reserve} 次留给发布" if limit < budget.daily_limit else ""
+            cause = f"接口 {endpoint.path} 今天的 {limit} 次调用已用完{kept}"
+            told = Explanation(cause, "北京时间零点后自动继续，稿件不会丢失", "无需处理")
+            raise replace(spent, explanation=told) from spent
 
     def _ask(
         self,

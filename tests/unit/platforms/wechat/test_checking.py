@@ -4,16 +4,29 @@ import httpx
 import pytest
 
 from bot.domain.accounts.account import Mode
-from tests.unit.platforms.wechat.stand import OK, Stand, access, listed, refusal
+from bot.domain.errors import RateLimited
+from bot.platforms.wechat.client.endpoints import PUBLISH_GET
+from tests.unit.platforms.wechat.stand import OK, Said, Stand, access, listed, order, refusal
 
 
 def quota(left: int, most: int = 100) -> dict[str, object]:
     return OK | {"quota": {"daily_limit": most, "used": most - left, "remain": left}}
 
 
+REACHED = {
+    "dns": [{"ip": "203.0.113.7", "real_operator": "DEFAULT"}],
+    "ping": [{"ip": "203.0.113.7", "package_loss": "0%", "time": "23.079ms"}],
+}
+
+
+def checked(**answers: Said) -> Stand:
+    usual: dict[str, Said] = {"quota__get": quota(97), "callback__check": REACHED}
+    return Stand(**(usual | answers))
+
+
 def test_a_healthy_account_has_nothing_to_mend() -> None:
     """Token, quota and right are seen, not assumed."""
-    stand = Stand(quota__get=quota(97), freepublish__batchget=listed())
+    stand = checked(freepublish__batchget=listed())
 
     findings = stand.adapter.check(access(comment_privilege=True))
 
@@ -23,17 +36,19 @@ def test_a_healthy_account_has_nothing_to_mend() -> None:
 
 def test_a_missing_right_points_to_the_draft_mode() -> None:
     """Found at go-live, not on release day."""
-    stand = Stand(quota__get=quota(97), freepublish__batchget=refusal(48001, "api unauthorized"))
+    stand = checked(freepublish__batchget=refusal(48001, "api unauthorized"))
 
     wrong = [f for f in stand.adapter.check(access()) if not f.ok]
 
     assert len(wrong) == 1
     assert "草稿" in wrong[0].next_step
+    assert "没有“发布”接口的权限" in wrong[0].what
+    assert wrong[0].who
 
 
 def test_a_quota_nearly_used_up_is_told() -> None:
     """Ten calls may not carry a bundle to its end."""
-    stand = Stand(quota__get=quota(3), freepublish__batchget=listed())
+    stand = checked(quota__get=quota(3), freepublish__batchget=listed())
 
     assert not stand.adapter.check(access())[0].ok
 
@@ -58,8 +73,69 @@ def test_what_makes_the_rest_pointless_ends_the_check(
 
 def test_mass_sending_needs_a_verified_account() -> None:
     """The account's own entry says so before the platform does."""
-    stand = Stand(quota__get=quota(97))
+    stand = checked(speed__get=OK | {"speed": 3, "realspeed": 10})
 
     findings = stand.adapter.check(access(Mode.MASS, verified=False))
 
     assert any(not f.ok and "认证" in f.what for f in findings)
+
+
+def test_a_missing_mass_right_is_found_by_a_harmless_read() -> None:
+    """Asking for the speed sends nothing."""
+    stand = checked(speed__get=refusal(48001, "api unauthorized"))
+
+    wrong = [f for f in stand.adapter.check(access(Mode.MASS)) if not f.ok]
+
+    assert ["“群发”" in f.what for f in wrong] == [True]
+    assert stand.platform.count("sendall") == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (refusal(40201, "invalid check url"), "没有设置回调地址"),
+        (REACHED | {"ping": [{"package_loss": "100%"}]}, "访问不到回调地址"),
+        (REACHED | {"dns": []}, "访问不到回调地址"),
+    ],
+    ids=["none set", "packets lost", "no name"],
+)
+def test_a_silent_callback_warns_and_forbids_nothing(answer: Said, says: str) -> None:
+    """Publishing works without it; replies and events do not come."""
+    stand = checked(freepublish__batchget=listed(), callback__check=answer)
+
+    findings = stand.adapter.check(access())
+
+    assert all(f.ok for f in findings)
+    assert [says in f.what for f in findings if f.warning] == [True]
+
+
+def test_a_draft_account_hears_whether_publication_will_be_noticed() -> None:
+    """Without the list of what is out, a person will have to enter the address."""
+    stand = checked(freepublish__batchget=refusal(48001, "api unauthorized"))
+
+    findings = stand.adapter.check(access(Mode.DRAFT))
+
+    assert all(f.ok for f in findings)
+    assert any(f.warning and "登记" in f.next_step for f in findings)
+
+
+def test_polls_leave_calls_to_what_a_person_waits_for() -> None:
+    """The day's last calls of a poll are kept; the refusal says so, in plain words."""
+    account = access(options={"quota_freepublish_get": "4"}).account
+    budget = PUBLISH_GET.budget(account)
+
+    assert budget is not None
+    assert (budget.limit_for(publishing=False), budget.limit_for(publishing=True)) == (2, 4)
+
+
+def test_a_spent_budget_says_when_it_goes_on() -> None:
+    """No call leaves; the words name the endpoint and midnight."""
+    stand = checked(freepublish__get=refusal(40035))
+    asked = order({"publish_id": "7"}, given=access(options={"quota_freepublish_get": "0"}))
+
+    with pytest.raises(RateLimited) as spent:
+        stand.perform("confirm", asked)
+
+    assert "freepublish/get" in spent.value.explanation.cause
+    assert "零点" in spent.value.explanation.next_step
+    assert stand.platform.count("freepublish/get") == 0
