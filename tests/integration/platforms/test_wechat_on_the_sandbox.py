@@ -1,20 +1,10 @@
 """The WeChat adapter against the simulated platform, which was written without it."""
 
-import io
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from PIL import Image
 
-from bot.domain.accounts.account import AccountAccess, Mode, PlatformName
+from bot.domain.accounts.account import Mode, PlatformName
 from bot.domain.errors import (
     AlreadyDone,
     ContentRejected,
@@ -25,157 +15,28 @@ from bot.domain.errors import (
     TargetGone,
 )
 from bot.domain.ids import DeliveryId
-from bot.domain.posts.draft import Article, Draft, DraftContent, Picture
+from bot.domain.posts.draft import Draft
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.publishing.journal import Outcome
 from bot.domain.replies.reply import Incoming
-from bot.platforms.transport import open_client
-from bot.platforms.wechat.adapter import WechatAdapter
 from bot.platforms.wechat.callback import WechatCallback
-from bot.platforms.wechat.collector import WechatCollector
-from bot.ports.platform import LivePost, StepOrder, StepResult
-from bot.sandbox.faults import Fault, FaultKind
-from bot.sandbox.running import ControlClient, running_sandbox
-from bot.sandbox.scenario import parse_scenario
+from bot.ports.platform import LivePost
+from bot.sandbox.faults import FaultKind
 from bot.usecases.publishing.advance_delivery import advance_delivery
 from bot.usecases.publishing.tools import PublishingTools
 from tests import factories
-from tests.fakes.media import FakeMediaStore
 from tests.fakes.storage import FakeStorage
-from tests.fakes.uploads import FakeUploadCache
 from tests.fakes.vault import OpenVault
-
-NAME = "city"
-APP_ID = "wx0000000000000007"
-SECRETS = {
-    "app_secret": "invented-secret-7",
-    "token": "InventedToken7",
-    "aes_key": "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C",
-}
-FAN = "oFollower00000000000000000007"
-SOURCE = "https://www.yunling.example/zhengce/7.html"
-QUICK = {"publish_seconds": 0.0, "mass_seconds": 0.0}
-
-
-class WallClock:
-    """The sandbox lives in real time, and so do its tokens."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-
-@dataclass
-class Walk:
-    """One post on its way: every step's evidence is kept for the next."""
-
-    adapter: WechatAdapter
-    access: AccountAccess
-    content: DraftContent
-    evidence: dict[str, str] = field(default_factory=dict)
-    key: str = "0123456789abcdef0123456789abcdef"
-
-    def perform(self, name: str) -> StepResult:
-        route = self.adapter.route(self.access.account)
-        result = self.adapter.perform(route.step(name), self.order)
-        self.evidence.update(result.evidence)
-        return result
-
-    def look_for(self, name: str) -> Any:
-        route = self.adapter.route(self.access.account)
-        return self.adapter.look_for(route.step(name), self.order)
-
-    def prepare(self) -> None:
-        for name in ("upload_pictures", "upload_cover", "add_draft", "read_back"):
-            assert self.perform(name).outcome is Outcome.DONE
-
-    def until_done(self, name: str) -> StepResult:
-        for _ in range(20):
-            result = self.perform(name)
-            if result.outcome is not Outcome.PENDING:
-                return result
-            time.sleep(0.05)
-        raise AssertionError(f"{name} stays pending")
-
-    @property
-    def order(self) -> StepOrder:
-        return StepOrder(
-            access=self.access,
-            delivery_id="dlv_1",
-            content=self.content,
-            evidence=dict(self.evidence),
-            started_at=datetime.now(UTC),
-            key=self.key,
-        )
-
-
-@dataclass
-class Stage:
-    """The sandbox of one test with our adapter in front of it."""
-
-    wechat: ControlClient
-    adapter: WechatAdapter
-    collector: WechatCollector
-    media: FakeMediaStore
-
-    def walk(self, mode: Mode, **options: str) -> Walk:
-        account = factories.account(
-            mode=mode,
-            comment_privilege=True,
-            api_base={"api": self.wechat.url},
-            options={"app_id": APP_ID} | options,
-        )
-        return Walk(self.adapter, AccountAccess(account, SECRETS), self.content())
-
-    def content(self, title: str = "关于优化办事时间的通知") -> DraftContent:
-        figure, cover = self.picture("navy"), self.picture("teal")
-        html = (
-            f'<section><p>正文 &amp; 说明</p><img src="tongbu-picture:{figure.sha256}"/></section>'
-        )
-        article = Article(
-            title=title,
-            html=html,
-            digest="一图读懂",
-            author="云岭发布",
-            source_url=SOURCE,
-            cover=cover,
-            pictures=(figure,),
-            open_comments=True,
-        )
-        return DraftContent(articles=(article,))
-
-    def picture(self, colour: str) -> Picture:
-        file = io.BytesIO()
-        Image.new("RGB", (40, 30), colour).save(file, "PNG")
-        return Picture(self.media.put(file.getvalue()), "image/png", 40, 30)
-
-    @property
-    def books(self) -> dict[str, Any]:
-        books: dict[str, Any] = self.wechat.state()["accounts"][NAME]
-        return books
-
-    def fault(self, kind: FaultKind, path: str, **more: Any) -> None:
-        self.wechat.add_fault(Fault(kind=kind, path=path, **more))
-
-
-@pytest.fixture
-def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
-    """A sandbox whose jobs end at once; the test's marker parameter changes the account."""
-    spec = {
-        "name": NAME,
-        "app_id": APP_ID,
-        "app_secret": SECRETS["app_secret"],
-        "followers": [FAN],
-    } | getattr(request, "param", {})
-    table = {"wechat": {"accounts": [spec], "switches": QUICK}}
-    media, clock, storage = FakeMediaStore(), WallClock(), FakeStorage()
-    with (
-        running_sandbox(parse_scenario(table), platforms=["wechat"]) as sandbox,
-        open_client() as http,
-    ):
-        tokens, budgets = storage.tokens(), storage.budgets()
-        adapter = WechatAdapter(http, tokens, budgets, media, FakeUploadCache(), clock)
-        collector = WechatCollector(http, tokens, budgets, clock)
-        yield Stage(sandbox.wechat, adapter, collector, media)
+from tests.integration.platforms.wechat_stage import (
+    FAN,
+    NAME,
+    SECRETS,
+    ShiftingClock,
+    Stage,
+    WallClock,
+    listening,
+    wait_for,
+)
 
 
 def test_a_post_is_published_and_seen(stage: Stage) -> None:
@@ -390,7 +251,7 @@ def test_pushes_of_the_sandbox_are_understood_and_answers_accepted(stage: Stage)
     walk = stage.walk(Mode.PUBLISH)
     door = WechatCallback(walk.access, WallClock())
     heard: list[Incoming] = []
-    with _listening(door, heard) as address:
+    with listening(door, heard) as address:
         stage.wechat.act(
             "change_account",
             account=NAME,
@@ -404,7 +265,7 @@ def test_pushes_of_the_sandbox_are_understood_and_answers_accepted(stage: Stage)
         walk.prepare()
         walk.perform("submit")
         walk.until_done("confirm")
-        _wait_for(lambda: len(heard) >= 2)
+        wait_for(lambda: len(heard) >= 2)
 
     lines = stage.books["followers"][FAN]["conversation"]
     job = next(incoming.job for incoming in heard if incoming.job)
@@ -412,55 +273,6 @@ def test_pushes_of_the_sandbox_are_understood_and_answers_accepted(stage: Stage)
     assert any("已收到" in str(line) for line in lines)
     assert job.job_ids == {"job_id": walk.evidence["job_id"]}
     assert "\n".join(job.urls) == walk.evidence["urls"]
-
-
-@contextmanager
-def _listening(door: WechatCallback, heard: list[Incoming]) -> Iterator[str]:
-    """A callback address on which everything is decoded, kept and answered."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            incoming = door.decode(dict(parse_qsl(urlsplit(self.path).query)), body)
-            heard.append(incoming)
-            text = "" if incoming.job else "您好，已收到。"
-            answer, media_type = door.encode_answer(incoming, text, at=datetime.now(UTC))
-            self.send_response(200)
-            self.send_header("Content-Type", media_type)
-            self.send_header("Content-Length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/callbacks/wechat/city"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def _wait_for(true: Callable[[], bool]) -> None:
-    for _ in range(100):
-        if true():
-            return
-        time.sleep(0.02)
-    raise AssertionError("it did not happen within two seconds")
-
-
-@dataclass
-class ShiftingClock:
-    """Real time, moved forward by what the test skips."""
-
-    skipped: timedelta = timedelta()
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + self.skipped
 
 
 @pytest.mark.parametrize(
