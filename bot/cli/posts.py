@@ -146,11 +146,11 @@ def preview(
 
 
 def _send_to_testers(post_id: str, openids: list[str], wechat_ids: list[str], house: House) -> None:
-    from bot.ports.aftercare import Tester
+    from bot.ports.aftercare import PreviewReader
     from bot.usecases.publishing.send_preview import send_preview
 
-    testers = [Tester(openid=one) for one in openids]
-    testers += [Tester(wechat_id=one) for one in wechat_ids]
+    testers = [PreviewReader(openid=one) for one in openids]
+    testers += [PreviewReader(wechat_id=one) for one in wechat_ids]
     send_preview(PostId(post_id), testers, actor=operator(), tools=house.aftercare)
     typer.echo(f"sent to {len(testers)}")
 

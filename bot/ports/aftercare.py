@@ -9,7 +9,7 @@ from bot.domain.posts.draft import DraftContent
 
 
 @dataclass(frozen=True)
-class Tester:
+class PreviewReader:
     """Who gets a preview: a follower by openid, or anybody by the WeChat id they chose."""
 
     openid: str = ""
@@ -20,7 +20,7 @@ class Aftercare(Protocol):
     """Beside publishing. Every method raises only `PlatformError`s."""
 
     def send_preview(
-        self, access: AccountAccess, content: DraftContent, testers: Sequence[Tester]
+        self, access: AccountAccess, content: DraftContent, testers: Sequence[PreviewReader]
     ) -> None:
         """Show `content` to each tester; nothing of it stays in the account's draft box."""
         ...

@@ -164,6 +164,10 @@ class Deliveries(Protocol):
         """The delivery whose evidence names this platform job."""
         ...
 
+    def awaiting_person(self, account: AccountId) -> Sequence[DeliveryId]:
+        """Deliveries of the account that wait for a person in the platform's console."""
+        ...
+
     def planned(
         self, account: AccountId, *, since: datetime, until: datetime
     ) -> Sequence[tuple[PostId, datetime]]:

@@ -160,6 +160,12 @@ class SqlDeliveries:
         found = self._connection.scalar(newest)
         return None if found is None else DeliveryId(found)
 
+    def awaiting_person(self, account: AccountId) -> Sequence[DeliveryId]:
+        wanted = select(_c.id).where(
+            _c.state == DeliveryState.AWAITING_PERSON, _c.account_id == account
+        )
+        return [DeliveryId(one) for one in self._connection.scalars(wanted.order_by(_c.id))]
+
     def planned(
         self, account: AccountId, *, since: datetime, until: datetime
     ) -> Sequence[tuple[PostId, datetime]]:

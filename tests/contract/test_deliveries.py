@@ -375,3 +375,16 @@ def test_what_is_planned_is_found_by_its_time(peopled: CompleteStorage) -> None:
 
     assert found == [(delivery().post, after(60))]
     assert (list(before), list(other), list(cancelled)) == ([], [], [])
+
+
+def test_who_waits_for_a_person_is_found_by_account(peopled: CompleteStorage) -> None:
+    """Only in that state, only of that account."""
+    add(peopled, delivery())
+
+    with peopled.begin() as uow:
+        nobody = uow.deliveries.awaiting_person(delivery().account)
+        uow.deliveries.save(replace(delivery(), state=DeliveryState.AWAITING_PERSON))
+        found = uow.deliveries.awaiting_person(delivery().account)
+        elsewhere = uow.deliveries.awaiting_person(AccountId("acc_x"))
+
+    assert (list(nobody), list(found), list(elsewhere)) == ([], [ONE], [])

@@ -164,6 +164,11 @@ class FakeDeliveries:
         )
         return max(named, default=None)
 
+    def awaiting_person(self, account: AccountId) -> Sequence[DeliveryId]:
+        waiting = DeliveryState.AWAITING_PERSON
+        found = [d.id for d in self._state.deliveries.values() if d.state is waiting]
+        return sorted(d for d in found if self._state.deliveries[d].account == account)
+
     def planned(
         self, account: AccountId, *, since: datetime, until: datetime
     ) -> Sequence[tuple[PostId, datetime]]:

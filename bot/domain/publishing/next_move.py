@@ -137,6 +137,11 @@ class _Question:
         told = (e for e in self.entries if e.act is Act.EVENT and e.seq > self.last_word)
         return next((e for e in told if e.outcome is Outcome.REFUSED), None)
 
+    def is_told_to_look_since(self, call: Entry) -> bool:
+        """An event said that something happened, not what: polling need not wait its time."""
+        later = (e for e in self.entries if e.seq > call.seq)
+        return any(e.act is Act.EVENT and e.outcome is Outcome.PENDING for e in later)
+
     @property
     def is_exhausted(self) -> bool:
         return len(self.fresh_calls) >= self.step.max_attempts
@@ -182,6 +187,8 @@ def _poll(q: _Question, call: Entry) -> Move:
     patience_ends = q.fresh_calls[0].started_at + timedelta(seconds=q.step.patience_seconds)
     if q.now >= patience_ends:
         return Hold(_impatience(q.step))
+    if q.is_told_to_look_since(call):
+        return Call(q.step)
     return _call_from(q, call.retry_at)
 
 

@@ -20,7 +20,7 @@ from bot.platforms.wechat.client import drafts, mass, publishing
 from bot.platforms.wechat.client.session import Line, Session
 from bot.platforms.wechat.client.tokens import TokenKeeper
 from bot.platforms.wechat.desk import Desk
-from bot.ports.aftercare import Tester
+from bot.ports.aftercare import PreviewReader
 from bot.ports.clock import Clock
 from bot.ports.media import MediaStore
 from bot.ports.platform import StepOrder
@@ -44,7 +44,7 @@ class WechatAftercare:
     clock: Clock
 
     def send_preview(
-        self, access: AccountAccess, content: DraftContent, testers: Sequence[Tester]
+        self, access: AccountAccess, content: DraftContent, testers: Sequence[PreviewReader]
     ) -> None:
         """Through a draft of its own, which is deleted again whatever happens."""
         deadline = Deadline(_PREVIEW_SECONDS)

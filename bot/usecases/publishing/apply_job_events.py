@@ -24,10 +24,39 @@ def apply_job_events(tools: PublishingTools) -> int:
             if job is not None and delivery_id is not None:
                 _tell(uow, delivery_id, reply, job, tools)
                 applied += 1
+            elif job is not None and job.succeeded:
+                _let_waiting_look(uow, reply)
             if delivery_id is not None or uow.now() - reply.received_at > UNCLAIMED_FOR:
                 uow.replies.mark_applied([reply.id])
         uow.commit()
     return applied
+
+
+def _let_waiting_look(uow: UnitOfWork, reply: Reply) -> None:
+    """Somebody published in the platform's console, perhaps one of our drafts: those who wait
+    for that look at once. Looking, not the event, says which it was."""
+    waiting = uow.deliveries.awaiting_person(reply.incoming.account)
+    for delivery_id in waiting:
+        journal = uow.deliveries.get(delivery_id).journal
+        if any(e.act is Act.EVENT and e.key == reply.id for e in journal.entries):
+            continue
+        step = journal.entries[-1].step
+        uow.deliveries.append_evidence(delivery_id, _hint(step, reply))
+        uow.deliveries.wake([delivery_id])
+
+
+def _hint(step: str, reply: Reply) -> Entry:
+    """Keyed by the event, so that it makes each delivery look once."""
+    return Entry(
+        seq=0,
+        step=step,
+        act=Act.EVENT,
+        started_at=reply.received_at,
+        deadline_at=reply.received_at,
+        key=reply.id,
+        finished_at=reply.received_at,
+        outcome=Outcome.PENDING,
+    )
 
 
 def _delivery_of(uow: UnitOfWork, reply: Reply) -> DeliveryId | None:

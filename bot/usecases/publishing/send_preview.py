@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from bot.domain.errors import InvalidInput, Problem
 from bot.domain.ids import PostId
 from bot.domain.permissions import Actor, Permission
-from bot.ports.aftercare import Tester
+from bot.ports.aftercare import PreviewReader
 from bot.usecases.publishing.tools import AftercareTools
 
 MOST_TESTERS = 10
 
 
 def send_preview(
-    post_id: PostId, testers: Sequence[Tester], *, actor: Actor, tools: AftercareTools
+    post_id: PostId, testers: Sequence[PreviewReader], *, actor: Actor, tools: AftercareTools
 ) -> None:
     """Send the post as it stands to each tester. The audit holds how many, never who.
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.accounts.account import Mode
 from bot.domain.errors import IllegalMove, InvalidInput, NotAllowed
 from bot.domain.permissions import Actor
 from bot.domain.posts.post import IfLate, PostState
@@ -218,3 +219,20 @@ def test_who_may_not_schedule_may_not_hold_or_resume_either(actor: Actor) -> Non
         resume_post(post.id, actor=actor, storage=desk.storage)
     with pytest.raises(NotAllowed):
         retry_delivery(post.id, actor=actor, tools=desk.publishing)
+
+
+def test_a_second_push_on_a_day_is_refused_with_the_first_ones_time() -> None:
+    """Told when it is planned, not by the platform on the day; another day is fine."""
+    desk = Desk(make.rule(), accounts=[make.account(mode=Mode.MASS)])
+    (first,) = desk.arrives_and_is_planned()
+    (second,) = desk.arrives_and_is_planned(key="8", document_number="云政发〔2026〕8号")
+    soon, tomorrow = LATER + timedelta(minutes=5), LATER + timedelta(days=1)
+    schedule_post(second.id, at=tomorrow, actor=EDITOR, storage=desk.storage, ids=desk.ids)
+    schedule_post(first.id, at=LATER, actor=EDITOR, storage=desk.storage, ids=desk.ids)
+
+    with pytest.raises(InvalidInput, match="12:00 已安排群发"):
+        schedule_post(second.id, at=soon, actor=EDITOR, storage=desk.storage, ids=desk.ids)
+    schedule_post(first.id, at=soon, actor=EDITOR, storage=desk.storage, ids=desk.ids)
+
+    assert desk.delivery(first.id).due_at == soon
+    assert desk.delivery(second.id).due_at == tomorrow
