@@ -28,6 +28,11 @@ class Cleaned:
     damaged: int = 0
 
 
+def has_debris(text: str) -> bool:
+    """Whether `clean` may change or count anything in `text`."""
+    return _ANY_DEBRIS.search(text) is not None
+
+
 def clean(text: str) -> Cleaned:
     """`text` without zero-width and control characters, its odd spaces and line ends made plain.
 
@@ -36,7 +41,7 @@ def clean(text: str) -> Cleaned:
     characters, which no file can hold, become U+FFFD).
     """
     changes: Counter[str] = Counter()
-    if not _ANY_DEBRIS.search(text):
+    if not has_debris(text):
         return Cleaned(text, changes)
     text = _repair(_SURROGATE.sub("\ufffd", text), changes)
     for name, pattern, replacement in (

@@ -25,11 +25,16 @@ from bot.reading.html_tags import BLOCKS, DROPPED, SILENT
 from bot.reading.inline import BREAK, Piece, Style, lines_of
 from bot.reading.notes import Notes
 
+Side = Literal["left", "center", "right"]
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv)$", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|bolder|normal|lighter|\d{3})", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align\s*:\s*(left|right|center|justify|start|end)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_BLOCK_LEVEL = BLOCKS | _HEADINGS | {"blockquote"}
+_SOURCE_BLANKS = frozenset(["\n", "\n\n", " "])
+_SIDES: dict[str, Side] = {"center": "center", "right": "right"}
 DEEPEST = 120
 """Pages nest a few dozen levels; deeper ones are broken or hostile."""
 
@@ -69,6 +74,8 @@ class _Flow:
 
     def _text(self, text: str | None, style: Style) -> None:
         if text:
+            if not self.pieces and text in _SOURCE_BLANKS and not style.keeps_blanks:
+                return  # before the first word of a paragraph, as between any two elements
             cleaned = self.notes.clean(text)
             if style.keeps_blanks:
                 cleaned = cleaned.replace("\n", BREAK)
@@ -80,7 +87,7 @@ class _Flow:
             return
         if tag in DROPPED:
             self.notes.dropped[tag] += 1
-        elif element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+        elif element.get("hidden") is not None or _is_hidden(element.get("style")):
             self.notes.count("hidden")
         elif tag == "br":
             self.pieces.append(Piece(BREAK, style))
@@ -95,7 +102,7 @@ class _Flow:
     def _container(
         self, element: HtmlElement, tag: str, inner: Style, outer: Style, depth: int
     ) -> None:
-        if tag not in BLOCKS and tag != "blockquote" and not re.fullmatch("h[1-6]", tag):
+        if tag not in _BLOCK_LEVEL:
             self._children(element, inner, depth)
             return
         self._end_paragraph(outer)
@@ -107,7 +114,7 @@ class _Flow:
             self._quote(element, inner, depth)
         elif tag == "figure":
             self._figure(element, inner, depth)
-        elif tag[0] == "h" and tag[1:].isdigit():
+        elif tag in _HEADINGS:
             self._heading(element, inner, depth)
         else:
             self._children(element, inner, depth)
@@ -115,13 +122,7 @@ class _Flow:
 
     def _styled(self, element: HtmlElement, tag: str, style: Style) -> Style:
         css = element.get("style") or ""
-        align = (element.get("align") or "").lower()
-        if tag == "center":
-            align = "center"
-        if found := _ALIGN.search(css):
-            align = found[1].lower()
-        if align:
-            style = replace(style, align={"end": "right"}.get(align, align))
+        style = _aligned(element, tag, css, style)
         if tag in ("b", "strong", "dt"):
             style = replace(style, bold=True)
         elif tag in ("em", "i"):
@@ -132,12 +133,7 @@ class _Flow:
             self.notes.count("scripts_kept_flat")
         elif tag == "a":
             style = self._linked(element, style)
-        if found := _BOLD.search(css):
-            weight = found[1].lower()
-            style = replace(style, bold=weight in ("bold", "bolder") or weight > "500")
-        if found := _ITALIC.search(css):
-            style = replace(style, italic=found[1].lower() != "normal")
-        return style
+        return _lettered(css, style) if css else style
 
     def _linked(self, element: HtmlElement, style: Style) -> Style:
         address = (element.get("href") or "").strip()
@@ -275,6 +271,29 @@ class _Flow:
         self.notes.count("link_lost", sum(run.link is not None for run in runs))
 
 
+def _is_hidden(css: str | None) -> bool:
+    return css is not None and _HIDDEN.search(css) is not None
+
+
+def _aligned(element: HtmlElement, tag: str, css: str, style: Style) -> Style:
+    align = (element.get("align") or "").lower()
+    if tag == "center":
+        align = "center"
+    if css and (found := _ALIGN.search(css)):
+        align = found[1].lower()
+    return replace(style, align={"end": "right"}.get(align, align)) if align else style
+
+
+def _lettered(css: str, style: Style) -> Style:
+    """Bold and italic as the element's own style says."""
+    if found := _BOLD.search(css):
+        weight = found[1].lower()
+        style = replace(style, bold=weight in ("bold", "bolder") or weight > "500")
+    if found := _ITALIC.search(css):
+        style = replace(style, italic=found[1].lower() != "normal")
+    return style
+
+
 def _list_flows(element: HtmlElement) -> Iterator[HtmlElement | str]:
     if element.text and element.text.strip():
         yield element.text
@@ -286,9 +305,7 @@ def _list_flows(element: HtmlElement) -> Iterator[HtmlElement | str]:
 
 
 def _paragraphs(pieces: list[Piece], align: str) -> Iterator[Block]:
-    side = cast(
-        Literal["left", "center", "right"], align if align in ("center", "right") else "left"
-    )
+    side = _SIDES.get(align, "left")
     for runs in lines_of(pieces):
         paragraph = Paragraph(runs, side)
         level = numbering_level(paragraph.text) if all(run.bold for run in runs) else None

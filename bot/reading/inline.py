@@ -12,6 +12,7 @@ BREAK = "\v"
 
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _NEEDS_WORK = re.compile(r"[\t\n\r\f]| {2}|^[ \u3000]|[ \u3000]$")
+_NOT_ONE_LINE = re.compile(rf"{_NEEDS_WORK.pattern}|{BREAK}|^\s|\s$")
 _NO_BLANK_BESIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—]")
 
 
@@ -40,6 +41,9 @@ class Piece:
 
 def lines_of(pieces: list[Piece]) -> list[tuple[Run, ...]]:
     """The pieces as lines of runs: cut at forced line ends, blanks collapsed, empty lines gone."""
+    if len(pieces) == 1 and not _NOT_ONE_LINE.search(pieces[0].text):
+        text, style = pieces[0].text, pieces[0].style
+        return [(Run(text, style.bold, style.italic, style.link),)] if text else []
     lines: list[list[Run]] = [[]]
     for piece in pieces:
         for number, part in enumerate(piece.text.split(BREAK)):
@@ -48,7 +52,7 @@ def lines_of(pieces: list[Piece]) -> list[tuple[Run, ...]]:
             if part:
                 style = piece.style
                 lines[-1].append(Run(part, style.bold, style.italic, style.link))
-    collapsed = (_merge(_collapse(line)) for line in lines)
+    collapsed = (_merge(_collapse(line)) if line else () for line in lines)
     return [line for line in collapsed if line]
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from bot.domain.errors import Problem
 from bot.domain.releases.document import Attachment
 from bot.domain.releases.release import Finding
-from bot.language.cleaning import Cleaned, clean
+from bot.language.cleaning import Cleaned, clean, has_debris
 
 _COUNTED: dict[str, str] = {
     "odd_spaces": "把 {n} 处特殊空格换成了普通空格",
@@ -57,6 +57,8 @@ class Notes:
 
     def clean(self, text: str) -> str:
         """`text` without debris; what was taken is counted."""
+        if not has_debris(text):
+            return text
         cleaned: Cleaned = clean(text)
         for name, times in cleaned.changes.items():
             if name in _COUNTED:
