@@ -99,7 +99,7 @@ def build_house(settings: Settings) -> House:
         clock=clock,
         ids=ids,
         fetcher=fetcher,
-        reader=Reader(fetcher),
+        reader=Reader(fetcher, media),
         renderer=renderer_of(media, fetcher),
         platforms=build_platforms(
             tokens=storage.tokens(),

@@ -8,7 +8,7 @@ from statistics import median
 from wechat_formatter import FormatTweaks, get_template, render_article
 from wechat_md import markdown_to_html
 
-from benchmarks.rendering.ours import Ours, release_of
+from benchmarks.rendering.ours import Nowhere, Ours, release_of
 from benchmarks.rendering.texts import LONG, SHORT, policy
 from benchmarks.table import Line, faster
 from bot.domain.errors import InvalidInput
@@ -99,7 +99,7 @@ def _long_documents(folder: Path) -> list[Document]:
     found = []
     for path in sorted(folder.glob("*.json")):
         try:
-            body = read_release_file(path, largest=LARGEST_FILE).content.body
+            body = read_release_file(path, Nowhere().put, largest=LARGEST_FILE).content.body
         except InvalidInput:
             continue
         if len(body.text) > LONG_DOCUMENT:

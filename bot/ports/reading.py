@@ -31,7 +31,7 @@ class ReleaseReader(Protocol):
         ...
 
     def read_file(self, path: Path) -> ReleaseReading:
-        """A release from a .json, .md or .html file.
+        """A release from a .json, .md, .html, .txt or .docx file; pictures inside it are kept.
 
         Raises:
             InvalidInput: with every problem found.

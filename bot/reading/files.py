@@ -1,4 +1,4 @@
-"""Release files: JSON, Markdown, HTML and plain text, by their suffix."""
+"""Release files: JSON, Markdown, HTML, Word and plain text, by their suffix."""
 
 import json
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from bot.domain.errors import InvalidInput, Problem
 from bot.domain.releases.release import ReleaseReading
+from bot.reading.docx_file import Keep, read_docx
 from bot.reading.encodings import decode
 from bot.reading.front_matter import split_front_matter
 from bot.reading.html_page import read_page
@@ -17,22 +18,43 @@ from bot.reading.page_release import read_page_release
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes. The longest regulations are below one megabyte; larger files carry pictures inline."""
 
-SUFFIXES = frozenset({".json", ".md", ".markdown", ".txt", ".html", ".htm"})
+SUFFIXES = frozenset({".json", ".md", ".markdown", ".txt", ".html", ".htm", ".docx"})
+_SAVE_AS_DOCX = frozenset({".doc", ".wps", ".wpt", ".rtf", ".odt"})
 
 
 def read_release_file(
-    path: Path, *, largest: int = LARGEST_FILE, default_issuing_body: str = ""
+    path: Path, keep: Keep, *, largest: int = LARGEST_FILE, default_issuing_body: str = ""
 ) -> ReleaseReading:
     """The release in a file; its name without suffix is its key unless the file has its own.
+
+    `keep` stores the pictures that a Word file brings along.
 
     Raises:
         InvalidInput: it cannot be read, is too large, of an unknown kind, or not a release.
     """
     suffix = path.suffix.lower()
+    if suffix in _SAVE_AS_DOCX:
+        _refuse(f"不支持 {suffix} 文件，请用 Word 或 WPS 打开后另存为 .docx 再提交")
     if suffix not in SUFFIXES:
-        _refuse(f"不支持 {suffix or '没有后缀的'} 文件，请提交 .json、.md、.html 或 .txt 文件")
-    notes = Notes()
-    text = decode(_content(path, largest), notes)
+        _refuse(
+            f"不支持 {suffix or '没有后缀的'} 文件，请提交 .docx、.md、.html、.txt 或 .json 文件"
+        )
+    notes, content = Notes(), _content(path, largest)
+    if suffix == ".docx":
+        return read_docx(
+            content,
+            notes,
+            keep,
+            default_key=path.stem,
+            default_issuing_body=default_issuing_body,
+        )
+    return _read_text_file(path, decode(content, notes), notes, default_issuing_body)
+
+
+def _read_text_file(
+    path: Path, text: str, notes: Notes, default_issuing_body: str
+) -> ReleaseReading:
+    suffix = path.suffix.lower()
     if suffix == ".json":
         return read_release(
             _json_object(text),

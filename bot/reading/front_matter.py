@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.errors import Problem
 from bot.reading.names import FIELD_NAMES
 
-_FENCE = "---"
+FENCE = "---"
 _PAIR = re.compile(r"^(?P<key>[^\s:：][^:：]*?)\s*[:：]\s*(?P<value>.*)$")
 LONGEST_BLOCK = 60
 """Lines; a fence that does not close within them is a horizontal rule, not metadata."""
@@ -35,10 +35,10 @@ def split_front_matter(text: str) -> MarkedText:
 
 
 def _closing_fence(lines: list[str]) -> int | None:
-    if not lines or lines[0].strip() != _FENCE or len(lines) < 2 or not _PAIR.match(lines[1]):
+    if not lines or lines[0].strip() != FENCE or len(lines) < 2 or not _PAIR.match(lines[1]):
         return None
     for number, line in enumerate(lines[1 : LONGEST_BLOCK + 1], start=1):
-        if line.strip() == _FENCE:
+        if line.strip() == FENCE:
             return number
     return None
 

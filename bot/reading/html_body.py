@@ -157,10 +157,13 @@ class _Flow:
     def _image(self, element: HtmlElement, style: Style, caption: str = "") -> None:
         self._end_paragraph(style)
         source = (element.get("src") or element.get("data-src") or "").strip()
+        alt = " ".join(self.notes.clean(element.get("alt") or "").split())
+        if source in self.notes.kept_pictures:
+            self.blocks.append(Image("", alt, caption, sha256=source))
+            return
         url = self.notes.web_address(source)
         if url is None:
             self.notes.count("picture_addresses")
-        alt = " ".join(self.notes.clean(element.get("alt") or "").split())
         self.blocks.append(Image(url or source, alt, caption))
 
     def _heading(self, element: HtmlElement, style: Style, depth: int) -> None:

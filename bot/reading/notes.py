@@ -28,13 +28,23 @@ _COUNTED: dict[str, str] = {
     "labels_joined": "把 {n} 个单独成行的“第×章”“第×条”与后面的文字接成一行",
     "spaces_closed": "去掉了 {n} 处数字、标点旁多余的空格",
     "word_spaces_closed": "去掉了 {n} 处汉字之间多余的空格（多由 PDF 复制产生），请核对",
+    "revisions": "文件有修订痕迹，已按接受全部修订读取，请核对；发布前最好先接受或拒绝修订",
+    "comments": "文件有批注，批注没有读取",
+    "auto_numbers": "文件用了自动编号，编号已按列表重排，请对照原文核对",
+    "text_boxes": "文件有文本框，其中的文字已按出现的位置读取，请对照原文核对",
+    "picture_formats": "有 {n} 张图片不是常见格式（如 EMF），没有读取，请改成 PNG 或 JPEG 再提交",
+    "pictures_missing": "有 {n} 张图片只是链接、不在文件里，没有读取，请嵌入图片后重新提交",
     "picture_addresses": "有 {n} 张图片的地址不是完整网址，发布前需要补上图片",
 }
 
 
 @dataclass
 class Notes:
-    """Collects while reading; `base_url` makes relative addresses whole."""
+    """Collects while reading; `base_url` makes relative addresses whole.
+
+    `kept_pictures` are the SHA-256 under which pictures of the input are stored with us; they
+    stand in the place of addresses.
+    """
 
     base_url: str = ""
     counts: Counter[str] = field(default_factory=Counter)
@@ -42,6 +52,7 @@ class Notes:
     findings: list[Finding] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
+    kept_pictures: set[str] = field(default_factory=set)
 
     def count(self, code: str, times: int = 1) -> None:
         """Remember that something countable happened `times` more times."""

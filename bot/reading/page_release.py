@@ -1,5 +1,7 @@
 """A web page as a release: its header gives the metadata, its body element the text."""
 
+from collections.abc import Callable
+
 from bot.domain.releases.document import Document
 from bot.domain.releases.release import ReleaseReading
 from bot.reading.fields import Fields
@@ -10,9 +12,17 @@ from bot.reading.metadata import payload_of
 from bot.reading.names import FIELD_NAMES
 from bot.reading.notes import Notes
 
+Tidy = Callable[[Document, Notes], Document]
+"""Sets right what the input could not say by its marks."""
+
 
 def read_page_release(
-    page: HtmlPage, notes: Notes, *, default_key: str, default_issuing_body: str = ""
+    page: HtmlPage,
+    notes: Notes,
+    *,
+    default_key: str,
+    default_issuing_body: str = "",
+    tidy: Tidy = lambda document, _: document,
 ) -> ReleaseReading:
     """The release a page shows.
 
@@ -28,7 +38,7 @@ def read_page_release(
             metadata[field] = value
 
     def body_of_page(_: Fields, notes: Notes) -> Document | None:
-        document = read_body(page.body, notes)
+        document = tidy(read_body(page.body, notes), notes)
         return document if document.blocks else None
 
     return read_release(

@@ -8,6 +8,7 @@ from bot.domain.errors import InvalidInput, Problem
 from bot.domain.releases.release import ReleaseReading
 from bot.domain.releases.source import Source
 from bot.ports.fetching import Fetcher
+from bot.ports.media import MediaStore
 from bot.ports.reading import FeedReading
 from bot.reading.feed import LARGEST_FEED, read_feed
 from bot.reading.files import LARGEST_FILE, read_release_file
@@ -21,6 +22,7 @@ class Reader:
     def __init__(
         self,
         fetcher: Fetcher,
+        media: MediaStore,
         *,
         largest_file: int = LARGEST_FILE,
         largest_feed: int = LARGEST_FEED,
@@ -28,6 +30,7 @@ class Reader:
     ) -> None:
         self._now = now
         self._fetcher = fetcher
+        self._media = media
         self._largest_file = largest_file
         self._largest_feed = largest_feed
 
@@ -42,12 +45,12 @@ class Reader:
         return read_release(payload, default_key=default_key)
 
     def read_file(self, path: Path) -> ReleaseReading:
-        """A release from a .json, .md, .html or .txt file.
+        """A release from a .json, .md, .html, .txt or .docx file; its pictures are kept.
 
         Raises:
             InvalidInput: with every problem found.
         """
-        return read_release_file(path, largest=self._largest_file)
+        return read_release_file(path, self._media.put, largest=self._largest_file)
 
     def read_feed(self, source: Source) -> FeedReading:
         """The releases a feed lists now, with a conditional request.
@@ -68,6 +71,7 @@ class Reader:
         def read_file(path: Path) -> ReleaseReading:
             return read_release_file(
                 path,
+                self._media.put,
                 largest=self._largest_file,
                 default_issuing_body=source.default_issuing_body,
             )

@@ -22,6 +22,7 @@ from bot.vault.secrets import FernetVault
 from tests import factories
 from tests.fakes.clock import StillClock
 from tests.fakes.doorbell import RecordingDoorbell
+from tests.fakes.media import FakeMediaStore
 
 LARGEST = 20_000
 
@@ -83,7 +84,7 @@ def open_counter(url: str, *, source: Source | None = None) -> Iterator[Counter]
     tools = ApiTools(
         storage=storage,
         overview=storage.overview(),
-        reader=Reader(NoFetcher()),
+        reader=Reader(NoFetcher(), FakeMediaStore()),
         ids=ids,
         doorbell=doorbell,
         clock=clock,

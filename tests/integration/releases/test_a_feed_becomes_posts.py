@@ -114,7 +114,7 @@ def add_source(house: House, kind: SourceKind, address: str) -> SourceId:
 
 def visit(house: House) -> Harvest:
     """What beat makes workers do, a minute from now: read every source, plan what is approved."""
-    later = Reader(house.fetcher, now=lambda: time.time() + 60)
+    later = Reader(house.fetcher, house.media, now=lambda: time.time() + 60)
     intake = replace(house.intake, reader=later)
     harvests = [read_source(source, intake) for source in sources_to_read(house.storage)]
     for release in awaiting_plan(house.storage):

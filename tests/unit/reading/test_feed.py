@@ -10,6 +10,7 @@ from bot.domain.ids import SourceId
 from bot.domain.releases.source import Source, SourceKind
 from bot.ports.fetching import Fetched
 from bot.reading.reader import Reader
+from tests.fakes.media import FakeMediaStore
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
@@ -69,7 +70,7 @@ def _source(*, body: str = "临河区人民政府", etag: str = "", last_modifie
 @pytest.mark.parametrize("text", [RSS, ATOM, JSON_FEED, OWN], ids=["rss", "atom", "json", "own"])
 def test_reads_the_first_entry_of_every_format(text: str) -> None:
     """The full text is taken, the markup of a title is not."""
-    feed = Reader(FakeFetcher(text)).read_feed(_source())
+    feed = Reader(FakeFetcher(text), FakeMediaStore()).read_feed(_source())
     content = feed.readings[0].content
 
     assert content.title == "关于停放治理的通知"
@@ -81,14 +82,14 @@ def test_reads_the_first_entry_of_every_format(text: str) -> None:
 @pytest.mark.parametrize("text", [RSS, ATOM, JSON_FEED], ids=["rss", "atom", "json"])
 def test_the_publication_day_is_beijings(text: str) -> None:
     """Ten at night in Greenwich is the next morning in Beijing."""
-    reading = Reader(FakeFetcher(text)).read_feed(_source()).readings[0]
+    reading = Reader(FakeFetcher(text), FakeMediaStore()).read_feed(_source()).readings[0]
 
     assert reading.content.published_on == date(2027, 1, 11)
 
 
 def test_an_entry_with_only_a_summary_says_so() -> None:
     """Staff must add the text before it goes out."""
-    reading = Reader(FakeFetcher(RSS)).read_feed(_source()).readings[1]
+    reading = Reader(FakeFetcher(RSS), FakeMediaStore()).read_feed(_source()).readings[1]
 
     assert reading.content.body.text == "只有摘要。"
     assert reading.source_id == "https://a.example/2"
@@ -97,7 +98,7 @@ def test_an_entry_with_only_a_summary_says_so() -> None:
 
 def test_an_unusable_entry_is_refused_alone() -> None:
     """The others are still read."""
-    feed = Reader(FakeFetcher(RSS)).read_feed(_source())
+    feed = Reader(FakeFetcher(RSS), FakeMediaStore()).read_feed(_source())
 
     assert len(feed.readings) == 2
     assert len(feed.refusals) == 1
@@ -106,7 +107,7 @@ def test_an_unusable_entry_is_refused_alone() -> None:
 
 def test_without_a_default_issuing_body_entries_are_refused_by_name() -> None:
     """A feed's author is no 发文机关."""
-    feed = Reader(FakeFetcher(ATOM)).read_feed(_source(body=""))
+    feed = Reader(FakeFetcher(ATOM), FakeMediaStore()).read_feed(_source(body=""))
 
     assert not feed.readings
     assert "发文机关" in feed.refusals[0]
@@ -117,7 +118,7 @@ def test_an_unchanged_feed_costs_nothing() -> None:
     """The validators are sent, and kept when nothing changed."""
     fetcher = FakeFetcher("", not_modified=True)
 
-    feed = Reader(fetcher).read_feed(_source(etag='"1"', last_modified="Sun"))
+    feed = Reader(fetcher, FakeMediaStore()).read_feed(_source(etag='"1"', last_modified="Sun"))
 
     assert fetcher.asked == {
         "url": "https://a.example/feed",
@@ -131,7 +132,7 @@ def test_an_unchanged_feed_costs_nothing() -> None:
 def test_what_is_no_feed_is_refused(text: str) -> None:
     """A login page is not an empty feed."""
     with pytest.raises(InvalidInput, match="订阅源"):
-        Reader(FakeFetcher(text)).read_feed(_source())
+        Reader(FakeFetcher(text), FakeMediaStore()).read_feed(_source())
 
 
 def test_entities_of_a_hostile_feed_are_not_expanded() -> None:
@@ -142,7 +143,7 @@ def test_entities_of_a_hostile_feed_are_not_expanded() -> None:
     )
     text = RSS.replace("?>\n", "?>\n" + bomb, 1).replace("只有摘要。", "只有摘要。&b;&f;")
 
-    feed = Reader(FakeFetcher(text)).read_feed(_source())
+    feed = Reader(FakeFetcher(text), FakeMediaStore()).read_feed(_source())
     said = "".join(reading.content.body.text for reading in feed.readings)
 
     assert "AAAAAAAAAA" not in said
@@ -153,7 +154,7 @@ def test_a_repeated_entry_is_refused_and_does_not_take_turns() -> None:
     """Each visit would otherwise make another version of the release."""
     text = RSS.replace("<link>https://a.example/2</link>", "<guid>g1</guid>")
 
-    feed = Reader(FakeFetcher(text)).read_feed(_source())
+    feed = Reader(FakeFetcher(text), FakeMediaStore()).read_feed(_source())
 
     assert [reading.content.body.text for reading in feed.readings] == ["全文。"]
     assert any("编号相同" in refusal for refusal in feed.refusals)

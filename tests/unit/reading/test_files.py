@@ -9,18 +9,21 @@ import pytest
 from bot.domain.errors import InvalidInput
 from bot.domain.releases.document import Heading, ListBlock, Table
 from bot.reading.files import LARGEST_FILE, read_release_file
+from tests.fakes.media import FakeMediaStore
+
+KEEP = FakeMediaStore().put
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "releases"
 
 
 def test_reads_a_json_file() -> None:
     """The file's own id is its key."""
-    assert read_release_file(SAMPLES / "parking.json").source_id == "linhe-2027-1"
+    assert read_release_file(SAMPLES / "parking.json", KEEP).source_id == "linhe-2027-1"
 
 
 def test_reads_markdown_with_chinese_metadata() -> None:
     """The block at the head gives the fields; the file name is the key."""
-    reading = read_release_file(SAMPLES / "water.md")
+    reading = read_release_file(SAMPLES / "water.md", KEEP)
     content = reading.content
 
     assert reading.source_id == "water"
@@ -33,7 +36,7 @@ def test_reads_markdown_with_chinese_metadata() -> None:
 
 def test_reads_a_page_of_a_government_site() -> None:
     """Header table, standard page metadata and the marked body element."""
-    content = read_release_file(SAMPLES / "garbage.html").content
+    content = read_release_file(SAMPLES / "garbage.html", KEEP).content
 
     assert content.title == "临河区城市管理局关于垃圾分类的意见"
     assert content.document_number == "临城管〔2027〕5号"
@@ -48,7 +51,7 @@ def test_reads_plain_text_with_metadata(tmp_path: Path) -> None:
     path = tmp_path / "notice.txt"
     path.write_text("---\ntitle: 通知\n发文机关: 甲局\n---\n# 号入口\n请走正门。\n")
 
-    assert read_release_file(path).content.body.text == "号入口\n请走正门。"
+    assert read_release_file(path, KEEP).content.body.text == "号入口\n请走正门。"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -57,7 +60,7 @@ def test_reads_every_usual_encoding(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "water.md"
     path.write_bytes((SAMPLES / "water.md").read_text().encode(encoding))
 
-    reading = read_release_file(path)
+    reading = read_release_file(path, KEEP)
 
     assert reading.content.title == "临河区水务局关于节约用水的通告"
     assert ("encoding" in {f.code for f in reading.findings}) == (encoding == "gb18030")
@@ -65,7 +68,7 @@ def test_reads_every_usual_encoding(tmp_path: Path, encoding: str) -> None:
 
 def _sentence(path: Path, *, largest: int = LARGEST_FILE) -> str:
     with pytest.raises(InvalidInput) as refused:
-        read_release_file(path, largest=largest)
+        read_release_file(path, KEEP, largest=largest)
     return str(refused.value)
 
 
@@ -78,7 +81,7 @@ def _sentence(path: Path, *, largest: int = LARGEST_FILE) -> str:
         ("a.md", b"  \n", "是空的"),
         ("a.md", "日本語テキスト".encode("shift-jis"), "编码无法确认"),
         ("a.md", b"\xff\xfe\x00", "编码无法确认"),
-        ("a.docx", b"PK", "不支持 .docx"),
+        ("a.pdf", b"%PDF", "不支持 .pdf"),
         ("a", b"x", "不支持"),
     ],
 )
@@ -117,7 +120,7 @@ def test_the_first_heading_is_the_title_of_markdown_without_one(tmp_path: Path) 
     path = tmp_path / "a.md"
     path.write_text("---\n发文机关: 甲局\n---\n\n# 关于放假的通知\n\n正文。\n")
 
-    reading = read_release_file(path)
+    reading = read_release_file(path, KEEP)
 
     assert reading.content.title == "关于放假的通知"
     assert "title_from_body" in {finding.code for finding in reading.findings}
@@ -129,7 +132,7 @@ def test_own_metadata_of_a_page_goes_before_its_table(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text(page.replace("<title>", '<meta name="tongbu:title" content="新标题"><title>'))
 
-    assert read_release_file(path).content.title == "新标题"
+    assert read_release_file(path, KEEP).content.title == "新标题"
 
 
 def test_a_header_table_inside_the_body_is_not_shown_again(tmp_path: Path) -> None:
@@ -138,4 +141,4 @@ def test_a_header_table_inside_the_body_is_not_shown_again(tmp_path: Path) -> No
     path = tmp_path / "a.html"
     path.write_text(page)
 
-    assert "010101010" not in read_release_file(path).content.body.text
+    assert "010101010" not in read_release_file(path, KEEP).content.body.text

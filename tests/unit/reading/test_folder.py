@@ -8,10 +8,19 @@ import pytest
 
 from bot.domain.errors import InvalidInput
 from bot.domain.ids import SourceId
+from bot.domain.releases.release import ReleaseReading
 from bot.domain.releases.source import Source, SourceKind
 from bot.ports.reading import FeedReading
 from bot.reading.files import read_release_file
 from bot.reading.folder import read_folder
+from tests.fakes.media import FakeMediaStore
+
+KEEP = FakeMediaStore().put
+
+
+def _read(path: Path) -> ReleaseReading:
+    return read_release_file(path, KEEP)
+
 
 LATER = 60.0
 
@@ -29,7 +38,7 @@ def _source(folder: Path, etag: str = "") -> Source:
 def _look(folder: Path, *, etag: str = "", after: float = LATER) -> FeedReading:
     """Look `after` seconds past the newest write."""
     newest = max((p.lstat().st_ctime for p in folder.iterdir()), default=0.0)
-    return read_folder(_source(folder, etag), read_release_file, now=newest + after)
+    return read_folder(_source(folder, etag), _read, now=newest + after)
 
 
 def test_reads_every_file_and_then_nothing_until_one_changes(tmp_path: Path) -> None:
@@ -72,7 +81,7 @@ def test_a_file_that_changes_while_it_is_read_is_left_for_next_time(tmp_path: Pa
     path = _write(tmp_path, "a.md")
 
     def read_and_change(file: Path):  # type: ignore[no-untyped-def]
-        reading = read_release_file(file)
+        reading = read_release_file(file, KEEP)
         path.write_text("---\n标题: 另一\n发文机关: 甲局\n---\n另一个正文\n")
         return reading
 
@@ -123,4 +132,4 @@ def test_a_missing_folder_is_a_sentence(tmp_path: Path) -> None:
     source = replace(_source(tmp_path), address=str(tmp_path / "gone"))
 
     with pytest.raises(InvalidInput, match="收件夹"):
-        read_folder(source, read_release_file, now=0)
+        read_folder(source, _read, now=0)
