@@ -17,10 +17,12 @@ from bot.config import load_settings
 from bot.console.app import create_app as create_console
 from bot.console.tools import ConsoleTools
 from bot.observability import configure_logging
+from bot.ports.overview import WorkFigures
+from bot.public.figures import CallbackCollector, WorkCollector
 from bot.public.health import health_routes
 from bot.public.media import media_route
 from bot.public.released import released_routes
-from bot.usecases.publishing.readiness import database_health, readiness
+from bot.usecases.publishing.readiness import OVERDUE_SECONDS, database_health, readiness
 
 
 def create_app() -> Starlette:
@@ -37,7 +39,9 @@ def create_callbacks_app() -> Starlette:
     def ready() -> Mapping[str, str]:
         return {"database": database_health(house.callback_storage)}
 
-    return create_callbacks(callback_desk(house), more=health_routes(ready))
+    desk = callback_desk(house)
+    counted = [CallbackCollector(desk.outcomes)]
+    return create_callbacks(desk, more=health_routes(ready, collectors=counted))
 
 
 def callback_desk(house: House) -> CallbackDesk:
@@ -64,7 +68,7 @@ def compose(house: House) -> Starlette:
     routes = [
         *callback_routes(desk),
         *_api_routes(house),
-        *_public_routes(house),
+        *_public_routes(house, desk),
         Mount("/", create_console(_console_tools(house))),
     ]
     return Starlette(routes=routes, lifespan=living)
@@ -87,18 +91,22 @@ def _console_tools(house: House) -> ConsoleTools:
     )
 
 
-def _public_routes(house: House) -> list[Route]:
+def _public_routes(house: House, desk: CallbackDesk) -> list[Route]:
+    overview = house.storage.overview()
+
     def ready() -> Mapping[str, str]:
         return readiness(
             storage=house.storage,
-            overview=house.storage.overview(),
+            overview=overview,
             heartbeats=house.heartbeats,
         )
 
-    released = released_routes(
-        house.storage.overview(), templates=TEMPLATES, unit_name=house.settings.unit_name
-    )
-    return [*health_routes(ready), media_route(house.media), *released]
+    def figures() -> WorkFigures:
+        return overview.figures(overdue_seconds=OVERDUE_SECONDS)
+
+    counted = [WorkCollector(figures), CallbackCollector(desk.outcomes)]
+    released = released_routes(overview, templates=TEMPLATES, unit_name=house.settings.unit_name)
+    return [*health_routes(ready, collectors=counted), media_route(house.media), *released]
 
 
 def _api_routes(house: House) -> list[BaseRoute]:

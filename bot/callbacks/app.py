@@ -1,9 +1,10 @@
 """The callback endpoints as an ASGI application."""
 
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 from starlette.applications import Starlette
@@ -26,14 +27,24 @@ SWITCH_SECONDS = 0.0005
 would be paid several times by each push."""
 
 
+_OUTCOMES = {200: "answered", 503: "not_stored"}
+_REFUSED = "refused"
+
+
+def _no_outcomes() -> Counter[str]:
+    return Counter(dict.fromkeys((*_OUTCOMES.values(), _REFUSED), 0))
+
+
 @dataclass(frozen=True)
 class CallbackDesk:
-    """What the endpoints work with."""
+    """What the endpoints work with; `outcomes` counts what became of the pushes since the start
+    of the process: answered, refused, not_stored (the platform pushes again)."""
 
     directory: Directory
     writer: GroupWriter
     clock: Clock
     ids: Ids
+    outcomes: Counter[str] = field(default_factory=_no_outcomes)
 
 
 def callback_routes(desk: CallbackDesk) -> list[Route]:
@@ -49,13 +60,9 @@ def callback_routes(desk: CallbackDesk) -> list[Route]:
             return _refused(request, refusal)
 
     async def receive(request: Request) -> Response:
-        channel = _channel(desk, request)
-        if channel is None:
-            return _unknown_account()
-        body = await _body(request)
-        if body is None:
-            return PlainTextResponse("body too large", status_code=413)
-        return await _answer(desk, channel, request, body)
+        response = await _receive(desk, request)
+        desk.outcomes[_OUTCOMES.get(response.status_code, _REFUSED)] += 1
+        return response
 
     path = "/callbacks/{platform}/{account}"
     return [Route(path, verify, methods=["GET"]), Route(path, receive, methods=["POST"])]
@@ -83,6 +90,16 @@ def create_app(desk: CallbackDesk, *, more: Sequence[Route] = ()) -> Starlette:
             yield
 
     return Starlette(routes=[*callback_routes(desk), *more], lifespan=living)
+
+
+async def _receive(desk: CallbackDesk, request: Request) -> Response:
+    channel = _channel(desk, request)
+    if channel is None:
+        return _unknown_account()
+    body = await _body(request)
+    if body is None:
+        return PlainTextResponse("body too large", status_code=413)
+    return await _answer(desk, channel, request, body)
 
 
 async def _answer(

@@ -124,6 +124,21 @@ class ReplyFilter:
     sender: str | None = None
 
 
+@dataclass(frozen=True)
+class WorkFigures:
+    """How much work stands where, for alarms and graphs.
+
+    `posts` counts the posts by publishing state: their own, from `scheduled` on that of their
+    delivery. `calls` are those of the running platform day by account name and bucket.
+    """
+
+    posts: Mapping[str, int]
+    overdue: int
+    due_without_lease: int
+    replies_last_hour: Mapping[str, int]
+    calls: Mapping[tuple[str, str], int]
+
+
 class Overview(Protocol):
     """Queries behind pages and the API; each opens and ends its own read transaction."""
 
@@ -150,4 +165,8 @@ class Overview(Protocol):
     def accounts(self) -> Sequence[AccountRow]: ...
     def overdue(self, *, seconds: float) -> int:
         """How many open deliveries are due longer than this."""
+        ...
+
+    def figures(self, *, overdue_seconds: float) -> WorkFigures:
+        """Everything that is counted for monitoring, in one read transaction."""
         ...

@@ -1,8 +1,9 @@
 """Signs of life for operators: is this process up, does the whole work, what do counters say."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.registry import Collector
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -13,9 +14,12 @@ Readiness = Callable[[], Mapping[str, str]]
 WELL = "ok"
 
 
-def health_routes(readiness: Readiness, *, registry: CollectorRegistry = REGISTRY) -> list[Route]:
+def health_routes(readiness: Readiness, *, collectors: Sequence[Collector] = ()) -> list[Route]:
     """`/healthz` (this process answers), `/readyz` (200, or 503 when a part is not well) and
-    `/metrics`."""
+    `/metrics` (figures of the process, then those of `collectors`)."""
+    own = CollectorRegistry()
+    for collector in collectors:
+        own.register(collector)
 
     def healthz(_request: Request) -> Response:
         return PlainTextResponse(WELL)
@@ -26,7 +30,8 @@ def health_routes(readiness: Readiness, *, registry: CollectorRegistry = REGISTR
         return JSONResponse({"ready": ready, "parts": parts}, status_code=200 if ready else 503)
 
     def metrics(_request: Request) -> Response:
-        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+        figures = generate_latest(REGISTRY) + generate_latest(own)
+        return Response(figures, media_type=CONTENT_TYPE_LATEST)
 
     return [
         Route("/healthz", healthz, methods=["GET"]),

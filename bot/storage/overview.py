@@ -1,11 +1,7 @@
 """Read models for pages, lists and the API; each call is one read transaction."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
-from sqlalchemy import func, select
-
-from bot.domain.publishing.delivery import OPEN_STATES
 from bot.ports.overview import (
     AccountRow,
     CoverageRow,
@@ -13,13 +9,14 @@ from bot.ports.overview import (
     ReleaseRow,
     ReplyFilter,
     ReplyRow,
+    WorkFigures,
 )
 from bot.storage.clock import DatabaseClock
 from bot.storage.overview_accounts import account_rows
+from bot.storage.overview_figures import overdue, work_figures
 from bot.storage.overview_posts import post_rows, upcoming_rows
 from bot.storage.overview_releases import coverage_rows, release_rows
 from bot.storage.overview_replies import reply_rows
-from bot.storage.tables import deliveries
 from bot.storage.transactions import Transactions
 
 
@@ -77,8 +74,9 @@ class SqlOverview:
 
     def overdue(self, *, seconds: float) -> int:
         with self._transactions.reading() as connection:
-            before = self._clock.now(connection) - timedelta(seconds=seconds)
-            late = select(func.count()).where(
-                deliveries.c.next_at < before, deliveries.c.state.in_(sorted(OPEN_STATES))
-            )
-            return connection.scalar(late) or 0
+            return overdue(connection, self._clock.now(connection), seconds=seconds)
+
+    def figures(self, *, overdue_seconds: float) -> WorkFigures:
+        with self._transactions.reading() as connection:
+            now = self._clock.now(connection)
+            return work_figures(connection, now, overdue_seconds=overdue_seconds)

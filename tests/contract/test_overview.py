@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.domain.accounts.budgets import Budget
 from bot.domain.ids import AccountId, DeliveryId, PostId, ReleaseId, ReplyId, RolloutId
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
@@ -163,6 +164,23 @@ def test_accounts_show_their_work_and_token(database: Database, overview: Overvi
 def test_overdue_work_is_counted(overview: Overview) -> None:
     """Open deliveries whose time passed longer ago than asked."""
     assert (overview.overdue(seconds=19), overview.overdue(seconds=21)) == (1, 0)
+
+
+def test_figures_count_work_by_state_and_calls_by_account(
+    database: Database, overview: Overview
+) -> None:
+    """A scheduled post counts where its delivery stands; a lease that runs is somebody's work."""
+    database.budgets().spend(AccountId("acc_1"), Budget("wechat:mass", 9), publishing=True)
+    with database.begin() as uow:
+        uow.replies.store([reply(), reply(id=ReplyId("rpl_2"), incoming=incoming(key="2"))])
+        uow.commit()
+
+    figures = overview.figures(overdue_seconds=19)
+
+    assert figures.posts == {"delivered": 1, "held": 1, "waiting": 1, "in_review": 1}
+    assert (figures.overdue, figures.due_without_lease) == (1, 1)
+    assert sum(figures.replies_last_hour.values()) == 2
+    assert figures.calls == {("云岭发布", "wechat:mass"): 1}
 
 
 def test_replies_are_listed_newest_first_and_filtered(

@@ -89,14 +89,13 @@ class Door:
             uow.rules.replace_answer_rules([AnswerRule("补贴", Match.CONTAINS, ("补贴",), ANSWER)])
             uow.commit()
         channels = {PlatformName.WECHAT: partial(WechatCallback, clock=StillClock())}
-        self.app = create_app(
-            CallbackDesk(
-                directory=Directory(self.storage, OpenVault(), channels),
-                writer=GroupWriter(self.storage, give_up_seconds=give_up_seconds),
-                clock=StillClock(),
-                ids=SortableIds(),
-            )
+        self.desk = CallbackDesk(
+            directory=Directory(self.storage, OpenVault(), channels),
+            writer=GroupWriter(self.storage, give_up_seconds=give_up_seconds),
+            clock=StillClock(),
+            ids=SortableIds(),
         )
+        self.app = create_app(self.desk)
 
     @contextmanager
     def opened(self) -> Iterator["Caller"]:

@@ -150,6 +150,19 @@ def test_while_the_database_is_away_the_platform_is_told_to_push_again() -> None
     assert len(door.rows()) == 1
 
 
+def test_what_became_of_each_push_is_counted() -> None:
+    """Monitoring tells refusals of strangers from pushes we could not keep."""
+    door = Door(FakeStorage(), give_up_seconds=0.05)
+    with door.opened() as platform:
+        platform.push(text_push())
+        platform.push(text_push(number=2, token="NotTheToken"))
+        platform.push(text_push(), path="/callbacks/wechat/nobody")
+        door.storage.is_away = True
+        platform.push(text_push(number=3))
+
+    assert door.desk.outcomes == {"answered": 1, "refused": 2, "not_stored": 1}
+
+
 def test_a_database_that_hangs_costs_no_more_than_one_that_is_away() -> None:
     """A commit that does not come back in time is answered 503 as well."""
     door = Door(FakeStorage(), give_up_seconds=0.2)

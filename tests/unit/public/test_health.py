@@ -1,16 +1,15 @@
 """Signs of life tell the truth."""
 
-from prometheus_client import CollectorRegistry, Counter
 from starlette.applications import Starlette
 
+from bot.public.figures import CallbackCollector
 from bot.public.health import health_routes
 from tests.unit.console.browser import Browser
 
 
 def _browser(**parts: str) -> Browser:
-    registry = CollectorRegistry()
-    Counter("posts_published", "Posts that went out", registry=registry).inc(3)
-    return Browser(Starlette(routes=health_routes(lambda: parts, registry=registry)))
+    counted = [CallbackCollector({"answered": 3})]
+    return Browser(Starlette(routes=health_routes(lambda: parts, collectors=counted)))
 
 
 def test_a_house_in_order_is_ready() -> None:
@@ -35,5 +34,8 @@ def test_this_process_answers_whatever_else_is_wrong() -> None:
 
 
 def test_counters_are_shown() -> None:
-    """In the format monitoring reads."""
-    assert "posts_published_total 3.0" in _browser().get("/metrics").text
+    """Those of the process and ours, in the format monitoring reads."""
+    text = _browser().get("/metrics").text
+
+    assert 'tongbu_callbacks_total{outcome="answered"} 3.0' in text
+    assert "python_info" in text
