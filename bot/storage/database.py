@@ -11,7 +11,6 @@ from bot.ports.vault import Vault
 from bot.storage.budgets import SqlCallBudgets
 from bot.storage.clock import DatabaseClock
 from bot.storage.engine import make_engine
-from bot.storage.migrating import upgrade
 from bot.storage.overview import SqlOverview
 from bot.storage.tokens import SqlTokenStore
 from bot.storage.transactions import Transactions
@@ -69,6 +68,8 @@ class Database:
 
     def upgrade(self) -> None:
         """Bring the schema up to this version of Tongbu; harmless when it is already."""
+        from bot.storage.migrating import upgrade  # Alembic takes eleven megabytes
+
         upgrade(self._engine)
 
     def dispose(self) -> None:
