@@ -259,8 +259,10 @@ class _Flow:
     def _table(self, element: HtmlElement, style: Style, depth: int) -> None:
         from bot.reading.html_table import read_table  # cells are flows themselves
 
+        inside = replace(style, align="left")
+
         def read_cell(cell: HtmlElement) -> list[Block]:
-            return _Flow(self.notes).read(cell, replace(style, align="left"), depth + 3)
+            return _Flow(self.notes).read(cell, inside, depth + 3)
 
         blocks = read_table(element, read_cell, self.notes)
         if blocks is None:

@@ -12,7 +12,6 @@ BREAK = "\v"
 
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _NEEDS_WORK = re.compile(r"[\t\n\r\f]| {2}|^[ \u3000]|[ \u3000]$")
-_NOT_ONE_LINE = re.compile(rf"{_NEEDS_WORK.pattern}|{BREAK}|^\s|\s$")
 _NO_BLANK_BESIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—]")
 
 
@@ -41,9 +40,9 @@ class Piece:
 
 def lines_of(pieces: list[Piece]) -> list[tuple[Run, ...]]:
     """The pieces as lines of runs: cut at forced line ends, blanks collapsed, empty lines gone."""
-    if len(pieces) == 1 and not _NOT_ONE_LINE.search(pieces[0].text):
+    if len(pieces) == 1 and _is_plain(pieces[0].text):
         text, style = pieces[0].text, pieces[0].style
-        return [(Run(text, style.bold, style.italic, style.link),)] if text else []
+        return [(Run(text, style.bold, style.italic, style.link),)]
     lines: list[list[Run]] = [[]]
     for piece in pieces:
         for number, part in enumerate(piece.text.split(BREAK)):
@@ -54,6 +53,12 @@ def lines_of(pieces: list[Piece]) -> list[tuple[Run, ...]]:
                 lines[-1].append(Run(part, style.bold, style.italic, style.link))
     collapsed = (_merge(_collapse(line)) if line else () for line in lines)
     return [line for line in collapsed if line]
+
+
+def _is_plain(text: str) -> bool:
+    """Whether `text` is one line without any blank to take away; not printable are line ends,
+    tabs and every space but the plain one."""
+    return text.isprintable() and "  " not in text and text != "" and " " not in (text[0], text[-1])
 
 
 def _collapse(runs: list[Run]) -> list[Run]:
