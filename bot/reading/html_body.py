@@ -21,16 +21,13 @@ from bot.domain.releases.document import (
     Run,
 )
 from bot.language.headings import numbering_level
+from bot.reading.html_styles import aligned, is_hidden, lettered
 from bot.reading.html_tags import BLOCKS, DROPPED, SILENT
 from bot.reading.inline import BREAK, Piece, Style, lines_of
 from bot.reading.notes import Notes
 
 Side = Literal["left", "center", "right"]
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv)$", re.IGNORECASE)
-_BOLD = re.compile(r"font-weight\s*:\s*(bold|bolder|normal|lighter|\d{3})", re.IGNORECASE)
-_ITALIC = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
-_ALIGN = re.compile(r"text-align\s*:\s*(left|right|center|justify|start|end)", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _BLOCK_LEVEL = BLOCKS | _HEADINGS | {"blockquote"}
 _SOURCE_BLANKS = frozenset(["\n", "\n\n", " "])
@@ -87,7 +84,7 @@ class _Flow:
             return
         if tag in DROPPED:
             self.notes.dropped[tag] += 1
-        elif element.get("hidden") is not None or _is_hidden(element.get("style")):
+        elif element.get("hidden") is not None or is_hidden(element.get("style")):
             self.notes.count("hidden")
         elif tag == "br":
             self.pieces.append(Piece(BREAK, style))
@@ -122,7 +119,7 @@ class _Flow:
 
     def _styled(self, element: HtmlElement, tag: str, style: Style) -> Style:
         css = element.get("style") or ""
-        style = _aligned(element, tag, css, style)
+        style = aligned(element, tag, css, style)
         if tag in ("b", "strong", "dt"):
             style = replace(style, bold=True)
         elif tag in ("em", "i"):
@@ -133,7 +130,7 @@ class _Flow:
             self.notes.count("scripts_kept_flat")
         elif tag == "a":
             style = self._linked(element, style)
-        return _lettered(css, style) if css else style
+        return lettered(css, style) if css else style
 
     def _linked(self, element: HtmlElement, style: Style) -> Style:
         address = (element.get("href") or "").strip()
@@ -274,29 +271,6 @@ class _Flow:
 
     def _note_links(self, runs: tuple[Run, ...]) -> None:
         self.notes.count("link_lost", sum(run.link is not None for run in runs))
-
-
-def _is_hidden(css: str | None) -> bool:
-    return css is not None and _HIDDEN.search(css) is not None
-
-
-def _aligned(element: HtmlElement, tag: str, css: str, style: Style) -> Style:
-    align = (element.get("align") or "").lower()
-    if tag == "center":
-        align = "center"
-    if css and (found := _ALIGN.search(css)):
-        align = found[1].lower()
-    return replace(style, align={"end": "right"}.get(align, align)) if align else style
-
-
-def _lettered(css: str, style: Style) -> Style:
-    """Bold and italic as the element's own style says."""
-    if found := _BOLD.search(css):
-        weight = found[1].lower()
-        style = replace(style, bold=weight in ("bold", "bolder") or weight > "500")
-    if found := _ITALIC.search(css):
-        style = replace(style, italic=found[1].lower() != "normal")
-    return style
 
 
 def _list_flows(element: HtmlElement) -> Iterator[HtmlElement | str]:
