@@ -115,8 +115,7 @@ async def _answer(
         stored = await desk.writer.store(reply)
     except NotStored:
         return PlainTextResponse("not stored, push again", status_code=503)
-    text = stored.answered.text if stored.answered else ""
-    content, media_type = channel.encode_answer(incoming, text, at=now)
+    content, media_type = channel.encode_answer(incoming, stored.answered, at=now)
     return Response(content, media_type=media_type)
 
 

@@ -16,6 +16,7 @@ from bot.ports.clock import Ids
 SECRETS = (
     "app_secret",
     "token",
+    "token_previous",
     "aes_key",
     "aes_key_previous",
     "access_token",
@@ -31,6 +32,7 @@ OPTIONS = (
     "redirect_uri",
     "rip",
     "callback_mode",
+    "keys_previous_until",
     "public_base",
     "theme",
     "author",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+import string
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -138,6 +141,53 @@ def speed(
     if to is not None:
         set_mass_speed(name, to, actor=operator(), tools=house.aftercare)
     typer.echo(mass_speed(name, actor=operator(), tools=house.aftercare))
+
+
+@app.command("rotate-key")
+def rotate_key(
+    name: Name,
+    token: Annotated[str, typer.Option(help="The new callback Token, as env:NAME.")] = "",
+    aes_key: Annotated[str, typer.Option(help="The new EncodingAESKey, as env:NAME.")] = "",
+    keep_hours: Annotated[float, typer.Option(help="How long the old ones are taken.")] = 24.0,
+) -> None:
+    """Take pushes under a new Token and EncodingAESKey, and under the old ones for a while.
+
+    Without either, both are made and printed once. Save them in the platform's console before
+    the old ones end; no push is refused meanwhile.
+    """
+    from datetime import timedelta
+
+    from bot.usecases.accounts.rotate_callback_key import rotate_callback_key
+
+    house = open_house()
+    is_made = not (token or aes_key)
+    new_token = _fresh(32) if is_made else _from_environment("token", token)
+    new_key = _fresh(43) if is_made else _from_environment("aes-key", aes_key)
+    until = rotate_callback_key(
+        name,
+        token=new_token,
+        aes_key=new_key,
+        keep=timedelta(hours=keep_hours),
+        actor=operator(),
+        storage=house.storage,
+        vault=house.vault,
+    )
+    made = [("token", new_token), ("aes key", new_key)] if is_made else []
+    print_facts([("account", name), *made, ("old ones until", until)])
+
+
+def _fresh(characters: int) -> str:
+    return "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(characters))
+
+
+def _from_environment(option: str, given: str) -> str:
+    """A command line is seen by everybody on the machine: secrets come by a variable's name."""
+    if not given:
+        return ""
+    variable = given.removeprefix("env:")
+    if variable == given or not os.environ.get(variable):
+        raise Refused(f"--{option}: write env:NAME and set that variable")
+    return os.environ[variable]
 
 
 def _last_check(name: str, house: House) -> AccountCheck:

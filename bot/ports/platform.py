@@ -11,7 +11,7 @@ from bot.domain.posts.draft import DraftContent, Violation
 from bot.domain.posts.limits import Limits
 from bot.domain.publishing.journal import Outcome
 from bot.domain.publishing.route import Route, Step
-from bot.domain.replies.reply import Incoming
+from bot.domain.replies.reply import Answered, Incoming
 
 
 @dataclass(frozen=True)
@@ -139,8 +139,11 @@ class CallbackChannel(Protocol):
         """
         ...
 
-    def encode_answer(self, incoming: Incoming, text: str, *, at: datetime) -> tuple[bytes, str]:
-        """The passive answer as body and media type; empty text gives the plain acknowledgement."""
+    def encode_answer(
+        self, incoming: Incoming, answered: Answered | None, *, at: datetime
+    ) -> tuple[bytes, str]:
+        """The passive answer as body and media type; None gives the plain acknowledgement.
+        `incoming` is the push that came now, not the row stored for the first of its doubles."""
         ...
 
 

@@ -1,6 +1,6 @@
 """A Reply: anything that came from a follower, stored unaltered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -33,8 +33,10 @@ class Incoming:
     """One decoded push or collected row, before it has an id of ours.
 
     `key` makes doubles recognisable: two incomings of one account with one key are the same
-    thing said once. `raw` is what arrived, unaltered. `job_ids` names the platform job (publish
-    or mass send) an event reports on.
+    thing said once. `raw` is what arrived, unaltered. `target` is what it is about: an article,
+    or for an event the menu key, the address or the scene of the code. `seal` tells the channel
+    under which of the account's keys a push came, so that the answer goes back under the same;
+    it is not stored.
     """
 
     account: AccountId
@@ -52,6 +54,7 @@ class Incoming:
     recipient: str = ""
     job: "JobReport | None" = None
     is_known_type: bool = True
+    seal: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -66,11 +69,35 @@ class JobReport:
 
 
 @dataclass(frozen=True)
+class LinkCard:
+    """An article as an answer shows it: a title to tap, some words, at times a picture."""
+
+    title: str
+    description: str
+    url: str
+    picture_url: str = ""
+
+
+class AnswerKind(StrEnum):
+    """What a follower sees: words, or one article."""
+
+    TEXT = "text"
+    NEWS = "news"
+
+
+@dataclass(frozen=True)
 class Answered:
-    """The passive answer given, and the rule that gave it."""
+    """The passive answer given, and the rule that gave it. `text` says the same in words where
+    a `card` is shown."""
 
     text: str
     rule: str
+    card: LinkCard | None = None
+
+    @property
+    def kind(self) -> AnswerKind:
+        """Which of the two a follower sees."""
+        return AnswerKind.TEXT if self.card is None else AnswerKind.NEWS
 
 
 @dataclass(frozen=True)

@@ -1,60 +1,18 @@
 """From the fields of a push to an Incoming: who said what, and the key that knows doubles."""
 
 import hashlib
-from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from bot.domain.canonical import canonical_json
 from bot.domain.ids import AccountId
 from bot.domain.replies.reply import Channel, Incoming, ReplyKind
+from bot.platforms.wechat.described import ABOUT_A_PERSON, EVENTS, MESSAGES
 from bot.platforms.wechat.jobs import job_in
 from bot.platforms.wechat.pushes import BadPush, Fields, text_of
 
 _KEYED_APART = frozenset(
     {"ToUserName", "FromUserName", "CreateTime", "MsgType", "Event", "Encrypt"}
 )
-
-_MESSAGES: Mapping[str, Callable[[Fields], str]] = {
-    "text": lambda f: text_of(f, "Content"),
-    "image": lambda _: "［图片］",
-    "voice": lambda f: text_of(f, "Recognition") or "［语音］",
-    "video": lambda _: "［视频］",
-    "shortvideo": lambda _: "［小视频］",
-    "location": lambda f: f"［位置］{text_of(f, 'Label')}",
-    "link": lambda f: f"［链接］{text_of(f, 'Title')} {text_of(f, 'Url')}".rstrip(),
-}
-_EVENTS: Mapping[str, str] = {
-    "subscribe": "关注",
-    "unsubscribe": "取消关注",
-    "scan": "扫描二维码",
-    "location": "上报位置",
-    "click": "点击菜单",
-    "view": "点击菜单链接",
-    "view_miniprogram": "点击菜单小程序",
-    "scancode_push": "扫码",
-    "scancode_waitmsg": "扫码",
-    "pic_sysphoto": "拍照发图",
-    "pic_photo_or_album": "选图发图",
-    "pic_weixin": "从相册发图",
-    "location_select": "选择位置",
-    "templatesendjobfinish": "模板消息发送结果",
-    "masssendjobfinish": "群发结果",
-    "publishjobfinish": "发布结果",
-    "freepublishjobfinish": "发布结果",
-    "subscribe_msg_popup_event": "订阅通知授权",
-    "subscribe_msg_change_event": "订阅通知变更",
-    "subscribe_msg_sent_event": "订阅通知发送结果",
-    "kf_create_session": "客服接入",
-    "kf_close_session": "客服结束",
-    "kf_switch_session": "客服转接",
-    "qualification_verify_success": "资质认证成功",
-    "qualification_verify_fail": "资质认证失败",
-    "naming_verify_success": "名称认证成功",
-    "naming_verify_fail": "名称认证失败",
-    "annual_renew": "年审提醒",
-    "verify_expired": "认证过期",
-    "user_authorization_revoke": "撤回授权",
-}
 
 
 def incoming_of(account: AccountId, fields: Fields, raw: str) -> Incoming:
@@ -66,7 +24,7 @@ def incoming_of(account: AccountId, fields: Fields, raw: str) -> Incoming:
     kind, sender = text_of(fields, "MsgType"), text_of(fields, "FromUserName")
     if not kind or not sender:
         raise BadPush("no sender or no type")
-    if kind.lower() == "event":
+    if kind.strip().lower() == "event":
         return _event(account, fields, raw, sender)
     return _message(account, fields, raw, sender)
 
@@ -74,7 +32,7 @@ def incoming_of(account: AccountId, fields: Fields, raw: str) -> Incoming:
 def _message(account: AccountId, fields: Fields, raw: str, sender: str) -> Incoming:
     type_name = text_of(fields, "MsgType")
     number = text_of(fields, "MsgId")
-    show = _MESSAGES.get(type_name.lower())
+    show = MESSAGES.get(type_name.lower())
     article = text_of(fields, "MsgDataId")
     return Incoming(
         account=account,
@@ -96,8 +54,10 @@ def _message(account: AccountId, fields: Fields, raw: str, sender: str) -> Incom
 def _event(account: AccountId, fields: Fields, raw: str, sender: str) -> Incoming:
     event = text_of(fields, "Event")
     job = job_in(event, fields)
-    name = _EVENTS.get(event.lower())
-    detail = text_of(fields, "EventKey")
+    known = EVENTS.get(event.lower())
+    name, show = known or (event, lambda fields: text_of(fields, "EventKey"))
+    if event.lower() in ABOUT_A_PERSON:
+        sender = text_of(fields, "OpenID") or sender
     key = f"event:{_digest(sender, fields)}"
     if job is not None:
         key = f"{job.job_ids['job_id']}:{job.status}"
@@ -109,13 +69,14 @@ def _event(account: AccountId, fields: Fields, raw: str, sender: str) -> Incomin
         kind=ReplyKind.EVENT,
         key=key,
         sender=sender,
-        text=f"［{name or event}］{detail}",
+        text=f"［{name}］{show(fields)}",
         said_at=_said_at(fields),
         raw=raw,
         type_name=event,
+        target=text_of(fields, "EventKey"),
         recipient=text_of(fields, "ToUserName"),
         job=job,
-        is_known_type=name is not None,
+        is_known_type=known is not None,
     )
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from bot.domain.accounts.account import AccountAccess
 from bot.domain.canonical import digest
-from bot.domain.replies.reply import Channel, Incoming, ReplyKind
+from bot.domain.replies.reply import Answered, Channel, Incoming, ReplyKind
 from bot.domain.text import weibo_length
 from bot.platforms.weibo.json_text import parsed
 from bot.platforms.weibo.moments import moment_of
@@ -65,11 +65,20 @@ class WeiboCallback:
             raise CallbackRefused("this push is for another account", status=403)
         return self._incoming(pushed, body.decode("utf-8"), recipient)
 
-    def encode_answer(self, incoming: Incoming, text: str, *, at: datetime) -> tuple[bytes, str]:  # noqa: ARG002
-        """A text answer with the ids swapped, its data percent-encoded; empty: acknowledged."""
-        if not text:
+    def encode_answer(
+        self,
+        incoming: Incoming,
+        answered: Answered | None,
+        *,
+        at: datetime,  # noqa: ARG002
+    ) -> tuple[bytes, str]:
+        """A text answer with the ids swapped, its data percent-encoded; None: acknowledged.
+        A card is told in words."""
+        if answered is None or not answered.text:
             return b"", "text/plain"
-        data = json.dumps({"text": _fitting(text)}, ensure_ascii=False, separators=(",", ":"))
+        data = json.dumps(
+            {"text": _fitting(answered.text)}, ensure_ascii=False, separators=(",", ":")
+        )
         answer = {
             "result": True,
             "sender_id": incoming.recipient,

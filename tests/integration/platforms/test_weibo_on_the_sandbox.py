@@ -17,7 +17,7 @@ from bot.domain.accounts.account import AccountAccess, Mode, PlatformName
 from bot.domain.ids import AccountId
 from bot.domain.posts.draft import Article, DraftContent, Picture
 from bot.domain.publishing.journal import Outcome
-from bot.domain.replies.reply import Incoming, ReplyKind
+from bot.domain.replies.reply import Answered, Incoming, ReplyKind
 from bot.platforms.transport import open_client
 from bot.platforms.weibo.adapter import WeiboAdapter
 from bot.platforms.weibo.callback import WeiboCallback
@@ -65,7 +65,8 @@ class Door:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 incoming = door.callback.decode(self._query(), body)
                 door.heard.append(incoming)
-                answer = f"收到：{incoming.text}" if incoming.kind is ReplyKind.MESSAGE else ""
+                is_message = incoming.kind is ReplyKind.MESSAGE
+                answer = Answered(f"收到：{incoming.text}", "收到") if is_message else None
                 self._say(*door.callback.encode_answer(incoming, answer, at=incoming.said_at))
 
             def _query(self) -> dict[str, str]:

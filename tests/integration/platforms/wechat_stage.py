@@ -17,7 +17,7 @@ from PIL import Image
 from bot.domain.accounts.account import AccountAccess, Mode
 from bot.domain.posts.draft import Article, DraftContent, Picture
 from bot.domain.publishing.journal import Outcome
-from bot.domain.replies.reply import Incoming
+from bot.domain.replies.reply import Answered, Incoming
 from bot.platforms.transport import open_client
 from bot.platforms.wechat.adapter import WechatAdapter
 from bot.platforms.wechat.callback import WechatCallback
@@ -183,8 +183,8 @@ def listening(door: WechatCallback, heard: list[Incoming]) -> Iterator[str]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             incoming = door.decode(dict(parse_qsl(urlsplit(self.path).query)), body)
             heard.append(incoming)
-            text = "" if incoming.job else "您好，已收到。"
-            answer, media_type = door.encode_answer(incoming, text, at=datetime.now(UTC))
+            answered = None if incoming.job else Answered("您好，已收到。", "收到")
+            answer, media_type = door.encode_answer(incoming, answered, at=datetime.now(UTC))
             self.send_response(200)
             self.send_header("Content-Type", media_type)
             self.send_header("Content-Length", str(len(answer)))

@@ -171,3 +171,21 @@ def test_checking_an_unreachable_account_says_so(peopled: Desk) -> None:
 
     assert answer.status == 1
     assert not all(finding["ok"] for finding in answer.json["findings"])
+
+
+def test_callback_keys_are_made_and_shown_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes into the platform's console is printed; a given secret comes by a variable."""
+    monkeypatch.setenv("CITY_SECRET", "invented-secret")
+    desk.run("account", "add", desk.write("accounts.toml", ACCOUNTS))
+
+    made = desk.run("account", "rotate-key", "云岭发布")
+    refused = desk.run("account", "rotate-key", "云岭发布", "--token", "plainlywritten")
+
+    with desk.house().storage.begin() as uow:
+        account = uow.accounts.by_name("云岭发布")
+        assert account is not None
+        secrets = desk.house().vault.open(uow.accounts.sealed_secrets(account.id))
+    assert made.status == 0
+    assert secrets["aes_key"] in made.out
+    assert secrets["token_previous"] == "inventedtoken"
+    assert (refused.status, "env:NAME" in refused.err) == (1, True)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from bot.domain.accounts.account import AccountAccess
-from bot.domain.replies.reply import Channel, Incoming, ReplyKind
+from bot.domain.replies.reply import Answered, Channel, Incoming, ReplyKind
 from bot.platforms.wechat.callback import WechatCallback
 from bot.platforms.wechat.crypto import Envelope, signature_of
 from bot.ports.platform import CallbackRefused
@@ -125,7 +125,9 @@ def test_a_json_push_is_read_and_answered_in_json() -> None:
     as_json = orjson.dumps({"Encrypt": etree.fromstring(body).findtext("Encrypt")})
     incoming = door().decode(query, as_json)
 
-    answer, media_type = door().encode_answer(incoming, "您好", at=StillClock().now())
+    answer, media_type = door().encode_answer(
+        incoming, Answered("您好", "问候"), at=StillClock().now()
+    )
 
     sealed = orjson.loads(answer)
     inside = orjson.loads(Envelope(APP_ID, [KEY]).open(sealed["Encrypt"]))
@@ -293,13 +295,13 @@ def test_without_words_the_answer_is_the_acknowledgement() -> None:
     """In clear, in every mode."""
     incoming = plainly(text_push())
 
-    assert door().encode_answer(incoming, "", at=StillClock().now()) == (b"success", "text/plain")
+    assert door().encode_answer(incoming, None, at=StillClock().now()) == (b"success", "text/plain")
 
 
 def answered(text: str) -> Any:
     """The answer to a text, opened as the platform would."""
     incoming = door().decode(*sealed_push(text_push()))
-    answer, _ = door().encode_answer(incoming, text, at=StillClock().now())
+    answer, _ = door().encode_answer(incoming, Answered(text, "问候"), at=StillClock().now())
     parts = {node.tag: node.text for node in etree.fromstring(answer)}
     signed = parts["TimeStamp"], parts["Nonce"], parts["Encrypt"]
     assert parts["MsgSignature"] == signature_of(TOKEN, *signed)

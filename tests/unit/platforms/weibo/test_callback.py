@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.accounts.account import AccountAccess
-from bot.domain.replies.reply import Channel, Incoming, ReplyKind
+from bot.domain.replies.reply import Answered, Channel, Incoming, ReplyKind
 from bot.domain.text import weibo_length
 from bot.platforms.weibo.callback import WeiboCallback, signature
 from bot.ports.platform import CallbackRefused
@@ -193,7 +193,9 @@ def test_half_an_emoji_does_not_break_the_row() -> None:
 
 def test_the_passive_answer_has_the_ids_swapped_and_its_data_encoded() -> None:
     """As the vendor's example."""
-    body, media_type = CALLBACK.encode_answer(decode(), "已收到，工作日内回复。", at=NOW)
+    body, media_type = CALLBACK.encode_answer(
+        decode(), Answered("已收到，工作日内回复。", "收到"), at=NOW
+    )
 
     answer = json.loads(body)
     assert media_type == "application/json"
@@ -209,13 +211,13 @@ def test_the_passive_answer_has_the_ids_swapped_and_its_data_encoded() -> None:
 
 def test_no_answer_is_the_empty_acknowledgement() -> None:
     """The platform then does not push again."""
-    assert CALLBACK.encode_answer(decode(), "", at=NOW)[0] == b""
+    assert CALLBACK.encode_answer(decode(), None, at=NOW)[0] == b""
 
 
 @given(st.text(min_size=1, max_size=900))
 def test_an_answer_always_fits(text: str) -> None:
     """A longer one would show nothing at all; a cut is marked."""
-    body, _ = CALLBACK.encode_answer(decode(), text, at=NOW)
+    body, _ = CALLBACK.encode_answer(decode(), Answered(text, "收到"), at=NOW)
 
     shown = json.loads(unquote(json.loads(body)["data"]))["text"]
     assert weibo_length(shown) < 300
