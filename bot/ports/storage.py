@@ -24,6 +24,7 @@ from bot.domain.people import ApiToken, Session, User
 from bot.domain.posts.post import Post
 from bot.domain.posts.rollout import Member, Rollout
 from bot.domain.posts.rules import Rule
+from bot.domain.publishing.circumstances import Circumstances
 from bot.domain.publishing.delivery import Delivery
 from bot.domain.publishing.journal import Entry
 from bot.domain.releases.release import Release, ReleaseState
@@ -126,11 +127,16 @@ class Deliveries(Protocol):
         ...
 
     def get(self, delivery: DeliveryId) -> Delivery: ...
+
+    def circumstances(self, delivery: DeliveryId) -> Circumstances:
+        """The delivery with everything its next step is decided upon, read at one moment."""
+        ...
+
     def of_post(self, post: PostId) -> Sequence[Delivery]: ...
     def members(self, rollout: RolloutId) -> Sequence[Member]: ...
 
-    def lease(self, delivery: DeliveryId, *, seconds: float) -> Delivery | None:
-        """Take the lease if nobody holds it and the delivery is open; else None."""
+    def lease(self, delivery: DeliveryId, *, seconds: float) -> bool:
+        """Take the lease if nobody holds it and the delivery is open; says whether it did."""
         ...
 
     def save(self, delivery: Delivery, *, entries: Sequence[Entry] = ()) -> None:

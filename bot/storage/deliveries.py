@@ -3,32 +3,43 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, case, or_, select, update
 
 from bot.domain.accounts.account import PUSHES_TO_FOLLOWERS
 from bot.domain.errors import NotFound
 from bot.domain.ids import AccountId, DeliveryId, PostId, RolloutId
 from bot.domain.posts.rollout import Member
+from bot.domain.publishing.circumstances import Circumstances
 from bot.domain.publishing.delivery import OPEN_STATES, Delivery, DeliveryState
 from bot.domain.publishing.journal import Entry
 from bot.domain.publishing.receipt import Receipt
 from bot.ports.platform import LivePost
 from bot.ports.storage import LeaseLost
+from bot.storage.circumstances import read_circumstances
 from bot.storage.clock import DatabaseClock
 from bot.storage.delivery_rows import CHANGING_COLUMNS, delivery_row, delivery_values
 from bot.storage.encoding import decode
-from bot.storage.journals import SqlJournals
+from bot.storage.journals import ENTRIES, SqlJournals
 from bot.storage.rollout_turns import RolloutTurns
 from bot.storage.statements import insert_new
 from bot.storage.tables import accounts, deliveries, delivery_entries
 
 _c = deliveries.c
-_OPEN = _c.state.in_(sorted(OPEN_STATES))
-_DELIVERY = select(deliveries).where(_c.id == bindparam("delivery"))
+# Written out: an IN list would be put together anew at every execution.
+_OPEN = or_(*(_c.state == state for state in sorted(OPEN_STATES)))
+_WITH_JOURNAL: Select[Any] = select(*_c, ENTRIES)
+_DELIVERY = _WITH_JOURNAL.where(_c.id == bindparam("delivery"))
 _EXISTS = select(_c.id).where(_c.id == bindparam("delivery"))
 _MEMBERS = (
-    select(_c.id, _c.state, _c.prepared_at, _c.accepted_at, accounts.c.mode)
+    select(
+        _c.id,
+        _c.state,
+        _c.prepared_at.is_not(None).label("prepared"),
+        _c.accepted_at.is_not(None).label("accepted"),
+        accounts.c.mode,
+    )
     .join(accounts)
     .where(_c.rollout_id == bindparam("rollout"))
     .order_by(_c.id)
@@ -38,7 +49,6 @@ _LEASE = (
     .where(_c.id == bindparam("delivery"), _OPEN)
     .where(or_(_c.lease_until.is_(None), _c.lease_until <= bindparam("now")))
     .values(lease_token=bindparam("new_token"), lease_until=bindparam("until"))
-    .returning(*_c)
 )
 _EXTEND = (
     update(deliveries)
@@ -57,10 +67,10 @@ _SAVE_LEASED = _SAVE.where(_c.lease_token == bindparam("held_token"))
 class SqlDeliveries:
     """Keeps the promises of `ports.storage.Deliveries`."""
 
-    def __init__(self, connection: Connection, clock: DatabaseClock) -> None:
+    def __init__(self, connection: Connection, clock: DatabaseClock, turns: RolloutTurns) -> None:
         self._connection = connection
         self._clock = clock
-        self._turns = RolloutTurns(connection)
+        self._turns = turns
         self._journals = SqlJournals(connection)
 
     def add(self, delivery: Delivery) -> None:
@@ -73,14 +83,19 @@ class SqlDeliveries:
         row = self._connection.execute(_DELIVERY, {"delivery": delivery}).first()
         if row is None:
             raise NotFound("投递", delivery)
-        return delivery_row(row, self._journals.of([delivery]))
+        return delivery_row(row)
+
+    def circumstances(self, delivery: DeliveryId) -> Circumstances:
+        self._turns.take_of_delivery(delivery)
+        found = read_circumstances(self._connection, self._clock, delivery)
+        if found is None:
+            raise NotFound("投递", delivery)
+        return found
 
     def of_post(self, post: PostId) -> Sequence[Delivery]:
         self._turns.take_of_post(post)
-        wanted = select(deliveries).where(_c.post_id == post).order_by(_c.revision)
-        rows = self._connection.execute(wanted).all()
-        journals = self._journals.of([row.id for row in rows])
-        return [delivery_row(row, journals) for row in rows]
+        wanted = _WITH_JOURNAL.where(_c.post_id == post).order_by(_c.revision)
+        return [delivery_row(row) for row in self._connection.execute(wanted)]
 
     def members(self, rollout: RolloutId) -> Sequence[Member]:
         self._turns.take(rollout)
@@ -88,14 +103,14 @@ class SqlDeliveries:
             Member(
                 delivery_id=row.id,
                 state=DeliveryState(row.state),
-                prepared=row.prepared_at is not None,
-                accepted=row.accepted_at is not None,
+                prepared=row.prepared,
+                accepted=row.accepted,
                 pushes=row.mode in PUSHES_TO_FOLLOWERS,
             )
             for row in self._connection.execute(_MEMBERS, {"rollout": rollout})
         ]
 
-    def lease(self, delivery: DeliveryId, *, seconds: float) -> Delivery | None:
+    def lease(self, delivery: DeliveryId, *, seconds: float) -> bool:
         self._turns.take_of_delivery(delivery)
         now = self._now()
         lease = {
@@ -104,8 +119,7 @@ class SqlDeliveries:
             "until": now + timedelta(seconds=seconds),
             "new_token": secrets.token_hex(8),
         }
-        row = self._connection.execute(_LEASE, lease).first()
-        return None if row is None else delivery_row(row, self._journals.of([delivery]))
+        return self._connection.execute(_LEASE, lease).rowcount == 1
 
     def save(self, delivery: Delivery, *, entries: Sequence[Entry] = ()) -> None:
         self._turns.take(delivery.rollout)

@@ -1,15 +1,14 @@
 """Deliveries as rows, and back."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Row
 
 from bot.domain.ids import AccountId, DeliveryId, PostId, RolloutId
 from bot.domain.publishing.delivery import Delivery, DeliveryState
-from bot.domain.publishing.journal import Journal
 from bot.domain.publishing.receipt import Receipt
 from bot.storage.encoding import decode, encode
+from bot.storage.journals import journal
 
 CHANGING_COLUMNS = (
     *("content_hash", "state", "due_at", "next_at", "prepared_at", "accepted_at", "published_at"),
@@ -44,8 +43,8 @@ def delivery_values(delivery: Delivery) -> dict[str, Any]:
     }
 
 
-def delivery_row(row: Row[Any], journals: Mapping[DeliveryId, Journal]) -> Delivery:
-    """The delivery of a whole row, with its journal out of `journals`."""
+def delivery_row(row: Row[Any]) -> Delivery:
+    """The delivery of a whole row with the `ENTRIES` of its journal."""
     return Delivery(
         id=DeliveryId(row.id),
         post=PostId(row.post_id),
@@ -56,7 +55,7 @@ def delivery_row(row: Row[Any], journals: Mapping[DeliveryId, Journal]) -> Deliv
         state=DeliveryState(row.state),
         due_at=row.due_at,
         next_at=row.next_at,
-        journal=journals.get(DeliveryId(row.id), Journal()),
+        journal=journal(row.entries),
         prepared_at=row.prepared_at,
         accepted_at=row.accepted_at,
         hold_reason=row.hold_reason,

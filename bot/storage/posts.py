@@ -3,36 +3,37 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
 from bot.domain.errors import NotFound
 from bot.domain.ids import PostId, ReleaseId, RolloutId
 from bot.domain.posts.draft import DraftContent
 from bot.domain.posts.post import Post
-from bot.domain.posts.rollout import Rollout, RolloutPolicy, RolloutState
+from bot.domain.posts.rollout import Rollout
 from bot.domain.text import clip
 from bot.storage.encoding import decode, decode_shared, encode
+from bot.storage.rollout_rows import ROLLOUT_COLUMNS, rollout_row, rollout_values
 from bot.storage.rollout_turns import RolloutTurns
 from bot.storage.tables import posts, rollouts
 
 LISTED_TITLE_CHARACTERS = 80
 _POST = select(posts.c.body).where(posts.c.id == bindparam("post"))
-_ROLLOUT = select(rollouts).where(rollouts.c.id == bindparam("rollout"))
+_ROLLOUT = select(*ROLLOUT_COLUMNS).where(rollouts.c.id == bindparam("rollout"))
 
 
 class SqlPosts:
     """Keeps the promises of `ports.storage.Posts`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, turns: RolloutTurns) -> None:
         self._connection = connection
-        self._turns = RolloutTurns(connection)
+        self._turns = turns
 
     def add_rollout(self, rollout: Rollout) -> None:
-        self._connection.execute(insert(rollouts).values(**_rollout_row(rollout)))
+        self._connection.execute(insert(rollouts).values(**rollout_values(rollout)))
 
     def save_rollout(self, rollout: Rollout) -> None:
         statement = update(rollouts).where(rollouts.c.id == rollout.id)
-        saved = self._connection.execute(statement.values(**_rollout_row(rollout)))
+        saved = self._connection.execute(statement.values(**rollout_values(rollout)))
         if saved.rowcount == 0:
             raise NotFound("同步发布", rollout.id)
 
@@ -41,13 +42,13 @@ class SqlPosts:
         row = self._connection.execute(_ROLLOUT, {"rollout": rollout}).first()
         if row is None:
             raise NotFound("同步发布", rollout)
-        return _rollout(row)
+        return rollout_row(row)
 
     def rollouts_of(self, release: ReleaseId) -> Sequence[Rollout]:
         self._turns.take_of_release(release)
-        wanted = select(rollouts).where(rollouts.c.release_id == release)
+        wanted = select(*ROLLOUT_COLUMNS).where(rollouts.c.release_id == release)
         ordered = wanted.order_by(rollouts.c.created_at, rollouts.c.id)
-        return [_rollout(row) for row in self._connection.execute(ordered)]
+        return [rollout_row(row) for row in self._connection.execute(ordered)]
 
     def add(self, post: Post) -> None:
         self._connection.execute(insert(posts).values(**_post_row(post)))
@@ -101,27 +102,3 @@ def _listed_title(content: DraftContent) -> str:
     if content.articles:
         return content.articles[0].title
     return clip(content.text.strip(), LISTED_TITLE_CHARACTERS)
-
-
-def _rollout_row(rollout: Rollout) -> dict[str, Any]:
-    return {
-        "id": rollout.id,
-        "release_id": rollout.release,
-        "release_version": rollout.release_version,
-        "policy": rollout.policy,
-        "state": rollout.state,
-        "due_at": rollout.due_at,
-        "created_at": rollout.created_at,
-    }
-
-
-def _rollout(row: Row[Any]) -> Rollout:
-    return Rollout(
-        id=RolloutId(row.id),
-        release=ReleaseId(row.release_id),
-        release_version=row.release_version,
-        policy=RolloutPolicy(row.policy),
-        state=RolloutState(row.state),
-        due_at=row.due_at,
-        created_at=row.created_at,
-    )

@@ -28,11 +28,19 @@ _OF_RELEASE = _LOCK.where(rollouts.c.release_id == bindparam("which")).order_by(
 
 
 class RolloutTurns:
-    """Takes the turns of rollouts for one transaction; does nothing on SQLite."""
+    """Takes the turns of rollouts for one transaction; does nothing on SQLite.
+
+    A turn is kept to the transaction's end, so one that was taken is not asked for again.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._has_one_writer = connection.dialect.name == "sqlite"
+        self._taken: set[str] = set()
+
+    def forget(self) -> None:
+        """The transaction has ended, and all turns with it."""
+        self._taken.clear()
 
     def take(self, rollout: RolloutId) -> None:
         """The turn of this rollout."""
@@ -51,5 +59,7 @@ class RolloutTurns:
         self._take(_OF_RELEASE, release)
 
     def _take(self, lock: Select[Any], which: str) -> None:
-        if not self._has_one_writer:
-            self._connection.execute(lock, {"which": which}).all()
+        if self._has_one_writer or which in self._taken:
+            return
+        locked = self._connection.scalars(lock, {"which": which}).all()
+        self._taken |= {which, *locked}

@@ -17,6 +17,7 @@ from bot.storage.posts import SqlPosts
 from bot.storage.releases import SqlReleases
 from bot.storage.replies import SqlReplies
 from bot.storage.requests import SqlRequests
+from bot.storage.rollout_turns import RolloutTurns
 from bot.storage.rules import SqlRules
 from bot.storage.sources import SqlSources
 from bot.storage.stops import SqlStops
@@ -50,6 +51,7 @@ class SqlUnitOfWork:
 
     def commit(self) -> None:
         self._connection.commit()
+        self._turns.forget()
 
     def __enter__(self) -> Self:
         connection = self._turn.__enter__()
@@ -58,8 +60,9 @@ class SqlUnitOfWork:
         self.releases = SqlReleases(connection)
         self.accounts = SqlAccounts(connection)
         self.rules = SqlRules(connection)
-        self.posts = SqlPosts(connection)
-        self.deliveries = SqlDeliveries(connection, self._clock)
+        self._turns = RolloutTurns(connection)
+        self.posts = SqlPosts(connection, self._turns)
+        self.deliveries = SqlDeliveries(connection, self._clock, self._turns)
         self.replies = SqlReplies(connection)
         self.people = SqlPeople(connection)
         self.audit = SqlAudit(connection, self._clock, key=self._audit_key)

@@ -37,7 +37,7 @@ def add(storage: CompleteStorage, *deliveries: Delivery) -> None:
 
 def lease(storage: CompleteStorage, seconds: float = 30) -> Delivery | None:
     with storage.begin() as uow:
-        leased = uow.deliveries.lease(ONE, seconds=seconds)
+        leased = uow.deliveries.get(ONE) if uow.deliveries.lease(ONE, seconds=seconds) else None
         uow.commit()
     return leased
 

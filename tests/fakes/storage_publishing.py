@@ -10,6 +10,7 @@ from bot.domain.errors import Conflict, NotFound
 from bot.domain.ids import AccountId, DeliveryId, PostId, ReleaseId, RolloutId
 from bot.domain.posts.post import Post
 from bot.domain.posts.rollout import Member, Rollout
+from bot.domain.publishing.circumstances import Circumstances
 from bot.domain.publishing.delivery import OPEN_STATES, Delivery, DeliveryState
 from bot.domain.publishing.journal import Entry
 from bot.ports.clock import Clock
@@ -80,6 +81,21 @@ class FakeDeliveries:
             raise NotFound("投递", delivery)
         return self._state.deliveries[delivery]
 
+    def circumstances(self, delivery: DeliveryId) -> Circumstances:
+        found = self.get(delivery)
+        post = self._state.posts[found.post]
+        versions = [one for one in self._state.releases.values() if one.id == post.release]
+        return Circumstances(
+            delivery=found,
+            post=post,
+            rollout=self._state.rollouts[found.rollout],
+            release=max(versions, key=lambda one: one.version),
+            account=self._state.accounts[found.account],
+            everything_stopped=bool(self._state.stops),
+            now=self._clock.now(),
+            sealed_secrets=self._state.secrets[found.account],
+        )
+
     def of_post(self, post: PostId) -> Sequence[Delivery]:
         found = [d for d in self._state.deliveries.values() if d.post == post]
         return sorted(found, key=lambda d: d.revision)
@@ -97,14 +113,14 @@ class FakeDeliveries:
             pushes=self._state.accounts[delivery.account].mode in PUSHES_TO_FOLLOWERS,
         )
 
-    def lease(self, delivery: DeliveryId, *, seconds: float) -> Delivery | None:
+    def lease(self, delivery: DeliveryId, *, seconds: float) -> bool:
         stored = self._state.deliveries.get(delivery)
         if stored is None or stored.state not in OPEN_STATES or self._is_leased(stored):
-            return None
+            return False
         until = self._clock.now() + timedelta(seconds=seconds)
         leased = replace(stored, lease_token=f"lease{next(_lease_numbers)}", lease_until=until)
         self._state.deliveries[delivery] = leased
-        return leased
+        return True
 
     def save(self, delivery: Delivery, *, entries: Sequence[Entry] = ()) -> None:
         stored = self.get(delivery.id)

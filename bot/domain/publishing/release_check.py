@@ -1,29 +1,15 @@
 """What forbids an accepting step at the last moment: pure, from what the database says now."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bot.domain.accounts.account import Account
-from bot.domain.posts.post import IfLate, Post, PostState
-from bot.domain.publishing.delivery import Delivery
-from bot.domain.releases.release import Release, ReleaseState
+from bot.domain.posts.post import IfLate, PostState
+from bot.domain.publishing.circumstances import Circumstances
+from bot.domain.releases.release import ReleaseState
 
 TOLERATED_LATENESS = timedelta(seconds=60)
 """A post that must not be late may still be this much behind its time."""
 
 LOOK_AGAIN_SECONDS = 10
-
-
-@dataclass(frozen=True)
-class Circumstances:
-    """Everything the last check reads, in one transaction."""
-
-    delivery: Delivery
-    post: Post
-    release: Release
-    account: Account
-    everything_stopped: bool
-    now: datetime
 
 
 def is_stopped(c: Circumstances) -> bool:

@@ -27,10 +27,10 @@ def advance_delivery(delivery_id: DeliveryId, tools: PublishingTools) -> None:
 
 def _begin(delivery_id: DeliveryId, tools: PublishingTools) -> StepTask | None:
     with tools.storage.begin() as uow:
-        delivery = uow.deliveries.lease(delivery_id, seconds=FIRST_LEASE_SECONDS)
-        if delivery is None:
+        if not uow.deliveries.lease(delivery_id, seconds=FIRST_LEASE_SECONDS):
             return None
-        task = decide_step(uow, delivery, finished=None, tools=tools)
+        here = uow.deliveries.circumstances(delivery_id)
+        task = decide_step(uow, here, finished=None, tools=tools)
         uow.commit()
     return task
 
@@ -38,10 +38,10 @@ def _begin(delivery_id: DeliveryId, tools: PublishingTools) -> StepTask | None:
 def _record(task: StepTask, finished: Entry, tools: PublishingTools) -> StepTask | None:
     try:
         with tools.storage.begin() as uow:
-            delivery = uow.deliveries.get(task.delivery.id)
-            if delivery.lease_token != task.delivery.lease_token:
+            here = uow.deliveries.circumstances(task.delivery.id)
+            if here.delivery.lease_token != task.delivery.lease_token:
                 raise LeaseLost
-            following = decide_step(uow, delivery, finished=finished, tools=tools)
+            following = decide_step(uow, here, finished=finished, tools=tools)
             uow.commit()
     except LeaseLost:
         _keep_as_evidence(task, finished, tools)

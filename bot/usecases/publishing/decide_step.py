@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.posts.rollout import RolloutPolicy, may_accept
+from bot.domain.publishing.circumstances import Circumstances
 from bot.domain.publishing.delivery import Delivery, DeliveryState
 from bot.domain.publishing.journal import Act, Entry
 from bot.domain.publishing.next_move import Call, Gate, Hold, LookForIt, Move, Wait, next_move
 from bot.domain.publishing.release_check import (
     LOOK_AGAIN_SECONDS,
-    Circumstances,
     is_stopped,
     too_late,
     why_not,
@@ -37,16 +37,18 @@ class StepTask:
 
 
 def decide_step(
-    uow: UnitOfWork, delivery: Delivery, *, finished: Entry | None, tools: PublishingTools
+    uow: UnitOfWork, here: Circumstances, *, finished: Entry | None, tools: PublishingTools
 ) -> StepTask | None:
     """Write `finished` down and return the next call, its start already part of this unit.
+
+    `here` was read in this unit of work, after the lease was taken or found to be ours still.
 
     Returns None when the delivery waits, is held or is done; its lease is given back then.
 
     Raises:
         LeaseLost: another worker has taken over.
     """
-    here = _circumstances(uow, delivery)
+    delivery = here.delivery
     route = tools.adapter(here.account).route(here.account)
     written: tuple[Entry, ...] = ()
     if finished is not None:
@@ -55,25 +57,13 @@ def decide_step(
     here = replace(here, delivery=with_progress(delivery, route, here.now))
     move = _move(uow, here, route)
     if isinstance(move, Call | LookForIt):
-        task = _task(uow, here, move, tools)
+        task = _task(here, move, tools)
         _start(uow, task, written)
         if has_news(delivery, task.delivery):
-            follow_up(uow, task.delivery)
+            follow_up(uow, replace(here, delivery=task.delivery))
         return task
     settle(uow, before=delivery, here=here, move=move, written=written)
     return None
-
-
-def _circumstances(uow: UnitOfWork, delivery: Delivery) -> Circumstances:
-    post = uow.posts.get(delivery.post)
-    return Circumstances(
-        delivery=delivery,
-        post=post,
-        release=uow.releases.get(post.release),
-        account=uow.accounts.get(delivery.account),
-        everything_stopped=uow.stops.everything_is_stopped(),
-        now=uow.now(),
-    )
 
 
 def _move(uow: UnitOfWork, here: Circumstances, route: Route) -> Move:
@@ -102,7 +92,7 @@ def _pause(now: datetime, step: Step) -> Move:
 def _gate(uow: UnitOfWork, here: Circumstances) -> Gate:
     embargo = here.release.release_at
     opens = max(here.delivery.due_at, embargo) if embargo else here.delivery.due_at
-    rollout = uow.posts.rollout(here.delivery.rollout)
+    rollout = here.rollout
     if rollout.policy is RolloutPolicy.ALL_OR_NOTHING and here.delivery.accepted_at is None:
         members = uow.deliveries.members(rollout.id)
         if not may_accept(here.delivery.id, members, rollout.policy):
@@ -110,13 +100,11 @@ def _gate(uow: UnitOfWork, here: Circumstances) -> Gate:
     return Gate(opens, embargo)
 
 
-def _task(
-    uow: UnitOfWork, here: Circumstances, move: Call | LookForIt, tools: PublishingTools
-) -> StepTask:
+def _task(here: Circumstances, move: Call | LookForIt, tools: PublishingTools) -> StepTask:
     delivery, step = here.delivery, move.step
     entry = _entry(delivery, move, here.now)
     order = StepOrder(
-        access=tools.access(uow, here.account),
+        access=tools.opened(here.account, here.sealed_secrets),
         delivery_id=delivery.id,
         content=here.post.draft.content,
         evidence=delivery.journal.evidence,

@@ -52,7 +52,7 @@ def adopt_delivery(post_id: PostId, url: str, *, actor: Actor, tools: Publishing
             receipt=receipt_of(route, journal),
         )
         uow.deliveries.save(adopted, entries=entries)
-        follow_up(uow, adopted)
+        follow_up(uow, uow.deliveries.circumstances(adopted.id))
         _audit(uow, actor, "delivery.adopted", delivery.id)
         uow.commit()
     return adopted
@@ -84,7 +84,7 @@ def retry_delivery(post_id: PostId, *, actor: Actor, tools: PublishingTools) -> 
         )
         uow.deliveries.save(again, entries=(entry,))
         _bring_post_back(uow, again)
-        follow_up(uow, again)
+        follow_up(uow, uow.deliveries.circumstances(again.id))
         _audit(uow, actor, "delivery.retried", delivery.id)
         uow.commit()
     return again

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from bot.domain.ids import DeliveryId
 from bot.domain.posts.rollout import RolloutPolicy, rollout_state
+from bot.domain.publishing.circumstances import Circumstances
 from bot.domain.publishing.delivery import DELIVERY_MOVES, Delivery, DeliveryState
 from bot.domain.publishing.journal import Entry, finished_well
 from bot.domain.publishing.next_move import Done, Hold, Move, Prepared, Wait, receipt_of
-from bot.domain.publishing.release_check import Circumstances
 from bot.domain.publishing.route import Route, StepRole
 from bot.domain.releases.release import ReleaseState
 from bot.domain.states import move as checked_move
@@ -55,7 +55,7 @@ def settle(
     settled = _settled(here.delivery, move, here.now)
     uow.deliveries.save(replace(settled, lease_until=here.now), entries=written)
     if has_news(before, settled):
-        follow_up(uow, settled)
+        follow_up(uow, replace(here, delivery=settled))
 
 
 def _settled(delivery: Delivery, move: Move, now: datetime) -> Delivery:
@@ -91,9 +91,12 @@ def _into(delivery: Delivery, state: DeliveryState, next_at: datetime | None) ->
     return replace(delivery, state=state, next_at=next_at)
 
 
-def follow_up(uow: UnitOfWork, delivery: Delivery) -> None:
-    """Bring the rollout's state up to date, wake siblings that waited for us, mark the release."""
-    rollout = uow.posts.rollout(delivery.rollout)
+def follow_up(uow: UnitOfWork, here: Circumstances) -> None:
+    """Bring the rollout's state up to date, wake siblings that waited for us, mark the release.
+
+    The delivery of `here` has been saved as it is.
+    """
+    delivery, rollout = here.delivery, here.rollout
     members = uow.deliveries.members(rollout.id)
     state = rollout_state(members)
     if state is not rollout.state:
@@ -105,13 +108,8 @@ def follow_up(uow: UnitOfWork, delivery: Delivery) -> None:
             if m.state is DeliveryState.WAITING and m.prepared and m.delivery_id != delivery.id
         ]
         uow.deliveries.wake(at_the_gate)
-    if delivery.accepted_at is not None:
-        _mark_released(uow, delivery)
-
-
-def _mark_released(uow: UnitOfWork, delivery: Delivery) -> None:
-    release = uow.releases.get(uow.posts.get(delivery.post).release)
-    if release.state is ReleaseState.APPROVED:
+    release = here.release
+    if delivery.accepted_at is not None and release.state is ReleaseState.APPROVED:
         uow.releases.save(
             replace(release, state=ReleaseState.RELEASED, released_at=delivery.accepted_at)
         )

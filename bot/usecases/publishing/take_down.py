@@ -84,7 +84,7 @@ def _written_down(
         lease_until=None,
     )
     uow.deliveries.save(down, entries=(entry,))
-    follow_up(uow, down)
+    follow_up(uow, uow.deliveries.circumstances(down.id))
     return down
 
 

@@ -29,7 +29,11 @@ class PublishingTools:
 
     def access(self, uow: UnitOfWork, account: Account) -> AccountAccess:
         """The account with its secrets, for one platform call."""
-        return AccountAccess(account, self.vault.open(uow.accounts.sealed_secrets(account.id)))
+        return self.opened(account, uow.accounts.sealed_secrets(account.id))
+
+    def opened(self, account: Account, sealed_secrets: str) -> AccountAccess:
+        """The account with its secrets, where they were read together with it."""
+        return AccountAccess(account, self.vault.open(sealed_secrets))
 
 
 @dataclass(frozen=True)

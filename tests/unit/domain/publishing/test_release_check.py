@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 
 from bot.domain.posts.post import IfLate, PostState
-from bot.domain.publishing.release_check import Circumstances, is_stopped, too_late, why_not
+from bot.domain.publishing.circumstances import Circumstances
+from bot.domain.publishing.release_check import is_stopped, too_late, why_not
 from bot.domain.releases.release import ReleaseState
 from tests import factories as make
 
 WELL = Circumstances(
     delivery=make.delivery(),
     post=make.post(),
+    rollout=make.rollout(),
     release=make.release(),
     account=make.account(),
     everything_stopped=False,
