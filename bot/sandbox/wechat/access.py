@@ -89,6 +89,12 @@ def clear_quota(world: World, call: ApiCall) -> dict[str, Any]:
     return OK
 
 
+def clear_quota_by_secret(world: World, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """clear_quota/v2: the same without a token, with the AppSecret."""
+    quotas.clear(world, _owner(world, asked.get("appid"), asked.get("appsecret")))
+    return OK
+
+
 def _known_path(call: ApiCall) -> str:
     path = call.text("cgi_path", 76021)
     if path not in quotas.DOCUMENTED:
@@ -99,21 +105,26 @@ def _known_path(call: ApiCall) -> str:
 def _authenticate(world: World, asked: Mapping[str, Any], client_ip: str) -> Account:
     if asked.get("grant_type") != GRANT:
         raise Refusal(40002)
-    if not asked.get("appid"):
-        raise Refusal(41002)
-    if not asked.get("secret"):
-        raise Refusal(41004)
-    account = world.by_app_id(str(asked["appid"]))
-    if account is None:
-        raise Refusal(40013)
+    account = _owner(world, asked.get("appid"), asked.get("secret"))
     spec = account.spec
-    if asked["secret"] != spec.app_secret:
-        raise Refusal(40125)
-    if spec.secret_frozen:
-        raise Refusal(40243)
     if spec.allowed_ips and client_ip not in spec.allowed_ips:
         where = f"invalid ip {client_ip} ipv6 ::ffff:{client_ip}, not in whitelist"
         raise Refusal(40164, where)
     if spec.frozen:
         raise Refusal(50007)
+    return account
+
+
+def _owner(world: World, app_id: object, secret: object) -> Account:
+    if not app_id:
+        raise Refusal(41002)
+    if not secret:
+        raise Refusal(41004)
+    account = world.by_app_id(str(app_id))
+    if account is None:
+        raise Refusal(40013)
+    if secret != account.spec.app_secret:
+        raise Refusal(40125)
+    if account.spec.secret_frozen:
+        raise Refusal(40243)
     return account

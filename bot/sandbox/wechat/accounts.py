@@ -111,6 +111,7 @@ class Switches:
     """Whether a draft published by hand in the console ends with an event."""
     submit_returns_msg_data_id: bool = True
     publish_id_as_string: bool = True
+    msg_data_id_as_string: bool = False
     audit_words: tuple[str, ...] = ()
     """Words that make a publish job end with 4 and a mass send with err(21000)."""
     mass_seconds: float = 1.0

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 from bot.sandbox.faults import Fault
 from bot.sandbox.platform import Feed, Incoming, Stage, note
 from bot.sandbox.tables import Table
-from bot.sandbox.wechat import access, acts, quotas
+from bot.sandbox.wechat import access, acts, quotas, rids
 from bot.sandbox.wechat.calls import ApiCall, Binary, Part, read_json
 from bot.sandbox.wechat.endpoints import (
     EMPTY_BODY,
@@ -57,6 +57,7 @@ class WechatPlatform:
         routes: list[BaseRoute] = [
             Route("/cgi-bin/token", self._token, methods=["GET", "POST"]),
             Route("/cgi-bin/stable_token", self._stable_token, methods=["GET", "POST"]),
+            Route("/cgi-bin/clear_quota/v2", self._clear_quota, methods=["GET", "POST"]),
         ]
         for table, method in ((GET_CALLS, "GET"), (POST_CALLS, "POST"), (UPLOADS, "POST")):
             for name, handler in table.items():
@@ -75,8 +76,9 @@ class WechatPlatform:
 
     def error_answer(self, incoming: Incoming, fault: Fault) -> Response:
         """Return a scripted errcode, HTTP 200 as always."""
-        del incoming
-        return _json(error_body(fault.code, fault.message))
+        answer = error_body(fault.code, fault.message)
+        rids.keep(self.world, answer, incoming.query, incoming.body)
+        return _json(answer)
 
     def outcome_of(self, status: int, body: bytes) -> str:
         """Read the errcode of an answer."""
@@ -116,11 +118,22 @@ class WechatPlatform:
 
         return self._answer(fetch)
 
+    async def _clear_quota(self, request: Request) -> Response:
+        def clear() -> Answer:
+            if request.method != "POST":
+                raise Refusal(43002)
+            return access.clear_quota_by_secret(self.world, request.query_params)
+
+        return self._answer(clear)
+
     def _endpoint(self, name: str, handler: Handler, method: str) -> Callable[[Request], Any]:
         async def answer(request: Request) -> Response:
             payload = await _read_payload(request, is_upload=name in UPLOADS)
             # From here on nothing awaits: check and effect are one step of the event loop.
-            return self._answer(lambda: self._run(name, handler, method, request, payload))
+            return self._answer(
+                lambda: self._run(name, handler, method, request, payload),
+                lambda said: rids.keep(self.world, said, request.query_params, payload.raw),
+            )
 
         return answer
 
@@ -155,11 +168,16 @@ class WechatPlatform:
         return account
 
     @staticmethod
-    def _answer(work: Callable[[], Answer]) -> Response:
+    def _answer(
+        work: Callable[[], Answer],
+        refused: Callable[[Mapping[str, Any]], None] = lambda _: None,
+    ) -> Response:
         try:
             answer = work()
         except Refusal as refusal:
-            return _json(error_body(refusal.code, refusal.words, **refusal.extra))
+            said = error_body(refusal.code, refusal.words, **refusal.extra)
+            refused(said)
+            return _json(said)
         if isinstance(answer, Binary):
             disposition = f"attachment; filename*=UTF-8''{quote(answer.filename)}"
             headers = {"Content-Disposition": disposition}

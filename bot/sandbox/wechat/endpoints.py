@@ -13,6 +13,8 @@ from bot.sandbox.wechat import (
     followers,
     mass,
     publishing,
+    rids,
+    tags,
     uploads,
 )
 from bot.sandbox.wechat.calls import ApiCall, Binary
@@ -29,7 +31,7 @@ GET_CALLS: dict[str, Handler] = {
     "draft/count": drafts.count,
     "user/get": followers.list_followers,
     "user/info": followers.get_follower,
-    "tags/get": followers.list_tags,
+    "tags/get": tags.list_tags,
     "menu/get": followers.get_menu,
     "menu/delete": followers.delete_menu,
 }
@@ -39,12 +41,13 @@ UPLOADS: dict[str, Handler] = {
     "material/add_material": uploads.add_material,
 }
 # The platform accepts these with an empty body.
-EMPTY_BODY = frozenset({"message/mass/speed/get"})
+EMPTY_BODY = frozenset({"message/mass/speed/get", "draft/switch"})
 POST_CALLS: dict[str, Handler] = {
     "callback/check": access.check_callback,
     "clear_quota": access.clear_quota,
     "openapi/quota/get": access.get_quota,
     "openapi/quota/clear": access.clear_one_quota,
+    "openapi/rid/get": rids.look_up,
     "material/get_material": uploads.get_material,
     "material/del_material": uploads.delete_material,
     "material/batchget_material": uploads.list_material,
@@ -53,6 +56,7 @@ POST_CALLS: dict[str, Handler] = {
     "draft/get": drafts.get,
     "draft/batchget": drafts.batchget,
     "draft/delete": drafts.delete,
+    "draft/switch": drafts.switch,
     "freepublish/submit": publishing.submit,
     "freepublish/get": publishing.get,
     "freepublish/delete": publishing.delete,
@@ -75,5 +79,17 @@ POST_CALLS: dict[str, Handler] = {
     "comment/delete": comments.delete,
     "comment/reply/add": comments.add_reply,
     "comment/reply/delete": comments.delete_reply,
+    "user/info/batchget": followers.get_followers,
+    "user/info/updateremark": followers.set_remark,
+    "user/tag/get": tags.list_members,
+    "tags/create": tags.create,
+    "tags/update": tags.rename,
+    "tags/delete": tags.delete,
+    "tags/getidlist": tags.tags_of_one,
+    "tags/members/batchtagging": tags.put_under,
+    "tags/members/batchuntagging": tags.take_from,
+    "tags/members/getblacklist": tags.list_blacklisted,
+    "tags/members/batchblacklist": tags.blacklist,
+    "tags/members/batchunblacklist": tags.pardon,
     "menu/create": followers.create_menu,
 }

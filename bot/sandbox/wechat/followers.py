@@ -1,4 +1,4 @@
-"""Followers, tags and the menu, as far as a publisher reads and sets them."""
+"""Followers and the menu, as far as a publisher reads and sets them."""
 
 from __future__ import annotations
 
@@ -7,24 +7,17 @@ from typing import Any
 from bot.sandbox.wechat.calls import ApiCall
 from bot.sandbox.wechat.errors import Refusal
 from bot.sandbox.wechat.state import Follower, World
+from bot.sandbox.wechat.tags import page_of_openids
 
 OK = {"errcode": 0, "errmsg": "ok"}
-PAGE = 10_000
+ASKED_AT_ONCE = 100
+MAX_REMARK_BYTES = 30
 
 
 def list_followers(_: World, call: ApiCall) -> dict[str, Any]:
     """user/get: ten thousand a page, after `next_openid`."""
     openids = [one.openid for one in call.account.followers.values() if one.is_subscribed]
-    after = call.query.get("next_openid", "")
-    if after and after not in openids:
-        raise Refusal(40003)
-    start = openids.index(after) + 1 if after else 0
-    page = openids[start : start + PAGE]
-    answer: dict[str, Any] = {"total": len(openids), "count": len(page)}
-    if page:
-        answer["data"] = {"openid": page}
-    answer["next_openid"] = page[-1] if page else ""
-    return answer
+    return {"total": len(openids), **page_of_openids(openids, call.query.get("next_openid", ""))}
 
 
 def get_follower(_: World, call: ApiCall) -> dict[str, Any]:
@@ -32,20 +25,33 @@ def get_follower(_: World, call: ApiCall) -> dict[str, Any]:
     follower = call.account.followers.get(call.query.get("openid", ""))
     if follower is None:
         raise Refusal(40003)
-    if not follower.is_subscribed:
-        return {"subscribe": 0, "openid": follower.openid, "tagid_list": []}
     return _shown(follower)
 
 
-def list_tags(_: World, call: ApiCall) -> dict[str, Any]:
-    """tags/get."""
-    followers = call.account.followers.values()
-    return {
-        "tags": [
-            {"id": number, "name": name, "count": sum(1 for one in followers if number in one.tags)}
-            for number, name in call.account.tags.items()
-        ]
-    }
+def get_followers(_: World, call: ApiCall) -> dict[str, Any]:
+    """user/info/batchget: a hundred a call."""
+    asked = call.body.get("user_list")
+    if not isinstance(asked, list) or not 1 <= len(asked) <= ASKED_AT_ONCE:
+        raise Refusal(40032)
+    openids = [str(one.get("openid")) if isinstance(one, dict) else "" for one in asked]
+    known = call.account.followers
+    if any(one not in known for one in openids):
+        raise Refusal(40003)
+    return {"user_info_list": [_shown(known[one]) for one in openids]}
+
+
+def set_remark(_: World, call: ApiCall) -> dict[str, Any]:
+    """user/info/updateremark: under thirty bytes."""
+    follower = call.account.followers.get(call.text("openid", 40003))
+    remark = call.body.get("remark")
+    if follower is None:
+        raise Refusal(40003)
+    if not follower.is_subscribed:
+        raise Refusal(43004)
+    if not isinstance(remark, str) or len(remark.encode()) >= MAX_REMARK_BYTES:
+        raise Refusal(40092)
+    follower.remark = remark
+    return OK
 
 
 def create_menu(_: World, call: ApiCall) -> dict[str, Any]:
@@ -86,6 +92,8 @@ def _check_button(button: Any, *, max_name_bytes: int) -> None:
 
 
 def _shown(follower: Follower) -> dict[str, Any]:
+    if not follower.is_subscribed:
+        return {"subscribe": 0, "openid": follower.openid, "tagid_list": []}
     return {
         "subscribe": 1,
         "openid": follower.openid,
@@ -97,7 +105,7 @@ def _shown(follower: Follower) -> dict[str, Any]:
         "country": "",
         "headimgurl": "",
         "subscribe_time": follower.subscribed_at,
-        "remark": "",
+        "remark": follower.remark,
         "groupid": 0,
         "tagid_list": sorted(follower.tags),
         "subscribe_scene": "ADD_SCENE_SEARCH",

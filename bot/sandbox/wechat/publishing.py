@@ -35,12 +35,10 @@ def submit(world: World, call: ApiCall) -> dict[str, Any]:
         raise Refusal(40007)
     check_ready(call.account, draft)
     job = start(world, call.account, draft)
-    number: str | int = job.publish_id
-    if world.switches.publish_id_as_string:
-        number = str(job.publish_id)
-    answer = {**OK, "publish_id": number}
-    if world.switches.submit_returns_msg_data_id:
-        answer["msg_data_id"] = job.msg_data_id
+    switches = world.switches
+    answer = {**OK, "publish_id": _spelt(job.publish_id, as_text=switches.publish_id_as_string)}
+    if switches.submit_returns_msg_data_id:
+        answer["msg_data_id"] = _spelt(job.msg_data_id, as_text=switches.msg_data_id_as_string)
     return answer
 
 
@@ -161,6 +159,7 @@ def shown(
             **({"content": ""} if blank else {}),
             "thumb_url": _cover_url(account, article),
             "url": article_url(world, publication.links[index]),
+            "show_cover_pic": 0,
             "is_deleted": index in publication.deleted or publication.is_banned,
         }
         for index, article in enumerate(publication.articles)
@@ -246,6 +245,10 @@ def _scripted_status(world: World, account: Account) -> int:
     if account.publish_script:
         return account.publish_script.pop(0)
     return world.switches.publish_status
+
+
+def _spelt(number: int, *, as_text: bool) -> int | str:
+    return str(number) if as_text else number
 
 
 def _cover_url(account: Account, article: Article) -> str:

@@ -154,10 +154,22 @@ class Follower:
     is_typing: bool = False
     refuses_messages: bool = False
     is_blacklisted: bool = False
+    remark: str = ""
     tags: set[int] = field(default_factory=set)
     grants: dict[str, Grant] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     mass_months: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class RefusedCall:
+    """What the request id of an errmsg stands for; `at` in Unix seconds."""
+
+    app_id: str
+    at: int
+    query: str
+    body: str
+    answer: str
 
 
 @dataclass
@@ -201,6 +213,7 @@ class World:
         self.images: dict[str, Material] = {}
         self.links: dict[str, tuple[Account, Publication, int]] = {}
         self.token_owners: dict[str, Account] = {}
+        self.refused: dict[str, RefusedCall] = {}
         self.numbers: dict[str, Iterator[int]] = {
             "publish_id": itertools.count(2247503051),
             "msg_data_id": itertools.count(2247480001),

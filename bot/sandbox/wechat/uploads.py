@@ -155,7 +155,13 @@ def list_material(_: World, call: ApiCall) -> dict[str, Any]:
     owned = [one for one in call.account.library.values() if one.type == kind]
     page = owned[::-1][offset : offset + count]
     items = [
-        {"media_id": one.media_id, "name": one.name, "update_time": one.created_at, "url": one.url}
+        {
+            "media_id": one.media_id,
+            "name": one.name,
+            "update_time": one.created_at,
+            "url": one.url,
+            "tags": [],
+        }
         for one in page
     ]
     return {"item": items, "total_count": len(owned), "item_count": len(items)}

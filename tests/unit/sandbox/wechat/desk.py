@@ -101,6 +101,10 @@ class Desk:
             self._token = answer["access_token"]
         return self._token
 
+    def forget_token(self) -> None:
+        """The next call fetches a token anew."""
+        self._token = ""
+
     def post(self, name: str, body: Any = None, **query: str) -> Any:
         """POST raw UTF-8 JSON to /cgi-bin/`name`."""
         content = json.dumps(body, ensure_ascii=False).encode() if body is not None else b""
