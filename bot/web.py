@@ -9,9 +9,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from bot.api.app import create_app as create_api
 from bot.api.tools import ApiTools
 from bot.bootstrap import TEMPLATES, House, build_house
-from bot.callbacks.app import CallbackDesk, callback_routes, opened
+from bot.callbacks.app import callbacks_first, opened
 from bot.callbacks.app import create_app as create_callbacks
 from bot.callbacks.directory import Directory
+from bot.callbacks.door import CallbackDesk
 from bot.callbacks.grouping import GroupWriter
 from bot.config import load_settings
 from bot.console.app import create_app as create_console
@@ -66,12 +67,11 @@ def compose(house: House) -> Starlette:
         house.callback_storage.dispose()
 
     routes = [
-        *callback_routes(desk),
         *_api_routes(house),
         *_public_routes(house, desk),
         Mount("/", create_console(_console_tools(house))),
     ]
-    return Starlette(routes=routes, lifespan=living)
+    return Starlette(routes=routes, middleware=[callbacks_first(desk)], lifespan=living)
 
 
 def _console_tools(house: House) -> ConsoleTools:

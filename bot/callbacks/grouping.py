@@ -4,6 +4,7 @@ import asyncio
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,33 @@ class _Wish:
     until: float
 
 
+class _Patience:
+    """Ends the waits that nobody else ends, since a commit that hangs raises nothing.
+
+    All last equally long, so the oldest is always the next to end: one timer does for all.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._waits: deque[tuple[float, asyncio.Future[Reply]]] = deque()
+        self._is_watching = False
+
+    def watch(self, stored: "asyncio.Future[Reply]", loop: asyncio.AbstractEventLoop) -> None:
+        """From now on, for as long as it waits."""
+        while self._waits and self._waits[0][1].done():
+            self._waits.popleft()
+        self._waits.append((loop.time() + self._seconds, stored))
+        if not self._is_watching:
+            self._look(loop)
+
+    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        while self._waits and (self._waits[0][1].done() or self._waits[0][0] <= loop.time()):
+            _give_up(self._waits.popleft()[1])
+        self._is_watching = bool(self._waits)
+        if self._is_watching:
+            loop.call_at(self._waits[0][0], self._look, loop)
+
+
 class GroupWriter:
     """Stores replies from many requests with few commits.
 
@@ -46,6 +74,7 @@ class GroupWriter:
         self._storage = storage
         self._give_up_seconds = give_up_seconds
         self._wishes: queue.SimpleQueue[_Wish | None] = queue.SimpleQueue()
+        self._patience = _Patience(give_up_seconds + GRACE_SECONDS)
         self._thread = threading.Thread(target=self._work, name="reply-writer", daemon=True)
 
     def start(self) -> None:
@@ -66,12 +95,9 @@ class GroupWriter:
         """
         loop = asyncio.get_running_loop()
         stored: asyncio.Future[Reply] = loop.create_future()
+        self._patience.watch(stored, loop)
         self._wishes.put(_Wish(reply, loop, stored, time.monotonic() + self._give_up_seconds))
-        try:
-            # A commit that hangs raises nothing: the wait itself must end.
-            return await asyncio.wait_for(stored, self._give_up_seconds + GRACE_SECONDS)
-        except TimeoutError as error:
-            raise NotStored from error
+        return await stored
 
     def _work(self) -> None:
         has_company = False

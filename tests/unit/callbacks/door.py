@@ -10,8 +10,9 @@ import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from starlette.applications import Starlette
 
-from bot.callbacks.app import CallbackDesk, create_app
+from bot.callbacks.app import create_app
 from bot.callbacks.directory import Directory
+from bot.callbacks.door import CallbackDesk
 from bot.callbacks.grouping import GroupWriter
 from bot.domain.accounts.account import PlatformName
 from bot.domain.replies.answering import AnswerRule, Match
