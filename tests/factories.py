@@ -24,6 +24,13 @@ from bot.domain.releases.document import Document, Paragraph, Run
 from bot.domain.releases.release import Approval, Release, ReleaseContent, ReleaseState
 from bot.domain.releases.source import Source, SourceKind, Trust
 from bot.domain.replies.reply import Channel, Incoming, Reply, ReplyKind
+from bot.domain.statistics.figures import (
+    ArticleDay,
+    ArticleId,
+    Counting,
+    Figures,
+    PublishedArticle,
+)
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """10:00 in Beijing."""
@@ -190,3 +197,28 @@ def reply(**changes: Any) -> Reply:
 def texts(rows: Sequence[Reply]) -> list[str]:
     """What the followers said, in order."""
     return [row.incoming.text for row in rows]
+
+
+def article(number: int = 1, **changes: Any) -> PublishedArticle:
+    """Article `number` of a bundle that the platform counts."""
+    values: dict[str, Any] = {
+        "id": ArticleId(AccountId("acc_1"), "2247480001", number),
+        "published_on": date(2026, 11, 20),
+        "title": f"停车新规之{number}",
+        "url": f"http://mp.weixin.qq.com/s?mid=1&idx={number}#rd",
+        "was_pushed": True,
+    }
+    return PublishedArticle(**(values | changes))
+
+
+def article_day(days: int = 0, *, readers: int = 100, **changes: Any) -> ArticleDay:
+    """The figures to date of the first article, so many days after it was published."""
+    figures = Figures(readers=readers, shares=12, finish_rate=0.41, sources={"朋友圈": 80})
+    values: dict[str, Any] = {
+        "article": article().id,
+        "day": date(2026, 11, 20) + timedelta(days=days),
+        "counting": Counting.TO_DATE,
+        "figures": figures,
+        "read_at": NOW,
+    }
+    return ArticleDay(**(values | changes))

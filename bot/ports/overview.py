@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.ports.statistics import StatisticsOverview
+
 
 @dataclass(frozen=True)
 class ReleaseRow:
@@ -139,7 +141,7 @@ class WorkFigures:
     calls: Mapping[tuple[str, str], int]
 
 
-class Overview(Protocol):
+class Overview(StatisticsOverview, Protocol):
     """Queries behind pages and the API; each opens and ends its own read transaction."""
 
     def releases(

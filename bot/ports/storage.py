@@ -32,6 +32,7 @@ from bot.domain.releases.source import Source
 from bot.domain.replies.answering import AnswerRule
 from bot.domain.replies.reply import Incoming, Reply
 from bot.ports.platform import LivePost
+from bot.ports.statistics import Statistics
 
 
 class LeaseLost(Exception):
@@ -273,6 +274,7 @@ class UnitOfWork(Protocol):
     audit: Audit
     requests: Requests
     stops: Stops
+    statistics: Statistics
 
     def now(self) -> datetime:
         """The database's clock, aware, in UTC."""

@@ -17,14 +17,15 @@ from bot.storage.overview_figures import overdue, work_figures
 from bot.storage.overview_posts import post_rows, upcoming_rows
 from bot.storage.overview_releases import coverage_rows, release_rows
 from bot.storage.overview_replies import reply_rows
+from bot.storage.overview_statistics import SqlStatisticsOverview
 from bot.storage.transactions import Transactions
 
 
-class SqlOverview:
+class SqlOverview(SqlStatisticsOverview):
     """Keeps the promises of `ports.overview.Overview`. Safe to share between threads."""
 
     def __init__(self, transactions: Transactions, clock: DatabaseClock) -> None:
-        self._transactions = transactions
+        super().__init__(transactions)
         self._clock = clock
 
     def releases(

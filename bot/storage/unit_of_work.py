@@ -7,6 +7,7 @@ from typing import Self
 
 from sqlalchemy import Connection
 
+from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.storage.accounts import SqlAccounts
 from bot.storage.audit import SqlAudit
@@ -20,6 +21,7 @@ from bot.storage.requests import SqlRequests
 from bot.storage.rollout_turns import RolloutTurns
 from bot.storage.rules import SqlRules
 from bot.storage.sources import SqlSources
+from bot.storage.statistics import SqlStatistics
 from bot.storage.stops import SqlStops
 from bot.storage.transactions import Transactions
 
@@ -38,6 +40,7 @@ class SqlUnitOfWork:
     audit: ports.Audit
     requests: ports.Requests
     stops: ports.Stops
+    statistics: figures.Statistics
 
     def __init__(
         self, transactions: Transactions, clock: DatabaseClock, *, audit_key: bytes
@@ -68,6 +71,7 @@ class SqlUnitOfWork:
         self.audit = SqlAudit(connection, self._clock, key=self._audit_key)
         self.requests = SqlRequests(connection, self._clock)
         self.stops = SqlStops(connection, self._clock)
+        self.statistics = SqlStatistics(connection)
         return self
 
     def __exit__(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
+from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.ports.clock import Clock
 from tests.fakes.storage_publishing import FakeDeliveries, FakePosts
@@ -17,6 +18,7 @@ from tests.fakes.storage_replies import (
     FakeStops,
 )
 from tests.fakes.storage_state import State
+from tests.fakes.storage_statistics import FakeStatistics
 from tests.fakes.storage_tokens import FakeCallBudgets, FakeTokenStore, FakeUploadCache
 
 TURN_SECONDS = 5.0
@@ -65,6 +67,7 @@ class FakeUnitOfWork:
     audit: ports.Audit
     requests: ports.Requests
     stops: ports.Stops
+    statistics: figures.Statistics
 
     def __init__(self, storage: FakeStorage) -> None:
         self._storage = storage
@@ -95,6 +98,7 @@ class FakeUnitOfWork:
         self.audit = FakeAudit(state, clock, self._storage.audit_key)
         self.requests = FakeRequests(state)
         self.stops = FakeStops(state)
+        self.statistics = FakeStatistics(state)
         return self
 
     def __exit__(

@@ -16,6 +16,15 @@ from bot.domain.releases.release import Release
 from bot.domain.releases.source import Source
 from bot.domain.replies.answering import AnswerRule
 from bot.domain.replies.reply import Reply
+from bot.domain.statistics.figures import (
+    AccountDay,
+    ArticleDay,
+    ArticleId,
+    FollowerDay,
+    PublishedArticle,
+)
+from bot.domain.statistics.planning import Asked
+from bot.ports.statistics import Outlook
 from bot.ports.tokens import PlatformToken
 
 
@@ -43,6 +52,12 @@ class State:
     audit: dict[int, AuditRecord] = field(default_factory=dict)
     requests: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     stops: dict[str, str] = field(default_factory=dict)
+    outlooks: dict[str, Outlook] = field(default_factory=dict)
+    asked: dict[tuple[str, str, date], Asked] = field(default_factory=dict)
+    articles: dict[ArticleId, PublishedArticle] = field(default_factory=dict)
+    article_days: dict[tuple[ArticleId, str, date], ArticleDay] = field(default_factory=dict)
+    account_days: dict[tuple[str, date], AccountDay] = field(default_factory=dict)
+    follower_days: dict[tuple[str, date], FollowerDay] = field(default_factory=dict)
     platform_tokens: dict[str, PlatformToken] = field(default_factory=dict)
     refreshes: dict[str, datetime] = field(default_factory=dict)
     uploads: dict[tuple[str, str, str], Mapping[str, str]] = field(default_factory=dict)

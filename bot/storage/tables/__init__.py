@@ -13,19 +13,31 @@ from bot.storage.tables.people import api_tokens, audit_records, requests, sessi
 from bot.storage.tables.posts import deliveries, delivery_entries, posts, rollouts
 from bot.storage.tables.releases import answer_rules, releases, rules, sources
 from bot.storage.tables.replies import replies, reply_cursors
+from bot.storage.tables.statistics import (
+    account_days,
+    article_days,
+    follower_days,
+    published_articles,
+    statistics_asked,
+    statistics_outlooks,
+)
 
 __all__ = [
     "METADATA",
     "account_checks",
+    "account_days",
     "account_tokens",
     "accounts",
     "answer_rules",
     "api_tokens",
+    "article_days",
     "audit_records",
     "call_budgets",
     "deliveries",
     "delivery_entries",
+    "follower_days",
     "posts",
+    "published_articles",
     "releases",
     "replies",
     "reply_cursors",
@@ -34,6 +46,8 @@ __all__ = [
     "rules",
     "sessions",
     "sources",
+    "statistics_asked",
+    "statistics_outlooks",
     "stops",
     "uploads",
     "users",

@@ -1,0 +1,175 @@
+"""Figures in lists: articles, accounts, and the forms in which interpretations went out."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, select
+
+from bot.domain.accounts.account import Account
+from bot.domain.accounts.budgets import BEIJING
+from bot.domain.accounts.check import AccountFinding
+from bot.domain.ids import AccountId
+from bot.domain.publishing.delivery import DeliveryState
+from bot.domain.releases.release import Release
+from bot.domain.statistics.figures import ArticleDay, ArticleId, Counting
+from bot.ports.statistics import AccountLine, ArticleLine, FormMix
+from bot.storage.encoding import decode
+from bot.storage.figure_rows import figures_of
+from bot.storage.tables import (
+    accounts,
+    article_days,
+    deliveries,
+    follower_days,
+    posts,
+    published_articles,
+    releases,
+    statistics_outlooks,
+)
+from bot.storage.transactions import Transactions
+
+_a, _d, _f = published_articles.c, article_days.c, follower_days.c
+_OF_ARTICLE = and_(
+    _d.account_id == _a.account_id,
+    _d.message == _a.message,
+    _d.position == _a.position,
+    _d.counting == Counting.TO_DATE,
+)
+
+
+class SqlStatisticsOverview:
+    """Keeps the promises of `ports.statistics.StatisticsOverview`."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def articles(
+        self,
+        *,
+        account: str = "",
+        post: str = "",
+        since: date | None = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> Sequence[ArticleLine]:
+        wanted = _listed()
+        if account:
+            wanted = wanted.where(_a.account_id == account)
+        if post:
+            wanted = wanted.where(_a.post_id == post)
+        if since:
+            wanted = wanted.where(_a.published_on >= since)
+        newest = wanted.order_by(_a.published_on.desc(), _a.message.desc(), _a.position)
+        with self._transactions.reading() as connection:
+            page = connection.execute(newest.limit(limit).offset(offset))
+            return [_article_line(row) for row in page]
+
+    def article_days(self, post: str) -> Sequence[ArticleDay]:
+        wanted = (
+            select(article_days)
+            .join(published_articles, _OF_ARTICLE)
+            .where(_a.post_id == post)
+            .order_by(_d.position, _d.day)
+        )
+        with self._transactions.reading() as connection:
+            return [_article_day(row) for row in connection.execute(wanted)]
+
+    def account_lines(self, *, since: date) -> Sequence[AccountLine]:
+        enabled = select(accounts.c.body).where(accounts.c.enabled).order_by(accounts.c.id)
+        with self._transactions.reading() as connection:
+            found = [decode(Account, body) for body in connection.scalars(enabled)]
+            return [_account_line(connection, account, since) for account in found]
+
+    def form_mix(self, *, since: date) -> FormMix:
+        first = datetime.combine(since, time(), BEIJING)
+        public = select(posts.c.release_id).join_from(
+            deliveries, posts, posts.c.id == deliveries.c.post_id
+        )
+        went_out = public.where(
+            deliveries.c.published_at >= first, deliveries.c.state != DeliveryState.REMOVED
+        )
+        wanted = select(releases.c.body).where(releases.c.is_newest, releases.c.id.in_(went_out))
+        kinds: Counter[str] = Counter()
+        total = without = 0
+        with self._transactions.reading() as connection:
+            for body in connection.scalars(wanted):
+                explained = decode(Release, body).content.interpretations
+                kinds.update(each.kind.value for each in explained)
+                total, without = total + 1, without + (not explained)
+        return FormMix(total, without, dict(kinds.most_common()))
+
+
+def _listed() -> Select[Any]:
+    newest = (
+        select(func.max(_d.day)).where(_OF_ARTICLE).correlate(published_articles).scalar_subquery()
+    )
+    figures = [column for column in article_days.c if column.name not in published_articles.c]
+    return (
+        select(
+            *published_articles.c,
+            *figures,
+            *(accounts.c.name, accounts.c.platform),
+            *(posts.c.release_id, posts.c.title.label("post_title")),
+        )
+        .join_from(published_articles, accounts, accounts.c.id == _a.account_id)
+        .outerjoin(posts, posts.c.id == _a.post_id)
+        .outerjoin(article_days, and_(_OF_ARTICLE, _d.day == newest))
+    )
+
+
+def _article_line(row: Row[Any]) -> ArticleLine:
+    return ArticleLine(
+        account_id=row.account_id,
+        account_name=row.name,
+        platform=row.platform,
+        message=row.message,
+        position=row.position,
+        title=row.title or row.post_title or "",
+        url=row.url,
+        published_on=row.published_on,
+        was_pushed=row.was_pushed,
+        post_id=row.post_id,
+        release_id=row.release_id,
+        figures=figures_of(row),
+        through=row.day,
+        is_final=row.is_final is not False,
+        read_at=row.read_at,
+        revised_at=row.revised_at,
+    )
+
+
+def _article_day(row: Row[Any]) -> ArticleDay:
+    return ArticleDay(
+        ArticleId(AccountId(row.account_id), row.message, row.position),
+        row.day,
+        Counting(row.counting),
+        figures_of(row),
+        row.read_at,
+        row.is_final,
+    )
+
+
+def _account_line(connection: Connection, account: Account, since: date) -> AccountLine:
+    own = select(_f.day, _f.followers).where(_f.account_id == account.id)
+    newest = connection.execute(own.order_by(_f.day.desc()).limit(1)).first()
+    moved = select(func.sum(_f.gained), func.sum(_f.lost)).where(
+        _f.account_id == account.id, _f.day >= since
+    )
+    gained, lost = connection.execute(moved).one()
+    published = select(func.count()).where(_a.account_id == account.id, _a.published_on >= since)
+    finding = connection.scalar(
+        select(statistics_outlooks.c.finding).where(statistics_outlooks.c.account_id == account.id)
+    )
+    return AccountLine(
+        account_id=account.id,
+        account_name=account.name,
+        platform=account.platform,
+        verified=account.verified,
+        through=newest.day if newest else None,
+        followers=newest.followers if newest else None,
+        gained=gained or 0,
+        lost=lost or 0,
+        articles=connection.scalar(published) or 0,
+        finding=decode(AccountFinding, finding) if finding else None,
+    )

@@ -1,0 +1,1 @@
+"""Reading what platforms tell of articles and accounts."""
