@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.accounts.account import Account, Mode, PlatformName
 from bot.domain.ids import (
     AccountId,
+    AnswerId,
     DeliveryId,
     PostId,
     ReleaseId,
@@ -23,6 +24,7 @@ from bot.domain.publishing.delivery import Delivery, DeliveryState
 from bot.domain.releases.document import Document, Paragraph, Run
 from bot.domain.releases.release import Approval, Release, ReleaseContent, ReleaseState
 from bot.domain.releases.source import Source, SourceKind, Trust
+from bot.domain.replies.answer import Answer, AnswerContent, Way
 from bot.domain.replies.reply import Channel, Incoming, Reply, ReplyKind
 from bot.domain.statistics.figures import (
     ArticleDay,
@@ -222,3 +224,18 @@ def article_day(days: int = 0, *, readers: int = 100, **changes: Any) -> Article
         "read_at": NOW,
     }
     return ArticleDay(**(values | changes))
+
+
+def answer(**changes: Any) -> Answer:
+    """A letter to the follower of `reply`, waiting to be sent."""
+    values: dict[str, Any] = {
+        "id": AnswerId("ans_1"),
+        "reply": ReplyId("rpy_1"),
+        "account": AccountId("acc_1"),
+        "way": Way.LETTER,
+        "content": AnswerContent("您好，补贴在区政务大厅 3 号窗口申请。"),
+        "by": "li",
+        "written_at": NOW,
+        "next_at": NOW,
+    }
+    return Answer(**(values | changes))

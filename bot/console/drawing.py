@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 
 from bot.console.words import names, places, states, times
 from bot.domain.accounts.account import Mode, PlatformName
+from bot.domain.durations import span
 from bot.domain.permissions import Permission
 from bot.domain.posts.post import PostKind
 from bot.domain.publishing.route import StepRole
@@ -80,7 +81,7 @@ def _filters() -> dict[str, Any]:
         "ago": _with_now(times.ago),
         "overdue": _with_now(times.overdue),
         "day": times.day,
-        "span": times.span,
+        "span": span,
         "lateness": times.lateness,
         "days_to": times.days_between,
         "beijing_date": times.beijing_date,

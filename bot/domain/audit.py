@@ -31,6 +31,13 @@ def sealed(record: AuditRecord, key: bytes) -> AuditRecord:
     return replace(record, hash=_record_hash(record, key))
 
 
+def keyed_hash(key: bytes, *parts: str) -> str:
+    """What stands in records and tombstones for words or an id that must not be kept: the same
+    parts give the same hash, and without the key nobody can try out guesses."""
+    body = canonical_json(["keyed hash", *parts])
+    return hmac.new(key, body.encode("utf-8", "surrogatepass"), sha256).hexdigest()[:32]
+
+
 def first_broken(records: Iterable[AuditRecord], key: bytes) -> int | None:
     """Sequence of the first record that does not verify, or None when the chain is whole.
 

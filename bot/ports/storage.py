@@ -31,6 +31,7 @@ from bot.domain.releases.release import Release, ReleaseState
 from bot.domain.releases.source import Source
 from bot.domain.replies.answering import AnswerRule
 from bot.domain.replies.reply import Incoming, Reply
+from bot.ports.answer_storage import Answers, CommentStandings, Erasures
 from bot.ports.platform import LivePost
 from bot.ports.statistics import Statistics
 
@@ -202,7 +203,10 @@ class Replies(Protocol):
     def mark_applied(self, replies: Sequence[ReplyId]) -> None: ...
     def cursor(self, account: AccountId, stream: str) -> Mapping[str, str]: ...
     def save_cursor(self, account: AccountId, stream: str, cursor: Mapping[str, str]) -> None: ...
-    def known_keys(self, account: AccountId, keys: Sequence[str]) -> frozenset[str]: ...
+    def known_keys(self, account: AccountId, keys: Sequence[str]) -> frozenset[str]:
+        """Those of `keys` whose replies are here, those of erased ones included."""
+        ...
+
     def recent(self, account: AccountId, *, limit: int = 100) -> Sequence[Incoming]: ...
 
 
@@ -241,6 +245,10 @@ class Audit(Protocol):
 
     def records(self, *, after: int = 0, limit: int = 1000) -> Sequence[AuditRecord]: ...
 
+    def keyed_hash(self, *parts: str) -> str:
+        """What stands in a record for an openid or a follower's words."""
+        ...
+
 
 class Requests(Protocol):
     """Answers already given to requests with an idempotency key."""
@@ -270,6 +278,9 @@ class UnitOfWork(Protocol):
     posts: Posts
     deliveries: Deliveries
     replies: Replies
+    answers: Answers
+    comments: CommentStandings
+    erasures: Erasures
     people: People
     audit: Audit
     requests: Requests

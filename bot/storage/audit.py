@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from bot.domain.audit import GENESIS, AuditRecord, sealed
+from bot.domain.audit import GENESIS, AuditRecord, keyed_hash, sealed
 from bot.storage.clock import DatabaseClock
 from bot.storage.encoding import decode, encode
 from bot.storage.statements import take_turn
@@ -54,6 +54,9 @@ class SqlAudit:
         wanted = select(audit_records).where(_c.sequence > after)
         ordered = wanted.order_by(_c.sequence).limit(limit)
         return [_record(row) for row in self._connection.execute(ordered)]
+
+    def keyed_hash(self, *parts: str) -> str:
+        return keyed_hash(self._key, *parts)
 
 
 def _values(record: AuditRecord) -> dict[str, Any]:

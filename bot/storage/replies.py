@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from bot.domain.audit import keyed_hash
 from bot.domain.errors import NotFound
 from bot.domain.ids import AccountId, ReplyId
 from bot.domain.replies.reply import Incoming, Reply
@@ -36,10 +37,11 @@ def _add(dialect: str) -> Upsert:
 
 
 class SqlReplies:
-    """Keeps the promises of `ports.storage.Replies`."""
+    """Keeps the promises of `ports.storage.Replies`; `key` hashes what tombstones keep."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, key: bytes) -> None:
         self._connection = connection
+        self._key = key
 
     def store(self, replies: Sequence[Reply]) -> Sequence[Reply]:
         if not replies:
@@ -121,8 +123,9 @@ class SqlReplies:
     def known_keys(self, account: AccountId, keys: Sequence[str]) -> frozenset[str]:
         if not keys:
             return frozenset()
-        wanted = select(_c.key).where(_c.account_id == account, _c.key.in_(keys))
-        return frozenset(self._connection.scalars(wanted))
+        names = {name: key for key in keys for name in (key, keyed_hash(self._key, account, key))}
+        wanted = select(_c.key).where(_c.account_id == account, _c.key.in_(names))
+        return frozenset(names[name] for name in self._connection.scalars(wanted))
 
     def recent(self, account: AccountId, *, limit: int = 100) -> Sequence[Incoming]:
         wanted = select(reply_table).where(_c.account_id == account)

@@ -36,6 +36,7 @@ def reply_values(reply: Reply) -> dict[str, Any]:
         "answer_body": reply.answer_body,
         "post_id": reply.post,
         "times_received": reply.times_received,
+        "erased_at": reply.erased_at,
     }
 
 
@@ -64,7 +65,7 @@ def reply_of(row: Row[Any]) -> Reply:
     """The stored reply of a whole row."""
     answered = None
     if row.answer_rule is not None:
-        answered = Answered(text=row.answer_text, rule=row.answer_rule)
+        answered = Answered(text=row.answer_text or "", rule=row.answer_rule)
     return Reply(
         id=ReplyId(row.id),
         incoming=incoming_of(row),
@@ -73,4 +74,5 @@ def reply_of(row: Row[Any]) -> Reply:
         answer_body=row.answer_body,
         post=PostId(row.post_id) if row.post_id else None,
         times_received=row.times_received,
+        erased_at=row.erased_at,
     )

@@ -7,12 +7,16 @@ from typing import Self
 
 from sqlalchemy import Connection
 
+from bot.ports import answer_storage as answer_ports
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.storage.accounts import SqlAccounts
+from bot.storage.answers import SqlAnswers
 from bot.storage.audit import SqlAudit
 from bot.storage.clock import DatabaseClock
+from bot.storage.comment_standings import SqlCommentStandings
 from bot.storage.deliveries import SqlDeliveries
+from bot.storage.erasures import SqlErasures
 from bot.storage.people import SqlPeople
 from bot.storage.posts import SqlPosts
 from bot.storage.releases import SqlReleases
@@ -36,6 +40,9 @@ class SqlUnitOfWork:
     posts: ports.Posts
     deliveries: ports.Deliveries
     replies: ports.Replies
+    answers: answer_ports.Answers
+    comments: answer_ports.CommentStandings
+    erasures: answer_ports.Erasures
     people: ports.People
     audit: ports.Audit
     requests: ports.Requests
@@ -66,7 +73,10 @@ class SqlUnitOfWork:
         self._turns = RolloutTurns(connection)
         self.posts = SqlPosts(connection, self._turns)
         self.deliveries = SqlDeliveries(connection, self._clock, self._turns)
-        self.replies = SqlReplies(connection)
+        self.replies = SqlReplies(connection, key=self._audit_key)
+        self.answers = SqlAnswers(connection, self._clock)
+        self.comments = SqlCommentStandings(connection)
+        self.erasures = SqlErasures(connection, self._clock, key=self._audit_key)
         self.people = SqlPeople(connection)
         self.audit = SqlAudit(connection, self._clock, key=self._audit_key)
         self.requests = SqlRequests(connection, self._clock)

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
+from bot.ports import answer_storage as answer_ports
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.ports.clock import Clock
+from tests.fakes.storage_answers import FakeAnswers, FakeCommentStandings, FakeErasures
 from tests.fakes.storage_publishing import FakeDeliveries, FakePosts
 from tests.fakes.storage_releases import FakeAccounts, FakeReleases, FakeRules, FakeSources
 from tests.fakes.storage_replies import (
@@ -63,6 +65,9 @@ class FakeUnitOfWork:
     posts: ports.Posts
     deliveries: ports.Deliveries
     replies: ports.Replies
+    answers: answer_ports.Answers
+    comments: answer_ports.CommentStandings
+    erasures: answer_ports.Erasures
     people: ports.People
     audit: ports.Audit
     requests: ports.Requests
@@ -93,7 +98,10 @@ class FakeUnitOfWork:
         self.rules = FakeRules(state)
         self.posts = FakePosts(state)
         self.deliveries = FakeDeliveries(state, clock)
-        self.replies = FakeReplies(state)
+        self.replies = FakeReplies(state, self._storage.audit_key)
+        self.answers = FakeAnswers(state, clock)
+        self.comments = FakeCommentStandings(state)
+        self.erasures = FakeErasures(state, clock, self._storage.audit_key)
         self.people = FakePeople(state)
         self.audit = FakeAudit(state, clock, self._storage.audit_key)
         self.requests = FakeRequests(state)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.audit import GENESIS, AuditRecord, sealed
+from bot.domain.audit import GENESIS, AuditRecord, keyed_hash, sealed
 from bot.domain.errors import Conflict, NotFound
 from bot.domain.ids import AccountId, ApiTokenId, ReplyId, UserId
 from bot.domain.people import ApiToken, Session, User
@@ -13,10 +13,11 @@ from tests.fakes.storage_state import State
 
 
 class FakeReplies:
-    """Replies by (account, key)."""
+    """Replies by (account, key); an erased one's key is a keyed hash."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, key: bytes) -> None:
         self._state = state
+        self._key = key
 
     def store(self, replies: Sequence[Reply]) -> Sequence[Reply]:
         identities = [(reply.incoming.account, reply.incoming.key) for reply in replies]
@@ -52,7 +53,12 @@ class FakeReplies:
         self._state.cursors[account, stream] = dict(cursor)
 
     def known_keys(self, account: AccountId, keys: Sequence[str]) -> frozenset[str]:
-        return frozenset(key for key in keys if (account, key) in self._state.replies)
+        known = self._state.replies
+        return frozenset(
+            key
+            for key in keys
+            if (account, key) in known or (account, keyed_hash(self._key, account, key)) in known
+        )
 
     def recent(self, account: AccountId, *, limit: int = 100) -> Sequence[Incoming]:
         own = [r for r in self._state.replies.values() if r.incoming.account == account]
@@ -150,6 +156,9 @@ class FakeAudit:
     def records(self, *, after: int = 0, limit: int = 1000) -> Sequence[AuditRecord]:
         later = [record for number, record in self._state.audit.items() if number > after]
         return later[:limit]
+
+    def keyed_hash(self, *parts: str) -> str:
+        return keyed_hash(self._key, *parts)
 
 
 class FakeRequests:

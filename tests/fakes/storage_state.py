@@ -14,7 +14,10 @@ from bot.domain.posts.rules import Rule
 from bot.domain.publishing.delivery import Delivery
 from bot.domain.releases.release import Release
 from bot.domain.releases.source import Source
+from bot.domain.replies.answer import Answer
 from bot.domain.replies.answering import AnswerRule
+from bot.domain.replies.comment import CommentStanding
+from bot.domain.replies.erasure import Erasure
 from bot.domain.replies.reply import Reply
 from bot.domain.statistics.figures import (
     AccountDay,
@@ -46,6 +49,10 @@ class State:
     replies: dict[tuple[str, str], Reply] = field(default_factory=dict)
     pending_jobs: dict[str, datetime] = field(default_factory=dict)
     cursors: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    answers_rung: dict[str, datetime] = field(default_factory=dict)
+    standings: dict[str, CommentStanding] = field(default_factory=dict)
+    erasures: dict[str, Erasure] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     api_tokens: dict[str, ApiToken] = field(default_factory=dict)

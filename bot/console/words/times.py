@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime
 
 from bot.domain.accounts.budgets import BEIJING
+from bot.domain.durations import DAY, HOUR, MINUTE, minutes, span
 from bot.domain.errors import InvalidInput, Problem
 
 WEEKDAYS = "一二三四五六日"
-MINUTE, HOUR, DAY = 60, 3600, 86_400
 ON_TIME_SECONDS = 1.0
 _NEAR_DAYS = {-1: "昨天", 0: "今天", 1: "明天"}
 
@@ -27,24 +27,6 @@ def day(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
-def span(seconds: float) -> str:
-    """A length of time in its two largest units, without seconds from an hour on."""
-    whole = max(0, int(seconds))
-    if whole < MINUTE:
-        return f"{whole} 秒"
-    if whole < HOUR:
-        return f"{whole // MINUTE} 分 {whole % MINUTE} 秒" if whole % MINUTE else _minutes(whole)
-    if whole < DAY:
-        minutes = whole % HOUR // MINUTE
-        return f"{whole // HOUR} 小时" + (f" {minutes} 分" if minutes else "")
-    hours = whole % DAY // HOUR
-    return f"{whole // DAY} 天" + (f" {hours} 小时" if hours else "")
-
-
-def _minutes(seconds: int) -> str:
-    return f"{seconds // MINUTE} 分钟"
-
-
 def until(at: datetime, now: datetime) -> str:
     """“还有 3 小时 12 分”, or that the time has come."""
     left = (at - now).total_seconds()
@@ -63,7 +45,7 @@ def ago(at: datetime, now: datetime) -> str:
     if passed < MINUTE:
         return "刚刚"
     if passed < HOUR:
-        return f"{_minutes(passed)}前"
+        return f"{minutes(passed)}前"
     if passed < DAY:
         return f"{passed // HOUR} 小时前"
     return f"{passed // DAY} 天前"

@@ -102,7 +102,8 @@ class Answered:
 
 @dataclass(frozen=True)
 class Reply:
-    """A stored reply with the answer it got at once, if any."""
+    """A stored reply with the answer it got at once, if any. Of an erased one only the tombstone
+    is left: no sender, no words, and a keyed hash for its key."""
 
     id: ReplyId
     incoming: Incoming
@@ -111,3 +112,4 @@ class Reply:
     answer_body: str = ""
     post: PostId | None = None
     times_received: int = 1
+    erased_at: datetime | None = None

@@ -8,6 +8,7 @@ from bot.storage.tables.accounts import (
     stops,
     uploads,
 )
+from bot.storage.tables.answers import answers, comment_standings, erasures
 from bot.storage.tables.metadata import METADATA
 from bot.storage.tables.people import api_tokens, audit_records, requests, sessions, users
 from bot.storage.tables.posts import deliveries, delivery_entries, posts, rollouts
@@ -29,12 +30,15 @@ __all__ = [
     "account_tokens",
     "accounts",
     "answer_rules",
+    "answers",
     "api_tokens",
     "article_days",
     "audit_records",
     "call_budgets",
+    "comment_standings",
     "deliveries",
     "delivery_entries",
+    "erasures",
     "follower_days",
     "posts",
     "published_articles",

@@ -31,7 +31,9 @@ replies = Table(
     Column("answer_body", ExactText, nullable=False),
     Column("post_id", Id, ForeignKey("posts.id")),
     Column("times_received", Integer, nullable=False),
+    Column("erased_at", UtcTime),
     Index(None, "account_id", "key", unique=True),
+    Index(None, "account_id", "sender", "said_at"),
     Index(None, "received_at", "id"),
     Index(None, "account_id", "received_at", "id"),
     Index(

@@ -6,6 +6,7 @@ from enum import StrEnum
 import pytest
 
 from bot.console.words import names, states, times
+from bot.domain.durations import span
 from bot.domain.errors import InvalidInput
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
@@ -77,7 +78,7 @@ def test_moments_are_said_in_beijing(at: datetime, said: str) -> None:
 )
 def test_spans_have_two_units_at_most(seconds: float, said: str) -> None:
     """Nobody needs seconds on a post of tomorrow."""
-    assert times.span(seconds) == said
+    assert span(seconds) == said
 
 
 def test_times_of_a_form_are_beijing_times() -> None:

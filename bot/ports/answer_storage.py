@@ -1,0 +1,93 @@
+"""The database, as answering, looking after comments and erasing see it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.ids import AccountId, AnswerId, ReplyId
+from bot.domain.replies.answer import Answer
+from bot.domain.replies.comment import CommentStanding
+from bot.domain.replies.erasure import Erased, Erasure
+from bot.domain.replies.reply import Reply
+from bot.domain.replies.window import Exchange
+
+
+class Answers(Protocol):
+    """What staff wrote back. Times are compared with the database's clock."""
+
+    def add(self, answer: Answer) -> None:
+        """Store a new one.
+
+        Raises:
+            Conflict: its id is taken.
+        """
+        ...
+
+    def save(self, answer: Answer) -> None: ...
+    def get(self, answer: AnswerId) -> Answer: ...
+    def find(self, answer: AnswerId) -> Answer | None: ...
+
+    def claim(self, answer: AnswerId) -> Answer:
+        """As `get`; until this unit of work ends nobody else gets it this way."""
+        ...
+
+    def of_replies(self, replies: Sequence[ReplyId]) -> Sequence[Answer]:
+        """The answers to these replies, oldest first."""
+        ...
+
+    def take_due(
+        self, *, limit: int, ring_again_seconds: float
+    ) -> Sequence[tuple[AccountId, AnswerId]]:
+        """Answers for which something is to be done, not rung lately; marks them as rung."""
+        ...
+
+    def exchange(self, account: AccountId, sender: str, *, since: datetime) -> Exchange:
+        """What a follower did, and the letters that count against what it allowed."""
+        ...
+
+
+class CommentStandings(Protocol):
+    """How comments stand on their platform."""
+
+    def save(self, standings: Sequence[CommentStanding]) -> None: ...
+
+    def of_replies(self, replies: Sequence[ReplyId]) -> Mapping[ReplyId, CommentStanding]:
+        """Those that were ever looked at."""
+        ...
+
+    def by_keys(self, account: AccountId, keys: Sequence[str]) -> Mapping[str, CommentStanding]:
+        """By the keys of replies that are here; one never looked at stands as it was written."""
+        ...
+
+
+class Erasures(Protocol):
+    """Erasing, a few rows a turn; what is erased leaves a tombstone."""
+
+    def add(self, erasure: Erasure) -> None:
+        """Store it; one that is there already stays as it is."""
+        ...
+
+    def save(self, erasure: Erasure) -> None: ...
+
+    def due(self, *, limit: int = 20) -> Sequence[Erasure]:
+        """Erasures whose time has come and that are not done, oldest first."""
+        ...
+
+    def events(
+        self, account: AccountId, *, after: datetime | None, until: datetime, limit: int
+    ) -> Sequence[Reply]:
+        """Events received after one moment and up to another, oldest first."""
+        ...
+
+    def erase_follower(
+        self, account: AccountId, follower: str, *, until: datetime, limit: int
+    ) -> Erased:
+        """Erase what a follower said up to `until` and what they were answered; at most `limit`
+        replies. Nothing erased means that nothing is left."""
+        ...
+
+    def erase_received(
+        self, account: AccountId, *, after: datetime | None, before: datetime, limit: int
+    ) -> Erased:
+        """The same for everything received from `after` to before `before`, oldest first."""
+        ...

@@ -1,0 +1,70 @@
+"""Tables of what staff wrote back, how comments stand, and whose data is to be erased."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, text
+
+from bot.storage.columns import ExactText, Id, UtcTime
+from bot.storage.tables.metadata import METADATA
+
+answers = Table(
+    "answers",
+    METADATA,
+    Column("id", Id, primary_key=True),
+    Column("reply_id", Id, ForeignKey("replies.id"), nullable=False),
+    Column("account_id", Id, ForeignKey("accounts.id"), nullable=False),
+    Column("way", Id, nullable=False),
+    Column("state", Id, nullable=False),
+    Column("by", ExactText, nullable=False),
+    Column("text", ExactText, nullable=False),
+    Column("card", ExactText),
+    Column("article", ExactText, nullable=False),
+    Column("written_at", UtcTime, nullable=False),
+    Column("next_at", UtcTime),
+    Column("rung_at", UtcTime),
+    Column("attempts", Integer, nullable=False),
+    Column("looks", Integer, nullable=False),
+    Column("started_at", UtcTime),
+    Column("deadline_at", UtcTime),
+    Column("finished_at", UtcTime),
+    Column("failure", Text),
+    Column("erased_at", UtcTime),
+    Index(None, "reply_id"),
+    Index(None, "account_id", "written_at"),
+    Index(
+        "ix_answers_next_at",
+        "next_at",
+        sqlite_where=text("next_at IS NOT NULL"),
+        postgresql_where=text("next_at IS NOT NULL"),
+    ),
+)
+
+comment_standings = Table(
+    "comment_standings",
+    METADATA,
+    Column("reply_id", Id, ForeignKey("replies.id"), primary_key=True),
+    Column("is_selected", Boolean, nullable=False),
+    Column("author_reply", ExactText, nullable=False),
+    Column("author_replied_at", UtcTime),
+    Column("gone_at", UtcTime),
+)
+
+erasures = Table(
+    "erasures",
+    METADATA,
+    Column("id", Id, primary_key=True),
+    Column("account_id", Id, ForeignKey("accounts.id"), nullable=False),
+    Column("follower", ExactText, nullable=False),
+    Column("pseudonym", Id, nullable=False),
+    Column("reason", Id, nullable=False),
+    Column("until", UtcTime, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("asked_by", ExactText, nullable=False),
+    Column("done_at", UtcTime),
+    Column("replies", Integer, nullable=False),
+    Column("answers", Integer, nullable=False),
+    Index(
+        "ix_erasures_due_at",
+        "due_at",
+        sqlite_where=text("done_at IS NULL"),
+        postgresql_where=text("done_at IS NULL"),
+    ),
+)

@@ -1,0 +1,205 @@
+"""In-memory answers, standings of comments, and erasures."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.audit import keyed_hash
+from bot.domain.errors import Conflict, NotFound
+from bot.domain.ids import AccountId, AnswerId, ReplyId
+from bot.domain.replies.answer import STANDING, Answer, AnswerContent, AnswerState, Way
+from bot.domain.replies.comment import CommentStanding
+from bot.domain.replies.erasure import Erased, Erasure
+from bot.domain.replies.reply import Answered, Reply, ReplyKind
+from bot.domain.replies.window import Exchange, Interaction
+from bot.ports.clock import Clock
+from tests.fakes.storage_state import State
+
+ACTS = {ReplyKind.MESSAGE, ReplyKind.PRIVATE_MESSAGE, ReplyKind.EVENT}
+
+
+class FakeAnswers:
+    """Answers by id."""
+
+    def __init__(self, state: State, clock: Clock) -> None:
+        self._state = state
+        self._clock = clock
+
+    def add(self, answer: Answer) -> None:
+        if answer.id in self._state.answers:
+            raise Conflict(f"答复 {answer.id} 已经存在")
+        self._state.answers[answer.id] = answer
+
+    def save(self, answer: Answer) -> None:
+        self.get(answer.id)
+        self._state.answers[answer.id] = answer
+        self._state.answers_rung.pop(answer.id, None)
+
+    def get(self, answer: AnswerId) -> Answer:
+        found = self.find(answer)
+        if found is None:
+            raise NotFound("答复", answer)
+        return found
+
+    def find(self, answer: AnswerId) -> Answer | None:
+        return self._state.answers.get(answer)
+
+    def claim(self, answer: AnswerId) -> Answer:
+        return self.get(answer)
+
+    def of_replies(self, replies: Sequence[ReplyId]) -> Sequence[Answer]:
+        own = [answer for answer in self._state.answers.values() if answer.reply in replies]
+        return sorted(own, key=lambda answer: (answer.written_at, answer.id))
+
+    def take_due(
+        self, *, limit: int, ring_again_seconds: float
+    ) -> Sequence[tuple[AccountId, AnswerId]]:
+        now = self._clock.now()
+        since = now - timedelta(seconds=ring_again_seconds)
+        due = sorted(
+            (answer.next_at, answer.id, answer.account)
+            for answer in self._state.answers.values()
+            if answer.next_at is not None and answer.next_at <= now
+        )
+        rung = self._state.answers_rung
+        taken = [one for one in due if one[1] not in rung or rung[one[1]] <= since][:limit]
+        rung.update({answer: now for _, answer, _ in taken})
+        return [(account, answer) for _, answer, account in taken]
+
+    def exchange(self, account: AccountId, sender: str, *, since: datetime) -> Exchange:
+        theirs = {
+            reply.id: reply.incoming
+            for reply in self._state.replies.values()
+            if (reply.incoming.account, reply.incoming.sender) == (account, sender)
+        }
+        letters = [
+            answer.started_at or answer.written_at
+            for answer in self._state.answers.values()
+            if answer.reply in theirs and answer.way is Way.LETTER and answer.state in STANDING
+        ]
+        return Exchange(
+            [
+                Interaction(
+                    said.type_name.lower() if said.kind is ReplyKind.EVENT else "message",
+                    said.said_at,
+                )
+                for said in theirs.values()
+                if said.kind in ACTS and said.said_at >= since
+            ],
+            [at for at in letters if at >= since],
+        )
+
+
+class FakeCommentStandings:
+    """Standings by reply."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def save(self, standings: Sequence[CommentStanding]) -> None:
+        self._state.standings.update({standing.reply: standing for standing in standings})
+
+    def of_replies(self, replies: Sequence[ReplyId]) -> Mapping[ReplyId, CommentStanding]:
+        known = self._state.standings
+        return {reply: known[reply] for reply in replies if reply in known}
+
+    def by_keys(self, account: AccountId, keys: Sequence[str]) -> Mapping[str, CommentStanding]:
+        found: dict[str, CommentStanding] = {}
+        for key in keys:
+            reply = self._state.replies.get((account, key))
+            if reply is not None and reply.erased_at is None:
+                known = self._state.standings.get(reply.id)
+                found[key] = known or CommentStanding(reply.id)
+        return found
+
+
+class FakeErasures:
+    """Erasures by id; erasing rewrites replies, answers and standings."""
+
+    def __init__(self, state: State, clock: Clock, key: bytes) -> None:
+        self._state = state
+        self._clock = clock
+        self._key = key
+
+    def add(self, erasure: Erasure) -> None:
+        self._state.erasures.setdefault(erasure.id, erasure)
+
+    def save(self, erasure: Erasure) -> None:
+        self._state.erasures[erasure.id] = erasure
+
+    def due(self, *, limit: int = 20) -> Sequence[Erasure]:
+        now = self._clock.now()
+        found = [e for e in self._state.erasures.values() if e.done_at is None and e.due_at <= now]
+        return sorted(found, key=lambda e: (e.due_at, e.id))[:limit]
+
+    def events(
+        self, account: AccountId, *, after: datetime | None, until: datetime, limit: int
+    ) -> Sequence[Reply]:
+        found = [
+            reply
+            for reply in self._state.replies.values()
+            if reply.incoming.account == account
+            and reply.incoming.kind is ReplyKind.EVENT
+            and reply.received_at <= until
+            and (after is None or reply.received_at > after)
+        ]
+        return sorted(found, key=lambda reply: (reply.received_at, reply.id))[:limit]
+
+    def erase_follower(
+        self, account: AccountId, follower: str, *, until: datetime, limit: int
+    ) -> Erased:
+        return self._erase(
+            account,
+            lambda r: r.incoming.sender == follower and r.incoming.said_at <= until,
+            limit,
+        )
+
+    def erase_received(
+        self, account: AccountId, *, after: datetime | None, before: datetime, limit: int
+    ) -> Erased:
+        return self._erase(
+            account,
+            lambda r: r.received_at < before and (after is None or r.received_at >= after),
+            limit,
+        )
+
+    def _erase(self, account: AccountId, wanted: Callable[[Reply], bool], limit: int) -> Erased:
+        kept = [
+            reply
+            for reply in self._state.replies.values()
+            if reply.incoming.account == account and reply.erased_at is None and wanted(reply)
+        ]
+        chosen = sorted(kept, key=lambda reply: reply.received_at)[:limit]
+        answers = sum(self._bury(reply) for reply in chosen)
+        last = max((reply.received_at for reply in chosen), default=None)
+        return Erased(len(chosen), answers, last)
+
+    def _bury(self, reply: Reply) -> int:
+        said, now = reply.incoming, self._clock.now()
+        key = keyed_hash(self._key, said.account, said.key)
+        empty = {"sender": "", "text": "", "raw": "", "sender_name": "", "target": ""}
+        nothing = {"platform_id": "", "recipient": "", "job": None}
+        left = replace(said, key=key, **empty, **nothing)
+        answered = Answered("", reply.answered.rule) if reply.answered else None
+        del self._state.replies[said.account, said.key]
+        self._state.replies[said.account, key] = replace(
+            reply, incoming=left, answered=answered, answer_body="", erased_at=now
+        )
+        self._state.standings.pop(reply.id, None)
+        self._state.pending_jobs.pop(reply.id, None)
+        own = [a for a in self._state.answers.values() if a.reply == reply.id and not a.erased_at]
+        for answer in own:
+            self._state.answers[answer.id] = _buried(answer, now)
+        return len(own)
+
+
+def _buried(answer: Answer, now: datetime) -> Answer:
+    is_unsent = answer.state in {AnswerState.WAITING, AnswerState.UNKNOWN}
+    return replace(
+        answer,
+        state=AnswerState.REFUSED if is_unsent else answer.state,
+        next_at=answer.next_at if answer.state is AnswerState.SENDING else None,
+        content=AnswerContent(""),
+        failure=None,
+        erased_at=now,
+    )
