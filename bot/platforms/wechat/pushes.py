@@ -10,6 +10,15 @@ Fields = dict[str, Any]
 
 _SEALED = re.compile(rb"<Encrypt>\s*(?:<!\[CDATA\[)?([A-Za-z0-9+/=]+)(?:\]\]>)?\s*</Encrypt>")
 _FIRST_ELEMENT = re.compile(rb"<[A-Za-z_]")
+# Characters of XML's own, without carriage returns, which a reader of XML would turn into others.
+_HIGH = r"\x5e-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff"
+_NODE = (
+    r"<([A-Za-z_]\w*)>"
+    rf"(?:<!\[CDATA\[([\t\n\x20-\x5c{_HIGH}]*)\]\]>|([\t\n\x20-%'-;=-\x5c{_HIGH}]*))"
+    r"</\1>\s*"
+)
+_PLAIN_NODE = re.compile(_NODE, re.ASCII)
+_PLAIN_PUSH = re.compile(rf"<xml>\s*(?:{_NODE})*</xml>\s*", re.ASCII)
 _DEEPEST = 32
 
 
@@ -78,6 +87,9 @@ def _from_json(body: bytes) -> Fields:
 
 
 def _from_xml(body: bytes) -> Fields:
+    plain = _plain_push(body)
+    if plain is not None:
+        return plain
     start = _FIRST_ELEMENT.search(body)
     if start is None or b"<!" in body[: start.start()]:
         raise BadPush("no element, or declarations before it")
@@ -87,6 +99,21 @@ def _from_xml(body: bytes) -> Fields:
     except expat.ExpatError as error:
         raise BadPush("malformed XML") from error
     return reading.fields
+
+
+def _plain_push(body: bytes) -> Fields | None:
+    """What nearly every push is: one node beside another, text inside, nothing to unfold. Read
+    here at a quarter of expat's cost; whatever else it may be is expat's to read or refuse."""
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return None
+    if _PLAIN_PUSH.fullmatch(text) is None:
+        return None
+    fields: Fields = {}
+    for tag, marked, bare in _PLAIN_NODE.findall(text, len("<xml>")):
+        _add(fields, tag, marked or bare)
+    return fields
 
 
 class _Reading:
