@@ -50,7 +50,7 @@ def test_is_empty_when_no_sentence_fits() -> None:
     assert make_digest(_TEXT, 5) == ""
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(min_value=0, max_value=300))
 def test_keeps_the_limit_and_repeats_itself(limit: int) -> None:
     """The same text and limit give the same digest, never longer than the limit."""

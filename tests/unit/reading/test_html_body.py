@@ -202,7 +202,7 @@ def _wrapped(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.builds(wrap, tags, st.lists(inner, min_size=1, max_size=4))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.recursive(_TEXT, _wrapped, max_leaves=12), min_size=1, max_size=5))
 def test_every_visible_character_stays_in_its_order(parts: list[str]) -> None:
     """Whatever the nesting, the text of the page is found in the text of the document."""

@@ -130,7 +130,7 @@ _LINES = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_LINES, st.sampled_from(["", "  ", "\u3000\u3000"]))
 def test_nothing_but_blanks_is_ever_lost(lines: list[str], indent: str) -> None:
     """Joining and closing changes no character that can be seen."""
