@@ -124,7 +124,7 @@ class _Desk:
     def __init__(self, house: House, accounts: tuple[Account, ...], *, offline: bool) -> None:
         from bot.bootstrap import renderer_of
 
-        self._house, self._accounts = house, accounts
+        self._house, self._accounts, self._offline = house, accounts, offline
         fetcher = NoFetching() if offline else house.fetcher
         renderer = renderer_of(house.media, fetcher)
         self._tools = replace(house.posts, renderer=renderer, may_cut_titles=True)
@@ -141,7 +141,7 @@ class _Desk:
 
         release = _as_release(reading, self._house)
         for account in self._accounts or default_accounts(release):
-            for kind in kinds_of(release):
+            for kind in kinds_of(release, offline=self._offline):
                 draft = render_draft(
                     release, account, kind=kind, template="default", tools=self._tools
                 )
@@ -164,11 +164,14 @@ def default_accounts(release: Release) -> tuple[Account, ...]:
     )
 
 
-def kinds_of(release: Release) -> tuple[PostKind, ...]:
-    """Every kind; without an interpretation there is none to be drawn alone."""
-    if release.content.interpretations:
-        return tuple(PostKind)
-    return tuple(kind for kind in PostKind if kind is not PostKind.INTERPRETATION)
+def kinds_of(release: Release, *, offline: bool) -> tuple[PostKind, ...]:
+    """Every kind; not interpretations or pictures where the release has none to be had."""
+    missing = set()
+    if not release.content.interpretations:
+        missing.add(PostKind.INTERPRETATION)
+    if not any(image.sha256 or not offline for image in release.content.images):
+        missing.add(PostKind.PICTURES)
+    return tuple(kind for kind in PostKind if kind not in missing)
 
 
 def _as_release(reading: ReleaseReading, house: House) -> Release:

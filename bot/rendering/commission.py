@@ -36,7 +36,9 @@ class Commission:
     titling: Titling
     make_digest: MakeDigest
     remarks: Remarks
-    _pictures: dict[Image, Picture | None] = field(default_factory=dict)
+    _pictures: dict[tuple[Image, PictureRules], Picture | PictureFault] = field(
+        default_factory=dict
+    )
 
     @cached_property
     def theme(self) -> str:
@@ -60,14 +62,28 @@ class Commission:
 
     def picture_of(self, image: Image) -> Picture | None:
         """The picture, or None with a note that names it and says why; asked for once."""
-        if image not in self._pictures:
-            self._pictures[image] = self._prepared(image)
-        return self._pictures[image]
+        found = self._picture(image, PictureRules.of(self.limits))
+        if isinstance(found, Picture):
+            return found
+        name = image.caption or image.alt or image.url
+        self.remarks.note(f"图片“{name}”未能取得（{found}），正文中以文字说明代替，请检查")
+        return None
 
-    def _prepared(self, image: Image) -> Picture | None:
-        try:
-            return self.desk.prepare(image, PictureRules.of(self.limits))
-        except PictureFault as fault:
-            name = image.caption or image.alt or image.url
-            self.remarks.note(f"图片“{name}”未能取得（{fault}），正文中以文字说明代替，请检查")
-            return None
+    def gallery_picture_of(self, image: Image) -> Picture | None:
+        """The picture as permanent material, or None with a problem: there, nothing stands in
+        for a picture that is missing."""
+        rules = PictureRules(self.limits.picture_types, self.limits.cover_bytes)
+        found = self._picture(image, rules)
+        if isinstance(found, Picture):
+            return found
+        name = image.caption or image.alt or image.url
+        self.remarks.problem("pictures", f"图片“{name}”未能取得（{found}），图片消息里缺少这一张")
+        return None
+
+    def _picture(self, image: Image, rules: PictureRules) -> Picture | PictureFault:
+        if (image, rules) not in self._pictures:
+            try:
+                self._pictures[image, rules] = self.desk.prepare(image, rules)
+            except PictureFault as fault:
+                self._pictures[image, rules] = fault
+        return self._pictures[image, rules]

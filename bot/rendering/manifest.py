@@ -59,6 +59,19 @@ class TextPolicy:
 
 
 @dataclass(frozen=True)
+class GalleryPolicy:
+    """What a picture message shows.
+
+    `source` is `own` (the release's pictures, an infographic's before all others) or `long`
+    (its text drawn on pictures). `heights` are those a drawn picture may have, in pixels: the
+    first with which the text needs no more pictures than the platform takes.
+    """
+
+    source: Literal["own", "long"] = "own"
+    heights: tuple[int, ...] = (1440, 2160, 3240, 4860)
+
+
+@dataclass(frozen=True)
 class Manifest:
     """The declared policy of a template.
 
@@ -74,6 +87,7 @@ class Manifest:
     kept_link_hosts: tuple[str, ...] = ()
     styles: Mapping[str, str] = field(default_factory=dict)
     text: TextPolicy = TextPolicy()
+    gallery: GalleryPolicy = GalleryPolicy()
 
 
 def read_manifest(*files: Path) -> Manifest:
@@ -87,9 +101,15 @@ def read_manifest(*files: Path) -> Manifest:
         if file.is_file():
             _merge(merged, _parse(file))
     text = _known({each.name for each in fields(TextPolicy)}, merged.pop("text", {}))
+    gallery = _known({each.name for each in fields(GalleryPolicy)}, merged.pop("gallery", {}))
     styles = _known(PLACES, merged.pop("styles", {}))
     rest = _known({each.name for each in fields(Manifest)}, merged)
-    return Manifest(text=TextPolicy(**text), styles=dict.fromkeys(PLACES, "") | styles, **rest)
+    return Manifest(
+        text=TextPolicy(**text),
+        gallery=GalleryPolicy(**gallery),
+        styles=dict.fromkeys(PLACES, "") | styles,
+        **rest,
+    )
 
 
 def _parse(file: Path) -> dict[str, Any]:

@@ -65,7 +65,7 @@ class PictureDesk:
         if known is None:
             known = self._store(fit_picture(self._bytes_of(image), rules))
             self._remember(key, known)
-        return replace(known, alt=image.alt or image.caption)
+        return replace(known, alt=image.alt or image.caption, credit=image.credit)
 
     def keep(self, content: bytes) -> Picture:
         """Store a picture drawn by us."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from bot.domain.accounts.account import PlatformName
-from bot.domain.posts.draft import PICTURE_SCHEME, Article, DraftContent
+from bot.domain.posts.draft import PICTURE_SCHEME, Article, ArticleForm, DraftContent
 from bot.domain.text import weibo_length
 from bot.rendering.markup import attribute
 from bot.rendering.templates import Templates
@@ -41,6 +41,10 @@ def _shown(article: Article, picture_url: PictureUrl) -> dict[str, object]:
     body = _PICTURE.sub(lambda match: attribute(picture_url(match.group(1))), article.html)
     return {
         "title": article.title,
+        "text": article.text,
+        "pictures": [{"src": picture_url(p.sha256), "alt": p.alt} for p in article.pictures]
+        if article.form is ArticleForm.PICTURES
+        else [],
         "author": article.author,
         "digest": article.digest,
         "cover": picture_url(article.cover.sha256) if article.cover else "",

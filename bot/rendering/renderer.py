@@ -14,6 +14,7 @@ from bot.ports.rendering import Rendered
 from bot.ports.wording import MakeDigest, ShortenTitle
 from bot.rendering.articles import articles_of
 from bot.rendering.commission import Commission
+from bot.rendering.galleries import gallery_of
 from bot.rendering.markup import safe_link
 from bot.rendering.pictures import PictureDesk
 from bot.rendering.preview import PictureUrl, preview_html
@@ -98,6 +99,8 @@ def _content_of(commission: Commission) -> DraftContent:
             "interpretation", "这份政策还没有解读材料，无法生成解读稿，请先补充解读"
         )
         return DraftContent()
+    if commission.kind is PostKind.PICTURES and commission.limits.gallery_pictures:
+        return gallery_of(commission, subjects)
     articles = articles_of(commission, subjects) if commission.limits.articles else ()
     text = short_text_of(commission, subjects[0]) if commission.limits.text_units else ""
     pictures = text_pictures(commission, subjects) if text and not articles else ()

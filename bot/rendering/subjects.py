@@ -54,7 +54,7 @@ class Subject:
 def subjects_of(content: ReleaseContent, kind: PostKind) -> tuple[Subject, ...]:
     """The subjects of a post of `kind`, policy first; empty when there is nothing to tell."""
     match kind:
-        case PostKind.BUNDLE:
+        case PostKind.BUNDLE | PostKind.PICTURES:
             return (_policy(content, PostKind.POLICY), *_interpretations(content))
         case PostKind.INTERPRETATION:
             return _interpretations(content)

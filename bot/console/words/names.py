@@ -26,6 +26,7 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         "policy": "政策",
         "interpretation": "解读",
         "notice": "通知",
+        "pictures": "图片消息",
     },
     InterpretationKind: {
         "text": "文字解读",

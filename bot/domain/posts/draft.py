@@ -29,27 +29,77 @@ class Violation:
 
 @dataclass(frozen=True)
 class Picture:
-    """A stored picture: its bytes are in the media store under `sha256`."""
+    """A stored picture: its bytes are in the media store under `sha256`.
+
+    `alt` is what it says, for whoever cannot see it; `credit` whose it is, where that is told.
+    """
 
     sha256: str
     media_type: str
     width: int
     height: int
     alt: str = ""
+    credit: str = ""
+
+
+class CoverShape(StrEnum):
+    """A shape, width to height, in which a platform shows covers."""
+
+    WIDE = "2.35:1"
+    SCREEN = "16:9"
+    SQUARE = "1:1"
+
+    @property
+    def ratio(self) -> float:
+        """Width divided by height."""
+        width, height = self.value.split(":")
+        return float(width) / float(height)
+
+
+@dataclass(frozen=True)
+class Crop:
+    """The part of a cover that is shown in one shape, in pixels of the cover."""
+
+    shape: CoverShape
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+class ArticleForm(StrEnum):
+    """`text`: HTML with pictures inside it. `pictures`: pictures to leaf through, the first of
+    them its cover, and a plain text below (图片消息)."""
+
+    TEXT = "text"
+    PICTURES = "pictures"
 
 
 @dataclass(frozen=True)
 class Article:
-    """One article of a bundle, or a headline article."""
+    """One article of a bundle, a headline article, or a picture message.
+
+    Of `html` and `text` the form uses one. `crops` are parts of the cover.
+    """
 
     title: str
-    html: str
+    html: str = ""
     digest: str = ""
     author: str = ""
     source_url: str = ""
     cover: Picture | None = None
     pictures: tuple[Picture, ...] = ()
     open_comments: bool = False
+    form: ArticleForm = ArticleForm.TEXT
+    text: str = ""
+    crops: tuple[Crop, ...] = ()
+
+    @property
+    def front(self) -> Picture | None:
+        """The picture lists show: the cover, or a picture message's first picture."""
+        if self.form is ArticleForm.PICTURES:
+            return self.pictures[0] if self.pictures else None
+        return self.cover
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+from bot.domain.posts.draft import CoverShape
+
 
 @dataclass(frozen=True)
 class Limits:
     """Limits of one account in one mode. Character counts are code points unless said.
 
     `text_units` counts as the platform counts (`weibo_length`); 0 means no short text.
+    `gallery_pictures` are those of a picture message; 0 means that there are none. Without
+    `cover_shapes` a cover is shown as it is.
     """
 
     articles: int = 0
@@ -23,5 +27,8 @@ class Limits:
     picture_bytes: int = 0
     picture_types: tuple[str, ...] = ("image/jpeg", "image/png")
     cover_bytes: int = 0
+    cover_shapes: tuple[CoverShape, ...] = ()
+    gallery_pictures: int = 0
+    gallery_text_bytes: int = 0
     safe_domains: tuple[str, ...] = ()
     links_survive: bool = False

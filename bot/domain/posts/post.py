@@ -15,6 +15,7 @@ class PostKind(StrEnum):
     POLICY = "policy"
     INTERPRETATION = "interpretation"
     NOTICE = "notice"
+    PICTURES = "pictures"
 
 
 class PostState(StrEnum):

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.canonical import digest
 from bot.domain.ids import ReleaseId, SourceId
-from bot.domain.releases.document import Attachment, Document
+from bot.domain.releases.document import Attachment, Document, Image
 
 
 class ReleaseState(StrEnum):
@@ -100,6 +100,12 @@ class ReleaseContent:
     interpretations: tuple[Interpretation, ...] = ()
     source_url: str | None = None
     contact: str | None = None
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        """Every picture of the document and its interpretations."""
+        bodies = (self.body, *(each.body for each in self.interpretations))
+        return tuple(image for body in bodies for image in body.images)
 
     @property
     def hash(self) -> str:

@@ -7,7 +7,7 @@ from bot.domain.errors import AlreadyDone, OutcomeUnknown, PlatformError, Target
 from bot.domain.publishing.journal import Outcome
 from bot.platforms.wechat import evidence
 from bot.platforms.wechat.client import mass, publishing
-from bot.platforms.wechat.desk import Desk
+from bot.platforms.wechat.desk import Desk, message_of
 from bot.platforms.wechat.errors import Section, job_failure
 from bot.ports.platform import StepOrder, StepResult
 
@@ -33,7 +33,7 @@ def submit(desk: Desk, order: StepOrder) -> StepResult:
 
 
 def send(desk: Desk, order: StepOrder) -> StepResult:
-    """Push the draft to the followers under the delivery's key.
+    """Push the draft, or a picture message's pictures, to the followers under the delivery's key.
 
     Raises:
         AlreadyDone: an earlier call with this key was accepted; its ids are the evidence.
@@ -43,7 +43,7 @@ def send(desk: Desk, order: StepOrder) -> StepResult:
     try:
         sent = mass.send_to_all(
             desk.session,
-            order.evidence[evidence.DRAFT_ID],
+            message_of(order),
             key=order.key,
             tag_id=options.get("mass_tag_id", ""),
             ignore_reprint=options.get("send_ignore_reprint", "") == "1",

@@ -28,7 +28,7 @@ _CHECK_SECONDS = 20.0
 
 _PERFORM: Mapping[str, Callable[[Desk, StepOrder], StepResult]] = {
     routes.UPLOAD_PICTURES: preparing.upload_pictures,
-    routes.UPLOAD_COVER: preparing.upload_covers,
+    routes.UPLOAD_COVER: preparing.fill_library,
     routes.ADD_DRAFT: preparing.add_draft,
     routes.READ_BACK: preparing.read_back,
     routes.SUBMIT: accepting.submit,

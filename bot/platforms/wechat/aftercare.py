@@ -19,7 +19,7 @@ from bot.platforms.wechat import evidence, preparing
 from bot.platforms.wechat.client import drafts, mass, publishing
 from bot.platforms.wechat.client.session import Line, Session
 from bot.platforms.wechat.client.tokens import TokenKeeper
-from bot.platforms.wechat.desk import Desk
+from bot.platforms.wechat.desk import Desk, message_of
 from bot.ports.aftercare import PreviewReader
 from bot.ports.clock import Clock
 from bot.ports.media import MediaStore
@@ -50,14 +50,15 @@ class WechatAftercare:
         deadline = Deadline(_PREVIEW_SECONDS)
         session = self._session(access, deadline)
         desk = Desk(session, self.http, self.media, self.uploads, self.clock, deadline)
-        draft_id = _temporary_draft(desk, StepOrder(access, "", content, {}, self.clock.now()))
+        order = _with_draft(desk, StepOrder(access, "", content, {}, self.clock.now()))
+        message = message_of(order)
         try:
             for tester in testers:
-                mass.preview(session, draft_id, openid=tester.openid, wechat_id=tester.wechat_id)
+                mass.preview(session, message, openid=tester.openid, wechat_id=tester.wechat_id)
         finally:
             # What the preview came to matters more than a draft that stays behind.
             with suppress(PlatformError):
-                drafts.delete_draft(session, draft_id)
+                drafts.delete_draft(session, order.evidence[evidence.DRAFT_ID])
 
     def take_down(
         self, access: AccountAccess, evidence: Mapping[str, str], *, article: int = 0
@@ -86,12 +87,12 @@ class WechatAftercare:
         return Session(Line(self.http, keeper, self.budgets, self.clock), access, deadline)
 
 
-def _temporary_draft(desk: Desk, order: StepOrder) -> str:
+def _with_draft(desk: Desk, order: StepOrder) -> StepOrder:
     """Pictures, covers and the draft, as the route would make them."""
-    for step in (preparing.upload_pictures, preparing.upload_covers, preparing.add_draft):
+    for step in (preparing.upload_pictures, preparing.fill_library, preparing.add_draft):
         learnt = step(desk, order).evidence
         order = replace(order, evidence={**order.evidence, **learnt})
-    return order.evidence[evidence.DRAFT_ID]
+    return order
 
 
 def _delete(session: Session, learnt: Mapping[str, str], article: int) -> None:

@@ -41,8 +41,8 @@ def differences(
     """Every difference a reader would notice.
 
     The platform rewrites markup (src to data-src, div to section, ids and foreign links dropped),
-    so titles, texts, pictures and added links count, tags and styles do not. An empty digest is
-    filled in by the platform.
+    so titles, texts, pictures and added links count, tags and styles do not. A digest that was not
+    given is filled in by the platform.
     """
     if len(approved) != len(found):
         return (Difference("文章篇数", str(len(approved)), str(len(found))),)
@@ -74,20 +74,55 @@ def _of_article(
     number: int, approved: Mapping[str, Any], found: Mapping[str, Any]
 ) -> Iterator[Difference]:
     for field, name in _FIELDS:
+        if field not in approved:
+            # A picture message has neither author nor summary of its own.
+            continue
         wanted, is_now = str(approved.get(field, "")), str(found.get(field) or "")
         if _bare(wanted) != _bare(is_now) and not (field == "digest" and not wanted):
             yield Difference(f"第 {number} 篇的{name}", clip(wanted, _SHOWN), clip(is_now, _SHOWN))
+    if approved["article_type"] == "newspic":
+        yield from _of_gallery(number, approved, found)
+    else:
+        yield from _of_text(number, approved, found)
+
+
+def _of_gallery(
+    number: int, approved: Mapping[str, Any], found: Mapping[str, Any]
+) -> Iterator[Difference]:
+    ours, theirs = _bare(str(approved["content"])), _bare(str(found.get("content", "")))
+    if ours != theirs:
+        yield Difference(f"第 {number} 篇的说明文字", *_around_change(ours, theirs))
+    wanted, shown = _gallery_pictures(approved), _gallery_pictures(found)
+    if wanted != shown:
+        is_order = sorted(wanted) == sorted(shown)
+        told = ("批准时的顺序", "另一种顺序") if is_order else _counted(wanted, shown)
+        yield Difference(f"第 {number} 篇的图片", *told)
+
+
+def _of_text(
+    number: int, approved: Mapping[str, Any], found: Mapping[str, Any]
+) -> Iterator[Difference]:
     ours, theirs = _essence(str(approved["content"])), _essence(str(found.get("content", "")))
     if ours.text != theirs.text:
         yield Difference(f"第 {number} 篇的正文", *_around_change(ours.text, theirs.text))
     if ours.pictures != theirs.pictures:
-        counts = f"{len(ours.pictures)} 张图", f"{len(theirs.pictures)} 张图"
-        yield Difference(f"第 {number} 篇的图片", *counts)
+        yield Difference(f"第 {number} 篇的图片", *_counted(ours.pictures, theirs.pictures))
     cover, shown = approved.get("thumb_media_id"), found.get("thumb_media_id")
     if cover and shown and cover != shown:
         yield Difference(f"第 {number} 篇的封面", "批准时的封面", "另一张图")
     for link in sorted(theirs.links - ours.links):
         yield Difference(f"第 {number} 篇的链接", "没有这个链接", clip(link, _SHOWN))
+
+
+def _gallery_pictures(article: Mapping[str, Any]) -> list[str]:
+    listed = (article.get("image_info") or {}).get("image_list") or []
+    return [str(each.get("image_media_id", "")) for each in listed]
+
+
+def _counted(ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, str]:
+    if len(ours) == len(theirs):
+        return f"{len(ours)} 张图", "同样多，但换了图"
+    return f"{len(ours)} 张图", f"{len(theirs)} 张图"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import orjson
 
 PICTURE_URLS = "picture_urls"
-COVER_IDS = "cover_media_ids"
+LIBRARY_IDS = "library_media_ids"
 DRAFT_ID = "draft_media_id"
 DRAFT_ADDED_AT = "draft_added_at"
 DRAFT_GONE_AT = "draft_gone_at"

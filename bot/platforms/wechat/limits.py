@@ -1,29 +1,30 @@
 """What WeChat lets a post be, and every limit a draft breaks, in plain Chinese."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from bot.domain.accounts.account import Account
 from bot.domain.posts.draft import (
     PICTURE_SCHEME,
     Article,
+    ArticleForm,
+    CoverShape,
     DraftContent,
-    Picture,
     Severity,
     Violation,
 )
 from bot.domain.posts.limits import Limits
 from bot.platforms.wechat.client.hosts import READER_HOST
 from bot.platforms.wechat.payload import hashes_in
+from bot.platforms.wechat.picture_limits import SizeOf, gallery, gallery_place, text_pictures
 
 PICTURE_ADDRESS_LENGTH = 150
 """How long a picture's address on mmbiz.qpic.cn may become once it replaces ours."""
 PICTURE_HOST = "mmbiz.qpic.cn"
 SOURCE_URL_BYTES = 1024
 
-_KILOBYTE = 1024
-_MEGABYTE = 1024 * _KILOBYTE
+_MEGABYTE = 1024 * 1024
 _REMOVED = re.compile(
     r"<\s*(script|style|iframe|form|link)\b|\son[a-z]+\s*=|\sid\s*=", re.IGNORECASE
 )
@@ -35,7 +36,8 @@ def limits_of(account: Account) -> Limits:
     """The limits of draft/add, the smaller number where sources disagree.
 
     Options of the account override them: `title_limit`, `digest_limit`, `author_limit`,
-    `html_limit`, `articles_limit`. Source: developers.weixin.qq.com/doc/subscription/api/
+    `html_limit`, `articles_limit`, `picture_text_bytes`; `cover_crops = "0"` sends covers without
+    crops. Source: developers.weixin.qq.com/doc/subscription/api/
     draftbox/draftmanage/api_draft_add, read 2026-11-23.
     """
     given = account.options
@@ -49,21 +51,28 @@ def limits_of(account: Account) -> Limits:
         picture_bytes=_MEGABYTE - 1,
         picture_types=("image/jpeg", "image/png"),
         cover_bytes=10 * _MEGABYTE,
+        cover_shapes=() if given.get("cover_crops") == "0" else tuple(CoverShape),
+        gallery_pictures=20,
+        # The page's “2 KB” stands beside a limit for articles that makes sense without it.
+        gallery_text_bytes=int(given.get("picture_text_bytes", 2048)),
         links_survive=given.get("wechat_pay", "") == "1",
     )
 
 
 def violations_in(
-    content: DraftContent, account: Account, *, size_of: Callable[[str], int | None]
+    content: DraftContent, account: Account, *, size_of: SizeOf
 ) -> tuple[Violation, ...]:
     """Every limit `content` breaks. `size_of` gives a stored picture's bytes, None if missing."""
     limits = limits_of(account)
-    found = list(_counts(content, limits))
+    found = [*_counts(content, limits), *gallery_place(content, account)]
     for number, article in enumerate(content.articles, 1):
         place = f"第 {number} 篇"
         found += _fields(article, limits, place)
-        found += _html(article, limits, place)
-        found += _pictures(article, limits, place, size_of)
+        if article.form is ArticleForm.PICTURES:
+            found += gallery(article, limits, place, size_of)
+        else:
+            found += _html(article, limits, place)
+            found += text_pictures(article, limits, place, size_of)
         if article.open_comments and not account.comment_privilege:
             message = f"{place}打开了留言，但账号没有留言功能。请关闭留言"
             found.append(Violation("comments", message, place))
@@ -133,33 +142,3 @@ def _as_sent(html: str) -> tuple[int, int]:
 
 def _dies(link: str) -> bool:
     return urlsplit(link).hostname != READER_HOST
-
-
-def _pictures(
-    article: Article, limits: Limits, place: str, size_of: Callable[[str], int | None]
-) -> Iterator[Violation]:
-    listed = {picture.sha256 for picture in article.pictures}
-    for name in dict.fromkeys(hashes_in(article.html)):
-        if name not in listed:
-            message = f"{place}引用了没有登记的图片。请重新生成稿件"
-            yield Violation("picture_unknown", message, place)
-    for picture in article.pictures:
-        if picture.media_type not in limits.picture_types:
-            message = f"{place}的图片“{picture.alt}”不是 JPG 或 PNG。请转换格式"
-            yield Violation("picture_type", message, place)
-        yield from _size(picture, limits.picture_bytes, f"{place}的图片“{picture.alt}”", size_of)
-    if article.cover is None:
-        yield Violation("cover", f"{place}没有封面，平台要求每篇都有。请选择封面图", place)
-    else:
-        yield from _size(article.cover, limits.cover_bytes, f"{place}的封面", size_of)
-
-
-def _size(
-    picture: Picture, most: int, name: str, size_of: Callable[[str], int | None]
-) -> Iterator[Violation]:
-    size = size_of(picture.sha256)
-    if size is None:
-        yield Violation("picture_missing", f"{name}没有存入系统。请重新上传", name)
-    elif size > most:
-        shown = f"{size // _KILOBYTE} KB，平台最多 {most // _KILOBYTE} KB"
-        yield Violation("picture_bytes", f"{name}有 {shown}。请压缩后重新上传", name)

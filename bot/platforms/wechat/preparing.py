@@ -6,17 +6,20 @@ from bot.domain.errors import ContentRejected, Explanation, NotFound, TargetGone
 from bot.domain.ids import AccountId
 from bot.domain.posts.draft import Picture
 from bot.domain.publishing.journal import Outcome
+from bot.domain.text import clip
 from bot.platforms.wechat import evidence
 from bot.platforms.wechat.client import drafts, uploads
 from bot.platforms.wechat.client.session import Upload
 from bot.platforms.wechat.comparing import changed_draft, differences
 from bot.platforms.wechat.desk import Desk, articles_of
 from bot.platforms.wechat.limits import limits_of
-from bot.platforms.wechat.payload import covers_of, pictures_in
+from bot.platforms.wechat.payload import library_pictures, pictures_in
 from bot.ports.platform import StepOrder, StepResult
 
 IN_TEXT = "wechat_text"
-AS_COVER = "wechat_cover"
+IN_LIBRARY = "wechat_library"
+
+_NAME = 20
 
 
 def upload_pictures(desk: Desk, order: StepOrder) -> StepResult:
@@ -26,18 +29,19 @@ def upload_pictures(desk: Desk, order: StepOrder) -> StepResult:
     return StepResult(Outcome.DONE, {evidence.PICTURE_URLS: evidence.written(urls)})
 
 
-def upload_covers(desk: Desk, order: StepOrder) -> StepResult:
-    """Every cover becomes permanent material; known ones are not sent again."""
-    ids = {cover.sha256: _known_cover(desk, order, cover) for cover in covers_of(order.content)}
-    return StepResult(Outcome.DONE, {evidence.COVER_IDS: evidence.written(ids)})
+def fill_library(desk: Desk, order: StepOrder) -> StepResult:
+    """Covers and pictures of picture messages become permanent material; known ones are not
+    sent again."""
+    ids = {p.sha256: _in_library(desk, order, p) for p in library_pictures(order.content)}
+    return StepResult(Outcome.DONE, {evidence.LIBRARY_IDS: evidence.written(ids)})
 
 
 def add_draft(desk: Desk, order: StepOrder) -> StepResult:
-    """Add the draft. A cover that vanished from the library is uploaded anew, once."""
+    """Add the draft. What vanished from the library is uploaded anew, once."""
     try:
         media_id = drafts.add_draft(desk.session, articles_of(order))
     except TargetGone:
-        order = _with_fresh_covers(desk, order)
+        order = _with_fresh_library(desk, order)
         media_id = drafts.add_draft(desk.session, articles_of(order))
     return StepResult(
         Outcome.DONE,
@@ -45,7 +49,7 @@ def add_draft(desk: Desk, order: StepOrder) -> StepResult:
             evidence.DRAFT_ID: media_id,
             evidence.DRAFT_ADDED_AT: desk.clock.now().isoformat(),
             evidence.ARTICLES: str(len(order.content.articles)),
-            evidence.COVER_IDS: order.evidence.get(evidence.COVER_IDS, ""),
+            evidence.LIBRARY_IDS: order.evidence.get(evidence.LIBRARY_IDS, ""),
         },
     )
 
@@ -73,26 +77,27 @@ def _text_picture(desk: Desk, picture: Picture, most_bytes: int) -> str:
     return url
 
 
-def _known_cover(desk: Desk, order: StepOrder, cover: Picture) -> str:
-    known = desk.uploads.get(_account(desk), AS_COVER, cover.sha256)
-    return known["media_id"] if known is not None else _new_cover(desk, order, cover)
+def _in_library(desk: Desk, order: StepOrder, picture: Picture) -> str:
+    known = desk.uploads.get(_account(desk), IN_LIBRARY, picture.sha256)
+    return known["media_id"] if known is not None else _add_to_library(desk, order, picture)
 
 
-def _new_cover(desk: Desk, order: StepOrder, cover: Picture) -> str:
+def _add_to_library(desk: Desk, order: StepOrder, picture: Picture) -> str:
     most = limits_of(order.access.account).cover_bytes
-    media_id = uploads.upload_cover(desk.session, _upload(desk, cover, most))
-    desk.uploads.put(_account(desk), AS_COVER, cover.sha256, {"media_id": media_id})
+    media_id = uploads.add_to_library(desk.session, _upload(desk, picture, most))
+    desk.uploads.put(_account(desk), IN_LIBRARY, picture.sha256, {"media_id": media_id})
     return media_id
 
 
-def _with_fresh_covers(desk: Desk, order: StepOrder) -> StepOrder:
-    ids = {cover.sha256: _new_cover(desk, order, cover) for cover in covers_of(order.content)}
-    learnt = {**order.evidence, evidence.COVER_IDS: evidence.written(ids)}
+def _with_fresh_library(desk: Desk, order: StepOrder) -> StepOrder:
+    pictures = library_pictures(order.content)
+    ids = {picture.sha256: _add_to_library(desk, order, picture) for picture in pictures}
+    learnt = {**order.evidence, evidence.LIBRARY_IDS: evidence.written(ids)}
     return replace(order, evidence=learnt)
 
 
 def _upload(desk: Desk, picture: Picture, most_bytes: int) -> Upload:
-    name = picture.alt or picture.sha256[:12]
+    name = clip(picture.alt, _NAME) or picture.sha256[:12]
     try:
         content = desk.media.get(picture.sha256)
     except NotFound as error:

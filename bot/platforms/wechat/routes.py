@@ -23,7 +23,9 @@ _MANY = 10_000
 _upload_pictures = Step(
     UPLOAD_PICTURES, StepKind.REPEAT, StepRole.PREPARE, timeout_seconds=60, public_address=True
 )
-_upload_cover = Step(UPLOAD_COVER, StepKind.REPEAT, StepRole.PREPARE, timeout_seconds=40)
+_upload_cover = Step(
+    UPLOAD_COVER, StepKind.REPEAT, StepRole.PREPARE, timeout_seconds=60, public_address=True
+)
 _add_draft = Step(ADD_DRAFT, StepKind.REPEAT, StepRole.PREPARE, timeout_seconds=30)
 _read_back = Step(READ_BACK, StepKind.REPEAT, StepRole.VERIFY)
 

@@ -95,6 +95,8 @@ class Switches:
     max_articles: int = 8
     content_characters: int = 20_000
     content_bytes: int = 1024 * 1024
+    picture_text_bytes: int = 2048
+    """Of a picture message's text; the page's “2 KB” may be meant for it, or for nothing."""
     class_attribute_kept: bool = False
     lazy_images: bool = False
     """True stores ``src`` of pictures as ``data-src``, as some paths do."""
@@ -117,6 +119,8 @@ class Switches:
     mass_seconds: float = 1.0
     mass_status: str = "send success"
     """How mass sends end: ``send success``, ``send fail`` or ``err(N)``."""
+    mass_takes_newspic: bool = False
+    """Whether a draft of pictures may be mass-sent as mpnews; False answers 40008."""
     mass_key_checked_first: bool = True
     """False answers 40007 for a consumed draft before looking at clientmsgid."""
     clientmsgid_limit: int = 32

@@ -55,6 +55,11 @@ def plain_text(content: str) -> str:
     return " ".join(html.unescape(TAG.sub(" ", content)).split())
 
 
+def without_tags(content: str) -> str:
+    """Return a picture message's text as it is stored: tags dropped, lines kept."""
+    return TAG.sub("", content).strip()
+
+
 class _Sieve(HTMLParser):
     def __init__(self, keeps: Keeps) -> None:
         super().__init__(convert_charrefs=False)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.sandbox.wechat.accounts import Unprivileged
 from bot.sandbox.wechat.calls import ApiCall
-from bot.sandbox.wechat.content import Keeps, filter_content, is_whole_page, plain_text
+from bot.sandbox.wechat.content import (
+    Keeps,
+    filter_content,
+    is_whole_page,
+    plain_text,
+    without_tags,
+)
 from bot.sandbox.wechat.errors import Refusal
 from bot.sandbox.wechat.state import Account, Article, Draft, World, fresh_id
 from bot.sandbox.wechat.uploads import page_of
@@ -33,7 +40,8 @@ KNOWN_FIELDS = frozenset(
         "show_cover_pic",
     }
 )
-CROP = re.compile(r"(?:0|1|0\.\d{1,6}|1\.0{1,6})(?:_(?:0|1|0\.\d{1,6}|1\.0{1,6})){3}")
+FRACTION = re.compile(r"0|1|0\.\d{1,6}|1\.0{1,6}")
+CROP_RATIOS = frozenset({"1_1", "16_9", "2.35_1"})
 MAX_LINK_BYTES = 1024
 MAX_PICTURES = 20
 AUTOMATIC_DIGEST = 54
@@ -122,14 +130,27 @@ def news_items(
     preview = f"{world.stage.public_base}/s/preview/{draft.media_id}"
     shown = []
     for index, article in enumerate(draft.articles):
-        cover = account.library.get(article.get("thumb_media_id", ""))
         extra = {
             "url": f"{preview}?idx={index + 1}",
-            "thumb_url": cover.url if cover else "",
+            "thumb_url": cover_url(account, article),
             "show_cover_pic": 0,
         }
         shown.append({**article, **extra, **({"content": ""} if blank else {})})
     return shown
+
+
+def pictures_of(article: Article) -> list[str]:
+    """Return the media ids of a picture message, none for other articles."""
+    if article["article_type"] != "newspic":
+        return []
+    return [one["image_media_id"] for one in article["image_info"]["image_list"]]
+
+
+def cover_url(account: Account, article: Article) -> str:
+    """Return where the cover is; a picture message's first picture is its cover."""
+    media_id = next(iter(pictures_of(article)), article.get("thumb_media_id", ""))
+    cover = account.library.get(media_id)
+    return cover.url if cover else ""
 
 
 def check_article(world: World, call: ApiCall, article: object) -> Article:
@@ -145,10 +166,11 @@ def check_article(world: World, call: ApiCall, article: object) -> Article:
         call.note("unknown_fields", unknown)
     _check_lengths(world, article)
     is_pictures = article.get("article_type", "news") == "newspic"
-    content = _check_content(world, article)
+    content = _check_content(world, article, is_pictures=is_pictures)
     if is_pictures:
         _check_pictures(call.account, article)
-        content = plain_text(content)
+        _check_cover_info(article)
+        content = without_tags(content)
     else:
         _check_cover(call.account, article)
         content = filter_content(content, _keeps(world, call.account))
@@ -186,7 +208,7 @@ def _check_lengths(world: World, article: Article) -> None:
         raise Refusal(41039)
 
 
-def _check_content(world: World, article: Article) -> str:
+def _check_content(world: World, article: Article, *, is_pictures: bool) -> str:
     content = _text(article, "content")
     if not content.strip():
         raise Refusal(44003)
@@ -198,6 +220,8 @@ def _check_content(world: World, article: Article) -> str:
         raise Refusal(45002)
     if len(content.encode()) >= switches.content_bytes:
         raise Refusal(45002)
+    if is_pictures and len(content.encode()) > switches.picture_text_bytes:
+        raise Refusal(45002)
     return content
 
 
@@ -207,7 +231,7 @@ def _check_cover(account: Account, article: Article) -> None:
         raise Refusal(40007)
     for name in ("pic_crop_235_1", "pic_crop_1_1"):
         crop = _text(article, name)
-        if crop and not CROP.fullmatch(crop):
+        if crop and not _is_crop(crop.split("_")):
             raise Refusal(40035)
 
 
@@ -221,6 +245,25 @@ def _check_pictures(account: Account, article: Article) -> None:
         found = account.library.get(str(media_id))
         if found is None or found.type != "image":
             raise Refusal(40007)
+
+
+def _check_cover_info(article: Article) -> None:
+    info = article.get("cover_info", {})
+    crops = info.get("crop_percent_list", []) if isinstance(info, dict) else None
+    if not isinstance(crops, list) or not all(isinstance(one, dict) for one in crops):
+        raise Refusal(47001)
+    for one in crops:
+        box = [one.get(name) for name in ("x1", "y1", "x2", "y2")]
+        if one.get("ratio") not in CROP_RATIOS or not _is_crop(box):
+            raise Refusal(40035)
+
+
+def _is_crop(box: Sequence[object]) -> bool:
+    """True for left, top, right and bottom as texts between 0 and 1 that enclose something."""
+    if len(box) != 4 or not all(isinstance(one, str) and FRACTION.fullmatch(one) for one in box):
+        return False
+    left, top, right, bottom = (float(str(one)) for one in box)
+    return left < right and top < bottom
 
 
 def _comment_flag(world: World, account: Account, article: Article) -> int:

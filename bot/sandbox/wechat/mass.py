@@ -9,6 +9,7 @@ from typing import Any
 from bot.sandbox.wechat import publishing, push
 from bot.sandbox.wechat.accounts import Kind, Moment
 from bot.sandbox.wechat.calls import ApiCall
+from bot.sandbox.wechat.drafts import pictures_of
 from bot.sandbox.wechat.errors import Refusal
 from bot.sandbox.wechat.state import Account, Draft, Line, MassJob, World
 from bot.sandbox.wechat.uploads import is_sendable
@@ -252,6 +253,8 @@ def _body(world: World, call: ApiCall) -> tuple[str, dict[str, Any]]:
         draft = call.account.drafts.get(str(body.get("media_id")))
         if draft is None:
             raise Refusal(40007)
+        if not world.switches.mass_takes_newspic and any(map(pictures_of, draft.articles)):
+            raise Refusal(40008)
         publishing.check_ready(call.account, draft)
     elif msgtype == "text":
         if not str(body.get("content", "")).strip():

@@ -8,6 +8,7 @@ from typing import Any
 from bot.sandbox.wechat import push
 from bot.sandbox.wechat.accounts import Kind, Moment
 from bot.sandbox.wechat.calls import ApiCall
+from bot.sandbox.wechat.drafts import cover_url, pictures_of
 from bot.sandbox.wechat.errors import Refusal
 from bot.sandbox.wechat.state import (
     Account,
@@ -157,7 +158,7 @@ def shown(
         {
             **article,
             **({"content": ""} if blank else {}),
-            "thumb_url": _cover_url(account, article),
+            "thumb_url": cover_url(account, article),
             "url": article_url(world, publication.links[index]),
             "show_cover_pic": 0,
             "is_deleted": index in publication.deleted or publication.is_banned,
@@ -206,12 +207,13 @@ def check_ready(account: Account, draft: Draft) -> None:
     """Let a draft pass that may go out.
 
     Raises:
-        Refusal: the draft's own refusal, or 53503 when its cover is no longer in the library.
+        Refusal: the draft's own refusal, or 53503 when a cover or picture left the library.
     """
     if draft.refusal:
         raise Refusal(draft.refusal)
     for article in draft.articles:
-        if article["article_type"] == "news" and article["thumb_media_id"] not in account.library:
+        needed = pictures_of(article) or [article["thumb_media_id"]]
+        if any(media_id not in account.library for media_id in needed):
             raise Refusal(53503)
 
 
@@ -249,8 +251,3 @@ def _scripted_status(world: World, account: Account) -> int:
 
 def _spelt(number: int, *, as_text: bool) -> int | str:
     return str(number) if as_text else number
-
-
-def _cover_url(account: Account, article: Article) -> str:
-    cover = account.library.get(article.get("thumb_media_id", ""))
-    return cover.url if cover else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -9,8 +11,9 @@ from starlette.routing import BaseRoute, Route
 from bot.sandbox.page import render
 from bot.sandbox.platform import Entry, Feed
 from bot.sandbox.wechat.content import plain_text
+from bot.sandbox.wechat.drafts import pictures_of
 from bot.sandbox.wechat.publishing import article_url
-from bot.sandbox.wechat.state import Account, Publication, World
+from bot.sandbox.wechat.state import Account, Article, Publication, World
 
 PICTURE_HOSTS = ("http://mmbiz.qpic.cn", "https://mmbiz.qpic.cn")
 EXCERPT = 80
@@ -75,7 +78,7 @@ class Reader:
     def _page(
         self,
         account: Account,
-        article: dict[str, str],
+        article: Article,
         publication: Publication | None,
         index: int,
     ) -> Response:
@@ -91,9 +94,14 @@ class Reader:
             account=account.spec.name,
             at=publication.published_at if publication else self._world.now(),
             content=content,
+            pictures=[urlsplit(one).path for one in self._pictures(account, article)],
             source_url=article["content_source_url"],
             comments=elected,
         )
+
+    def _pictures(self, account: Account, article: Article) -> list[str]:
+        owned = (account.library.get(media_id) for media_id in pictures_of(article))
+        return [one.url for one in owned if one]
 
     def _entries(self, publication: Publication) -> list[Entry]:
         if publication.is_banned:

@@ -120,6 +120,7 @@ class WeiboPlatform:
             account=self.world.users[article.uid].screen_name,
             at=article.created_at,
             content=article.content,
+            pictures=[],
             source_url="",
             comments=[],
         )

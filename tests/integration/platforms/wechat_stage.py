@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from bot.domain.accounts.account import AccountAccess, Mode
-from bot.domain.posts.draft import Article, DraftContent, Picture
+from bot.domain.posts.draft import Article, ArticleForm, CoverShape, Crop, DraftContent, Picture
 from bot.domain.publishing.journal import Outcome
 from bot.domain.replies.reply import Answered, Incoming
 from bot.platforms.transport import open_client
@@ -125,6 +125,18 @@ class Stage:
             source_url=SOURCE,
             cover=cover,
             pictures=(figure,),
+            open_comments=True,
+        )
+        return DraftContent(articles=(article,))
+
+    def gallery(self, title: str = "一图读懂办事时间") -> DraftContent:
+        """A picture message of two pictures."""
+        article = Article(
+            title=title,
+            form=ArticleForm.PICTURES,
+            text="云岭市人民政府办公室\n自2026年12月1日起施行。",
+            pictures=(self.picture("navy"), self.picture("teal")),
+            crops=(Crop(CoverShape.SQUARE, 5, 0, 35, 30), Crop(CoverShape.WIDE, 0, 7, 40, 24)),
             open_comments=True,
         )
         return DraftContent(articles=(article,))

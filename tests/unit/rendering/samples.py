@@ -13,6 +13,7 @@ from PIL import Image as Pillow
 from bot.domain.accounts.account import Account, Mode, PlatformName
 from bot.domain.errors import NotFound
 from bot.domain.ids import AccountId
+from bot.domain.posts.draft import CoverShape
 from bot.domain.posts.limits import Limits
 from bot.domain.posts.post import PostKind
 from bot.domain.releases.document import (
@@ -45,6 +46,9 @@ WECHAT_LIMITS = Limits(
     html_bytes=1024 * 1024,
     picture_bytes=1024 * 1024,
     cover_bytes=10 * 1024 * 1024,
+    cover_shapes=tuple(CoverShape),
+    gallery_pictures=20,
+    gallery_text_bytes=2048,
 )
 SHARE_LIMITS = Limits(
     text_units=130,

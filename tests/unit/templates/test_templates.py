@@ -71,7 +71,9 @@ def test_every_kind_keeps_within_the_limits_of_every_route(
         assert 0 < len(article.title) <= limits.title
         assert len(article.digest) <= limits.digest
         assert len(article.html) <= limits.html
-        assert article.cover is not None
+        assert len(article.text.encode()) <= limits.gallery_text_bytes
+        assert bool(article.html) is not bool(article.text)
+        assert article.front is not None
         assert not _FORBIDDEN.search(article.html)
         etree.fromstring(f"<x>{article.html}</x>")
 

@@ -1,6 +1,7 @@
-"""Mass sending (群发): pushing a draft to followers, with a key the platform remembers."""
+"""Mass sending (群发): pushing to followers, with a key the platform remembers."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,9 +30,14 @@ class MassSent:
 
 
 def send_to_all(
-    session: Session, media_id: str, *, key: str, tag_id: str = "", ignore_reprint: bool = False
+    session: Session,
+    message: Mapping[str, Any],
+    *,
+    key: str,
+    tag_id: str = "",
+    ignore_reprint: bool = False,
 ) -> MassSent:
-    """Push a draft to all followers, or to those of a tag.
+    """Push `message` (its `msgtype` and the body of that name) to all followers, or to a tag's.
 
     The platform remembers `key` for 24 hours: the same key again sends nothing and names the
     first job. Not within a minute (RateLimited).
@@ -40,8 +46,7 @@ def send_to_all(
         MASS_SENDALL,
         {
             "filter": {"is_to_all": False, "tag_id": int(tag_id)} if tag_id else _TO_ALL,
-            "mpnews": {"media_id": media_id},
-            "msgtype": "mpnews",
+            **message,
             "send_ignore_reprint": int(ignore_reprint),
             "clientmsgid": _fitting(key),
         },
@@ -65,14 +70,16 @@ def get_status(session: Session, msg_id: str) -> str:
     return str(said.get("msg_status", ""))
 
 
-def preview(session: Session, media_id: str, *, openid: str = "", wechat_id: str = "") -> None:
-    """Show a draft to one tester, by openid or by WeChat id (100 of the latter a day).
+def preview(
+    session: Session, message: Mapping[str, Any], *, openid: str = "", wechat_id: str = ""
+) -> None:
+    """Show `message` to one tester, by openid or by WeChat id (100 of the latter a day).
 
     Raises:
         TargetGone, Misconfigured: the platform knows no such follower or WeChat id.
     """
     receiver = {"towxname": wechat_id} if wechat_id else {"touser": openid}
-    session.call(MASS_PREVIEW, {**receiver, "mpnews": {"media_id": media_id}, "msgtype": "mpnews"})
+    session.call(MASS_PREVIEW, {**receiver, **message})
 
 
 def delete(session: Session, msg_id: str, *, article: int = 0) -> None:

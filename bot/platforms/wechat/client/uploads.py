@@ -1,4 +1,4 @@
-"""Uploading pictures: into an article's text, and into the library as a cover."""
+"""Uploading pictures: into an article's text, and into the library."""
 
 from bot.platforms.wechat.client.sdk import SdkClient
 from bot.platforms.wechat.client.session import Session, Upload
@@ -13,7 +13,7 @@ def upload_picture(session: Session, picture: Upload) -> str:
     return str(SdkClient(session).media.upload_image(part))
 
 
-def upload_cover(session: Session, picture: Upload) -> str:
+def add_to_library(session: Session, picture: Upload) -> str:
     """Add a permanent picture to the library; returns its media_id.
 
     Each call takes one of 100,000 places, so callers remember what they uploaded.

@@ -141,7 +141,7 @@ def order(
     """An order for one article whose uploads and draft are done."""
     known = {
         "picture_urls": orjson.dumps({FIGURE: PICTURE_URL}).decode(),
-        "cover_media_ids": orjson.dumps({COVER: "COVER-1"}).decode(),
+        "library_media_ids": orjson.dumps({COVER: "COVER-1"}).decode(),
         "draft_media_id": "DRAFT-1",
         "draft_added_at": StillClock().now().isoformat(),
     }

@@ -16,10 +16,11 @@ from tests.exchanges import Exchange, exchanges
 from tests.factories import NOW
 from tests.unit.platforms.wechat.stand import Stand, access
 
+DRAFT = {"msgtype": "mpnews", "mpnews": {"media_id": "x"}}
 PICTURE = Upload(b"\xff\xd8\xff", "image/jpeg")
 READ_BY: dict[Endpoint, Callable[[Session], object]] = {
     endpoints.UPLOAD_PICTURE: lambda s: uploads.upload_picture(s, PICTURE),
-    endpoints.ADD_MATERIAL: lambda s: uploads.upload_cover(s, PICTURE),
+    endpoints.ADD_MATERIAL: lambda s: uploads.add_to_library(s, PICTURE),
     endpoints.DRAFT_ADD: lambda s: drafts.add_draft(s, [{"title": "x"}]),
     endpoints.DRAFT_GET: lambda s: drafts.get_draft(s, "x"),
     endpoints.DRAFT_DELETE: lambda s: drafts.delete_draft(s, "x"),
@@ -28,9 +29,9 @@ READ_BY: dict[Endpoint, Callable[[Session], object]] = {
     endpoints.PUBLISHED_ARTICLE: lambda s: publishing.get_published(s, "x"),
     endpoints.PUBLISHED_LIST: lambda s: list(publishing.newest_published(s, since=NOW)),
     endpoints.PUBLISH_DELETE: lambda s: publishing.delete(s, "x"),
-    endpoints.MASS_SENDALL: lambda s: mass.send_to_all(s, "x", key="k"),
+    endpoints.MASS_SENDALL: lambda s: mass.send_to_all(s, DRAFT, key="k"),
     endpoints.MASS_GET: lambda s: mass.get_status(s, "1"),
-    endpoints.MASS_PREVIEW: lambda s: mass.preview(s, "x", openid="o"),
+    endpoints.MASS_PREVIEW: lambda s: mass.preview(s, DRAFT, openid="o"),
     endpoints.MASS_DELETE: lambda s: mass.delete(s, "1"),
     endpoints.MASS_SPEED_GET: mass.get_speed,
     endpoints.MASS_SPEED_SET: lambda s: mass.set_speed(s, 1),

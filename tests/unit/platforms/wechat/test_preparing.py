@@ -92,7 +92,7 @@ def test_a_cover_that_left_the_library_is_uploaded_anew() -> None:
     done = stand.perform("add_draft", order())
 
     assert done.evidence["draft_media_id"] == "DRAFT-2"
-    assert orjson.loads(done.evidence["cover_media_ids"]) == {COVER: "COVER-2"}
+    assert orjson.loads(done.evidence["library_media_ids"]) == {COVER: "COVER-2"}
     assert stand.platform.bodies("draft/add")[1]["articles"][0]["thumb_media_id"] == "COVER-2"
 
 

@@ -42,11 +42,12 @@ def test_a_draft_account_never_accepts_by_itself() -> None:
     assert route_of(access(Mode.DRAFT).account).accepting is None
 
 
-def test_only_pictures_of_the_text_get_a_public_address() -> None:
+def test_uploads_wait_because_they_have_public_addresses() -> None:
     """They have to wait for the end of an embargo."""
     route = route_of(access(Mode.PUBLISH).account)
 
-    assert [step.name for step in route.steps if step.public_address] == ["upload_pictures"]
+    public = [step.name for step in route.steps if step.public_address]
+    assert public == ["upload_pictures", "upload_cover"]
 
 
 def test_polling_a_day_long_keeps_within_the_documented_quota() -> None:

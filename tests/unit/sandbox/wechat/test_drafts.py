@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.unit.sandbox.wechat.desk import JPEG, PNG
+from tests.unit.sandbox.wechat.desk import JPEG
 
 FOREIGN_IMAGE = "https://www.example.gov.cn/a.png"
 OUR_IMAGE = "http://mmbiz.qpic.cn/sz_mmbiz_png/abc/0?wx_fmt=png"
@@ -176,26 +176,6 @@ def test_update_takes_one_object_and_an_index_that_exists(desk):
     assert update() == 0
     (kept,) = desk.post("draft/get", {"media_id": media_id})["news_item"]
     assert kept["title"] == "新的标题"
-
-
-def test_a_picture_message_takes_up_to_twenty_permanent_pictures(desk):
-    """newspic drops HTML, and refuses no pictures, 21 pictures and unknown pictures."""
-    picture = desk.upload("material/add_material", PNG, type="image")["media_id"]
-
-    def add(count, media_id=picture):
-        article = {
-            "article_type": "newspic",
-            "title": "一图读懂",
-            "content": "<b>说明</b>",
-            "image_info": {"image_list": [{"image_media_id": media_id}] * count},
-        }
-        return desk.post("draft/add", {"articles": [article]})
-
-    (kept,) = desk.post("draft/get", {"media_id": add(20)["media_id"]})["news_item"]
-    assert kept["content"] == "说明"
-    assert add(0)["errcode"] == 40215
-    assert add(21)["errcode"] == 40215
-    assert add(1, "unknown")["errcode"] == 40007
 
 
 def test_batchget_pages_and_leaves_the_content_out(desk):
