@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from bot.api.app import create_app as create_api
 from bot.api.tools import ApiTools
 from bot.bootstrap import TEMPLATES, House, build_house
+from bot.callbacks.answering import Answering
 from bot.callbacks.app import callbacks_first, opened
 from bot.callbacks.app import create_app as create_callbacks
 from bot.callbacks.directory import Directory
@@ -22,7 +23,7 @@ from bot.ports.overview import WorkFigures
 from bot.public.figures import CallbackCollector, WorkCollector
 from bot.public.health import health_routes
 from bot.public.media import media_route
-from bot.public.released import released_routes
+from bot.public.released import address_of_search, released_routes
 from bot.usecases.publishing.readiness import OVERDUE_SECONDS, database_health, readiness
 
 
@@ -49,6 +50,10 @@ def callback_desk(house: House) -> CallbackDesk:
     """The callbacks' own tools: their database handle gives up waiting sooner."""
     return CallbackDesk(
         directory=Directory(house.callback_storage, house.vault, house.platforms.channels),
+        answering=Answering(
+            house.callback_storage.searching(),
+            more_url=lambda words: house.settings.public_url + address_of_search(words),
+        ),
         writer=GroupWriter(house.callback_storage),
         clock=house.clock,
         ids=house.ids,

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 import structlog
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.callbacks.answering import Answering
 from bot.callbacks.directory import Directory
 from bot.callbacks.grouping import GroupWriter, NotStored
 from bot.ports.clock import Clock, Ids
@@ -37,6 +38,7 @@ class CallbackDesk:
     of the process: answered, refused, not_stored (the platform pushes again)."""
 
     directory: Directory
+    answering: Answering
     writer: GroupWriter
     clock: Clock
     ids: Ids
@@ -110,7 +112,8 @@ async def _receive(
     except CallbackRefused as refusal:
         return _refused(scope, refusal)
     now = desk.clock.now()
-    reply = reply_to_push(incoming, desk.directory.current.rules, ids=desk.ids, now=now)
+    answered = await desk.answering.answer(incoming, desk.directory.current.rules)
+    reply = reply_to_push(incoming, answered, ids=desk.ids, now=now)
     try:
         stored = await desk.writer.store(reply)
     except NotStored:

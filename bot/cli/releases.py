@@ -150,7 +150,9 @@ def check(
 
 @app.command("list")
 def list_releases(
-    search: Annotated[str, typer.Option(help="Words of the title or 文号.")] = "",
+    search: Annotated[
+        str, typer.Option(help="Words of the title, the 文号, an issuing body or the text.")
+    ] = "",
     state: Annotated[str, typer.Option(help="Only in this state.")] = "",
     limit: Limit = 50,
     as_json: AsJson = False,

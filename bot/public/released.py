@@ -15,6 +15,7 @@ from bot.domain.releases.release import ReleaseState
 from bot.ports.overview import Overview, ReleaseRow
 from bot.ports.storage import StorageUnavailable
 
+PATH = "/gongkai"
 PAGE_SIZE = 20
 LONGEST_SEARCH = 50
 HEADERS: Mapping[str, str] = {
@@ -69,8 +70,8 @@ def released_routes(overview: Overview, *, templates: Path, unit_name: str) -> l
         return PlainTextResponse(text, media_type="text/css", headers=dict(HEADERS))
 
     return [
-        Route("/gongkai", show, methods=["GET"]),
-        Route("/gongkai/public.css", style, methods=["GET"]),
+        Route(PATH, show, methods=["GET"]),
+        Route(f"{PATH}/public.css", style, methods=["GET"]),
     ]
 
 
@@ -103,6 +104,11 @@ def _page_number(asked: str) -> int:
     return max(1, int(asked)) if usable else 1
 
 
+def address_of_search(words: str) -> str:
+    """Where everything that holds these words is listed."""
+    return f"{PATH}?{urlencode({'q': words})}"
+
+
 def _address(search: str, page: int) -> str:
     asked = {"q": search} if search else {}
-    return f"/gongkai?{urlencode(asked | {'page': str(page)})}"
+    return f"{PATH}?{urlencode(asked | {'page': str(page)})}"

@@ -9,28 +9,40 @@ from sqlalchemy import Connection, Row, case, func, or_, select
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.releases.release import ReleaseState
+from bot.domain.releases.searching import searchable
 from bot.ports.overview import CoverageRow, ReleaseRow
 from bot.storage.encoding import decode
 from bot.storage.overview_posts import CURRENT_DELIVERY
-from bot.storage.tables import accounts, deliveries, posts, releases
+from bot.storage.release_index import OF_RELEASE, best_first, holds
+from bot.storage.tables import (
+    accounts,
+    deliveries,
+    posts,
+    release_terms,
+    release_texts,
+    releases,
+)
 
 MISSING = "missing"
 _p, _d, _r = posts.c, deliveries.c, releases.c
-_IS_LIVE = _d.published_at.is_not(None) & (_d.state != DeliveryState.REMOVED)
+IS_LIVE = _d.published_at.is_not(None) & (_d.state != DeliveryState.REMOVED)
 _IS_HELD = or_(_p.state == PostState.HELD, _d.state == DeliveryState.HELD)
 
 
 def release_rows(
     connection: Connection, *, search: str, state: str, limit: int, offset: int
 ) -> Sequence[ReleaseRow]:
-    """The newest version of each release, the last received first, with counts of its posts."""
+    """The newest version of each release with counts of its posts, the last received first; of
+    those that hold the words sought, the ones whose title does come before."""
     wanted = select(*_columns()).where(_r.is_newest)
-    if search:
-        words = (_r.title, _r.document_number, _r.issuing_bodies)
-        wanted = wanted.where(or_(*(column.icontains(search, autoescape=True) for column in words)))
+    order: Sequence[Any] = (_r.received_at.desc(), _r.id.desc())
+    if needle := searchable(search):
+        found = release_terms.join(release_texts, holds(needle))
+        wanted = wanted.select_from(found).join(releases, OF_RELEASE)
+        order = best_first(needle)
     if state:
         wanted = wanted.where(_r.state == state)
-    page = wanted.order_by(_r.received_at.desc(), _r.id.desc()).limit(limit).offset(offset)
+    page = wanted.order_by(*order).limit(limit).offset(offset)
     rows = connection.execute(page).all()
     counts = _counts(connection, [row.id for row in rows])
     return [_release_row(row, *counts.get(row.id, (0, 0, 0))) for row in rows]
@@ -59,7 +71,7 @@ def _counts(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[int, 
         select(
             _p.release_id,
             func.sum(case((_p.state == PostState.CANCELLED, 0), else_=1)),
-            func.sum(case((_IS_LIVE, 1), else_=0)),
+            func.sum(case((IS_LIVE, 1), else_=0)),
             func.sum(case((_IS_HELD, 1), else_=0)),
         )
         .outerjoin_from(posts, deliveries, CURRENT_DELIVERY)

@@ -9,6 +9,7 @@ from bot.domain.errors import NotFound
 from bot.domain.ids import ReleaseId, SourceId
 from bot.domain.releases.release import Release, ReleaseState
 from bot.storage.encoding import decode, decode_shared, encode
+from bot.storage.release_index import file_release
 from bot.storage.statements import insert_new, take_turn
 from bot.storage.tables import releases, rollouts
 
@@ -32,6 +33,7 @@ class SqlReleases:
             _row(release) | {"is_newest": True},
             taken=f"政策“{release.content.title}”的第 {release.version} 版已经存在，请重新提交一次",
         )
+        file_release(self._connection, release)
 
     def save(self, release: Release) -> None:
         this = (_c.id == release.id, _c.version == release.version)

@@ -5,7 +5,15 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.domain.ids import AccountId, PostId, ReplyId
-from bot.domain.replies.reply import Answered, Channel, Incoming, JobReport, Reply, ReplyKind
+from bot.domain.replies.reply import (
+    Answered,
+    Channel,
+    Incoming,
+    JobReport,
+    LinkCard,
+    Reply,
+    ReplyKind,
+)
 from bot.storage.encoding import decode, encode
 
 
@@ -33,6 +41,7 @@ def reply_values(reply: Reply) -> dict[str, Any]:
         "received_at": reply.received_at,
         "answer_rule": answered.rule if answered else None,
         "answer_text": answered.text if answered else None,
+        "answer_card": encode(LinkCard, answered.card) if answered and answered.card else None,
         "answer_body": reply.answer_body,
         "post_id": reply.post,
         "times_received": reply.times_received,
@@ -65,7 +74,8 @@ def reply_of(row: Row[Any]) -> Reply:
     """The stored reply of a whole row."""
     answered = None
     if row.answer_rule is not None:
-        answered = Answered(text=row.answer_text or "", rule=row.answer_rule)
+        card = decode(LinkCard, row.answer_card) if row.answer_card else None
+        answered = Answered(text=row.answer_text or "", rule=row.answer_rule, card=card)
     return Reply(
         id=ReplyId(row.id),
         incoming=incoming_of(row),

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.errors import NotFound
 from bot.domain.ids import AccountId, ReplyId
-from bot.domain.replies.reply import Answered, JobReport, Reply
+from bot.domain.replies.reply import Answered, JobReport, LinkCard, Reply
 from tests.contract.conftest import CompleteStorage
 from tests.factories import after, incoming, reply
 
@@ -44,6 +44,19 @@ def test_a_reply_is_stored_unaltered(peopled: CompleteStorage, words: str) -> No
 
     with peopled.begin() as uow:
         assert uow.replies.get(ReplyId("rpy_1")) == made
+
+
+def test_an_answer_that_is_an_article_is_stored_whole(peopled: CompleteStorage) -> None:
+    """A push that comes twice shows the follower the same article, not only its words."""
+    card = LinkCard(
+        "优化办事时间", "云岭政办发〔2026〕7号", "https://a.example/7", "https://a.example/7.png"
+    )
+    answered = Answered(card.words, "搜索", card)
+    store(peopled, reply(answered=answered))
+
+    (again,) = store(peopled, reply(id=ReplyId("rpy_2")))
+
+    assert again.answered == answered
 
 
 def test_a_double_is_counted_and_keeps_the_first_answer(peopled: CompleteStorage) -> None:

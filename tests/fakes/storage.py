@@ -19,6 +19,7 @@ from tests.fakes.storage_replies import (
     FakeRequests,
     FakeStops,
 )
+from tests.fakes.storage_searching import FakeReleaseSearch
 from tests.fakes.storage_state import State
 from tests.fakes.storage_statistics import FakeStatistics
 from tests.fakes.storage_tokens import FakeCallBudgets, FakeTokenStore, FakeUploadCache
@@ -44,6 +45,9 @@ class FakeStorage:
 
     def begin(self) -> "FakeUnitOfWork":
         return FakeUnitOfWork(self)
+
+    def searching(self) -> FakeReleaseSearch:
+        return FakeReleaseSearch(self.state)
 
     def tokens(self) -> FakeTokenStore:
         return FakeTokenStore(self.state, self.clock, self.turn)

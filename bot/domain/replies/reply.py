@@ -77,6 +77,11 @@ class LinkCard:
     url: str
     picture_url: str = ""
 
+    @property
+    def words(self) -> str:
+        """The article as a text answer would have it."""
+        return f"{self.title}\n{self.url}"
+
 
 class AnswerKind(StrEnum):
     """What a follower sees: words, or one article."""

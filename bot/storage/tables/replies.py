@@ -28,6 +28,7 @@ replies = Table(
     Column("received_at", UtcTime, nullable=False),
     Column("answer_rule", ExactText),
     Column("answer_text", ExactText),
+    Column("answer_card", ExactText),
     Column("answer_body", ExactText, nullable=False),
     Column("post_id", Id, ForeignKey("posts.id")),
     Column("times_received", Integer, nullable=False),

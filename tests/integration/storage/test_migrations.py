@@ -5,11 +5,16 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
+from bot.domain.ids import AccountId, ReleaseId
+from bot.domain.releases.release import ReleaseState
+from bot.storage.database import Database
 from bot.storage.engine import make_engine
 from bot.storage.migrating import upgrade
 from bot.storage.tables import METADATA
+from bot.vault.secrets import FernetVault
+from tests import factories
 
 
 @pytest.fixture(
@@ -36,3 +41,44 @@ def test_migrations_from_empty_equal_the_tables(empty: Engine) -> None:
         differences = compare_metadata(context, METADATA)
     empty.dispose()
     assert differences == []
+
+
+@pytest.fixture(
+    params=[pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
+)
+def url(request: pytest.FixtureRequest) -> str:
+    """A database with the current schema."""
+    found: str = request.getfixturevalue(f"{request.param}_url")
+    return found
+
+
+def test_releases_from_before_the_search_are_found_by_it(url: str) -> None:
+    """The newest version of each is filed in the order they came."""
+    database = Database(url, audit_key=b"key", vault=FernetVault("k" * 32))
+    _add_releases(database)
+    engine = make_engine(url, busy_timeout_seconds=5, pool_size=1)
+    with engine.begin() as connection:
+        for table in ("release_terms", "release_texts"):
+            connection.execute(text(f"DROP TABLE {table}"))
+        connection.execute(text("ALTER TABLE replies DROP COLUMN answer_card"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+
+    upgrade(engine)
+
+    hits = database.searching().released("办事", account=AccountId("acc_1"), limit=5)
+    assert [hit.release for hit in hits] == ["rel_2", "rel_1"]
+    assert not database.searching().released("旧文", account=AccountId("acc_1"), limit=5)
+    engine.dispose()
+    database.dispose()
+
+
+def _add_releases(database: Database) -> None:
+    public = {"state": ReleaseState.RELEASED}
+    corrected = factories.content(body=factories.document("旧文"))
+    with database.begin() as uow:
+        uow.sources.add(factories.source())
+        uow.releases.add(factories.release(content=corrected, **public))
+        uow.releases.add(factories.release(version=2, received_at=factories.after(1), **public))
+        other = {"id": ReleaseId("rel_2"), "source_key": "8", "received_at": factories.after(2)}
+        uow.releases.add(factories.release(**other, **public))
+        uow.commit()

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from types import TracebackType
+from typing import Protocol
 
 import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from starlette.applications import Starlette
 
+from bot.callbacks.answering import Answering
 from bot.callbacks.app import create_app
 from bot.callbacks.directory import Directory
 from bot.callbacks.door import CallbackDesk
@@ -19,6 +21,7 @@ from bot.domain.replies.answering import AnswerRule, Match
 from bot.domain.replies.reply import Incoming
 from bot.platforms.wechat.callback import WechatCallback
 from bot.platforms.wechat.crypto import Envelope, signature_of
+from bot.ports.searching import ReleaseSearch
 from bot.ports.storage import Storage, StorageUnavailable, UnitOfWork
 from bot.system import SortableIds
 from tests import factories as make
@@ -31,8 +34,15 @@ NOW = int(StillClock().now().timestamp())
 FAN, HOUSE = "oEXAMPLEopenid00000000000001", "gh_0123456789ab"
 PATH = "/callbacks/wechat/acc_1"
 URL = f"http://door{PATH}"
+PUBLIC = "https://open.yunling.example"
 ANSWER = "补贴办法见政策原文，咨询电话 0000-1234567"
 Push = tuple[dict[str, str], bytes]
+
+
+class SearchableStorage(Storage, Protocol):
+    """What the fake and the database offer to the door."""
+
+    def searching(self) -> ReleaseSearch: ...
 
 
 class WatchedStorage:
@@ -82,7 +92,14 @@ class _Watched:
 class Door:
     """One account behind the door, with a rule that answers 补贴."""
 
-    def __init__(self, storage: Storage, *, give_up_seconds: float = 3.0) -> None:
+    def __init__(
+        self,
+        storage: SearchableStorage,
+        *,
+        give_up_seconds: float = 3.0,
+        search: ReleaseSearch | None = None,
+        look_up_seconds: float = 3.0,
+    ) -> None:
         self.storage = WatchedStorage(storage)
         with storage.begin() as uow:
             account = make.account(options={"app_id": APP_ID})
@@ -92,6 +109,11 @@ class Door:
         channels = {PlatformName.WECHAT: partial(WechatCallback, clock=StillClock())}
         self.desk = CallbackDesk(
             directory=Directory(self.storage, OpenVault(), channels),
+            answering=Answering(
+                search or storage.searching(),
+                more_url=lambda words: f"{PUBLIC}/gongkai?q={words}",
+                seconds=look_up_seconds,
+            ),
             writer=GroupWriter(self.storage, give_up_seconds=give_up_seconds),
             clock=StillClock(),
             ids=SortableIds(),

@@ -95,14 +95,16 @@ def test_coverage_names_what_is_missing(busy: Desk) -> None:
     assert "1 天" in page
 
 
-def test_releases_are_searched_by_title(busy: Desk) -> None:
+def test_releases_are_searched_by_any_words_of_theirs(busy: Desk) -> None:
     """Only what was asked for; and a kind word when there is nothing."""
     client = busy.signed_in("wang", Role.WRITER)
 
-    found, nothing = client.get("/releases?q=停车").text, client.get("/releases?q=没有这回事").text
+    found, nothing = client.get("/releases?q=泊位").text, client.get("/releases?q=没有这回事").text
+    in_a_text = client.get("/releases?q=停车需求").text
 
     assert PARKING in found
     assert LONGEST not in found
+    assert LONGEST in in_a_text
     assert "没有找到" in nothing
 
 

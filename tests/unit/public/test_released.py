@@ -50,6 +50,32 @@ def test_what_is_not_released_is_not_shown(desk: Desk) -> None:
     assert "计划停水" not in pages
 
 
+def test_a_document_is_found_by_any_words_of_it(desk: Desk) -> None:
+    """Not only by its title; the words stay in the field and in the links to further pages."""
+    with desk.storage.begin() as uow:
+        uow.sources.add(make.source())
+        for number in range(PAGE_SIZE + 1):
+            content = make.content(
+                title=f"第{number:03}号", document_number=None, body=make.document("轮椅租赁")
+            )
+            uow.releases.add(
+                make.release(
+                    id=ReleaseId(f"rel_{number:03}"),
+                    source_key=str(number),
+                    content=content,
+                    state=ReleaseState.RELEASED,
+                )
+            )
+        uow.commit()
+
+    page = _browser(desk).get("/gongkai?q=椅租").text
+
+    assert f"第{PAGE_SIZE:03}号" in page
+    assert 'value="椅租"' in page
+    assert "/gongkai?q=%E6%A4%85%E7%A7%9F&amp;page=2" in page
+    assert "没有找到，换一个词试试" in _browser(desk).get("/gongkai?q=椅子").text
+
+
 def test_hostile_titles_and_words_stay_text(desk: Desk) -> None:
     """And no script of any kind is allowed."""
     hostile = "<script>alert(1)</script>"

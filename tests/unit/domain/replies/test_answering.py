@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.ids import AccountId
-from bot.domain.replies.answering import AnswerRule, Match, automatic_answer
+from bot.domain.replies.answering import AnswerRule, Match, fitting_rule
 from bot.domain.replies.reply import ReplyKind
 from tests import factories as make
 
@@ -31,22 +31,22 @@ def rule(match: Match, *words: str, **changes: object) -> AnswerRule:
 )
 def test_a_rule_fits_by_its_words(made: AnswerRule, text: str, fits: bool) -> None:
     """Spaces, width and invisible characters do not matter; accounts and switches do."""
-    assert (automatic_answer(make.incoming(text=text), [made]) is not None) is fits
+    assert (fitting_rule(make.incoming(text=text), [made]) is not None) is fits
 
 
 def test_events_are_answered_by_event_rules_only() -> None:
     """A new follower is greeted; “any message” is not about events."""
     event = make.incoming(kind=ReplyKind.EVENT, type_name="subscribe", text="")
 
-    assert automatic_answer(event, [rule(Match.EVENT, "subscribe")]) is not None
-    assert automatic_answer(event, [rule(Match.EVENT, "click")]) is None
-    assert automatic_answer(event, [rule(Match.ANY_MESSAGE)]) is None
+    assert fitting_rule(event, [rule(Match.EVENT, "subscribe")]) is not None
+    assert fitting_rule(event, [rule(Match.EVENT, "click")]) is None
+    assert fitting_rule(event, [rule(Match.ANY_MESSAGE)]) is None
 
 
 @pytest.mark.parametrize("kind", [ReplyKind.COMMENT, ReplyKind.MENTION])
-def test_what_is_said_in_public_gets_no_automatic_answer(kind: ReplyKind) -> None:
+def test_what_is_said_in_public_gets_no_fitting_rule(kind: ReplyKind) -> None:
     """There is no passive answer to a comment."""
-    assert automatic_answer(make.incoming(kind=kind), [rule(Match.ANY_MESSAGE)]) is None
+    assert fitting_rule(make.incoming(kind=kind), [rule(Match.ANY_MESSAGE)]) is None
 
 
 def test_earlier_rules_win_and_the_answer_names_its_rule() -> None:
@@ -54,8 +54,8 @@ def test_earlier_rules_win_and_the_answer_names_its_rule() -> None:
     first = AnswerRule("补贴", Match.CONTAINS, ("补贴",), "见政策原文")
     last = AnswerRule("兜底", Match.ANY_MESSAGE, (), "已收到")
 
-    answered = automatic_answer(make.incoming(), [first, last])
+    rule = fitting_rule(make.incoming(), [first, last])
 
-    assert answered is not None
-    assert (answered.text, answered.rule) == ("见政策原文", "补贴")
-    assert automatic_answer(make.incoming(text="你好"), [first]) is None
+    assert rule is not None
+    assert (rule.answered.text, rule.answered.rule) == ("见政策原文", "补贴")
+    assert fitting_rule(make.incoming(text="你好"), [first]) is None

@@ -1,0 +1,65 @@
+"""Searching releases: which text is compared, and the terms by which an index finds it."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.domain.ids import ReleaseId
+from bot.domain.releases.release import Release
+
+FIELD_END = "\x1f"
+"""Between the parts of a text, so that nothing is found across them: no search can hold it."""
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """A released document that was found; `url` is its live post on the account that asked, else
+    its own address, else empty."""
+
+    release: ReleaseId
+    title: str
+    document_number: str | None
+    issuing_bodies: tuple[str, ...]
+    url: str
+
+
+def searchable(text: str) -> str:
+    """`text` as it is compared: blind to spaces, width, case and invisible characters.
+
+    Sign by sign, so that every part of a text is a part of what is compared.
+    """
+    return "".join(map(_compared, text))
+
+
+def text_to_search(release: Release) -> str:
+    """Everything of a release that a search looks at, its title first."""
+    content = release.content
+    parts = [content.title, content.document_number or "", *content.issuing_bodies]
+    parts.append(content.body.text)
+    for interpretation in content.interpretations:
+        parts += [interpretation.title, interpretation.body.text]
+    return FIELD_END.join(map(searchable, parts))
+
+
+def index_terms(text: str) -> frozenset[str]:
+    """What a searchable text is filed under: its signs, and every two that are neighbours."""
+    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
+    return frozenset({*text, *pairs} - {pair for pair in pairs if FIELD_END in pair} - {FIELD_END})
+
+
+def wanted_terms(needle: str) -> tuple[str, ...]:
+    """The terms of every text that holds `needle` (searchable, not empty).
+
+    Of up to two signs the text with the term holds the needle; of a longer needle it is a
+    candidate that has to be compared.
+    """
+    pairs = (needle[at : at + 2] for at in range(len(needle) - 1))
+    return tuple(dict.fromkeys(pairs)) or (needle,)
+
+
+@lru_cache(maxsize=1 << 15)
+def _compared(sign: str) -> str:
+    shown = unicodedata.normalize("NFKC", sign).casefold()
+    return "".join(c for c in shown if not c.isspace() and unicodedata.category(c) not in _UNSEEN)
