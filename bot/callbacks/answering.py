@@ -1,13 +1,13 @@
 """The passive answer to a push: a rule's, or what a look into the database finds in time."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
 
-from bot.domain.replies.answering import AnswerRule, fitting_rule
 from bot.domain.replies.reply import Answered, Incoming
+from bot.domain.replies.rulebook import Rulebook
 from bot.domain.replies.search_answers import cannot_look_up
 from bot.domain.replies.wishes import Wish, wish_of
 from bot.ports.searching import ReleaseSearch
@@ -29,9 +29,9 @@ class Answering:
     more_url: Callable[[str], str]
     seconds: float = LOOK_UP_SECONDS
 
-    async def answer(self, incoming: Incoming, rules: Sequence[AnswerRule]) -> Answered | None:
+    async def answer(self, incoming: Incoming, rules: Rulebook) -> Answered | None:
         """The answer, None when a person should look."""
-        rule = fitting_rule(incoming, rules)
+        rule = rules.fitting(incoming)
         by_rule = rule.answered if rule else None
         wish = wish_of(incoming)
         if wish is None or (rule is not None and rule.outranks_a_search):

@@ -1,13 +1,13 @@
 """Accounts and answer rules in memory, read again every few seconds."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import structlog
 
 from bot.domain.accounts.account import Account, AccountAccess, PlatformName
-from bot.domain.replies.answering import AnswerRule
+from bot.domain.replies.rulebook import Rulebook
 from bot.ports.platform import CallbackChannel
 from bot.ports.storage import Storage, StorageUnavailable
 from bot.ports.vault import SecretUnreadable, Vault
@@ -24,7 +24,7 @@ class Snapshot:
     """What the callbacks need to know, as of the last reading."""
 
     channels: Mapping[tuple[str, str], CallbackChannel]
-    rules: Sequence[AnswerRule]
+    rules: Rulebook
 
 
 class Directory:
@@ -37,7 +37,7 @@ class Directory:
         self._built: dict[tuple[str, str], CallbackChannel] = {}
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._keep_fresh, name="directory", daemon=True)
-        self.current = Snapshot({}, ())
+        self.current = Snapshot({}, Rulebook())
 
     def start(self) -> None:
         """Read once, then go on reading in the background."""
@@ -65,7 +65,7 @@ class Directory:
             if channel is not None:
                 channels[account.platform.value, account.id] = channel
                 channels[account.platform.value, account.name] = channel
-        self.current = Snapshot(channels, tuple(rules))
+        self.current = Snapshot(channels, Rulebook(rules))
 
     def _channel(self, account: Account, sealed: str) -> CallbackChannel | None:
         known = self._built.get((account_key(account), sealed))

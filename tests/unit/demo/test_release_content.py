@@ -12,8 +12,9 @@ from bot.demo.release.draw import SUBSIDIES
 from bot.domain.ids import AccountId
 from bot.domain.releases.document import Table
 from bot.domain.releases.release import InterpretationKind, ReleaseReading
-from bot.domain.replies.answering import AnswerRule, Match, fitting_rule
+from bot.domain.replies.answering import AnswerRule, Match
 from bot.domain.replies.reply import Channel, Incoming, ReplyKind
+from bot.domain.replies.rulebook import Rulebook
 from bot.reading.json_shape import read_release
 from bot.sandbox.tables import read_table
 from bot.sandbox.wechat.act_shapes import Sending, Subscribing, Writing
@@ -153,7 +154,7 @@ def test_followers_are_answered_by_the_rule_the_story_says(act: dict[str, object
         type_name=str(act["act"]).removeprefix("follower_").removesuffix("s"),
     )
 
-    rule = fitting_rule(incoming, _rules())
+    rule = Rulebook(_rules()).fitting(incoming)
 
     assert (rule.name if rule else None) == expected["answered_by"]
 

@@ -3,8 +3,9 @@
 import pytest
 
 from bot.domain.ids import AccountId
-from bot.domain.replies.answering import AnswerRule, Match, fitting_rule
+from bot.domain.replies.answering import AnswerRule, Match
 from bot.domain.replies.reply import ReplyKind
+from bot.domain.replies.rulebook import Rulebook
 from tests import factories as make
 
 
@@ -20,6 +21,8 @@ def rule(match: Match, *words: str, **changes: object) -> AnswerRule:
         (rule(Match.EXACT, "电话"), "咨询电话", False),
         (rule(Match.CONTAINS, "电话"), "咨询电话是多少", True),
         (rule(Match.CONTAINS, "地址", "电话"), "电话？", True),
+        (rule(Match.CONTAINS, "1.5"), "125", False),
+        (rule(Match.CONTAINS), "随便", False),
         (rule(Match.STARTS, "查"), "查 补贴", True),
         (rule(Match.STARTS, "查"), "我要查", False),
         (rule(Match.EXACT, "abc"), "ＡＢＣ".lower(), True),
@@ -31,22 +34,22 @@ def rule(match: Match, *words: str, **changes: object) -> AnswerRule:
 )
 def test_a_rule_fits_by_its_words(made: AnswerRule, text: str, fits: bool) -> None:
     """Spaces, width and invisible characters do not matter; accounts and switches do."""
-    assert (fitting_rule(make.incoming(text=text), [made]) is not None) is fits
+    assert (Rulebook([made]).fitting(make.incoming(text=text)) is not None) is fits
 
 
 def test_events_are_answered_by_event_rules_only() -> None:
     """A new follower is greeted; “any message” is not about events."""
     event = make.incoming(kind=ReplyKind.EVENT, type_name="subscribe", text="")
 
-    assert fitting_rule(event, [rule(Match.EVENT, "subscribe")]) is not None
-    assert fitting_rule(event, [rule(Match.EVENT, "click")]) is None
-    assert fitting_rule(event, [rule(Match.ANY_MESSAGE)]) is None
+    assert Rulebook([rule(Match.EVENT, "subscribe")]).fitting(event) is not None
+    assert Rulebook([rule(Match.EVENT, "click")]).fitting(event) is None
+    assert Rulebook([rule(Match.ANY_MESSAGE)]).fitting(event) is None
 
 
 @pytest.mark.parametrize("kind", [ReplyKind.COMMENT, ReplyKind.MENTION])
 def test_what_is_said_in_public_gets_no_fitting_rule(kind: ReplyKind) -> None:
     """There is no passive answer to a comment."""
-    assert fitting_rule(make.incoming(kind=kind), [rule(Match.ANY_MESSAGE)]) is None
+    assert Rulebook([rule(Match.ANY_MESSAGE)]).fitting(make.incoming(kind=kind)) is None
 
 
 def test_earlier_rules_win_and_the_answer_names_its_rule() -> None:
@@ -54,8 +57,8 @@ def test_earlier_rules_win_and_the_answer_names_its_rule() -> None:
     first = AnswerRule("补贴", Match.CONTAINS, ("补贴",), "见政策原文")
     last = AnswerRule("兜底", Match.ANY_MESSAGE, (), "已收到")
 
-    rule = fitting_rule(make.incoming(), [first, last])
+    rule = Rulebook([first, last]).fitting(make.incoming())
 
     assert rule is not None
     assert (rule.answered.text, rule.answered.rule) == ("见政策原文", "补贴")
-    assert fitting_rule(make.incoming(text="你好"), [first]) is None
+    assert Rulebook([first]).fitting(make.incoming(text="你好")) is None
