@@ -76,6 +76,11 @@ beat_schedule = {
         "schedule": timedelta(seconds=5),
         "options": {"expires": 5},
     },
+    Beat.FIND_STATISTICS.value: {
+        "task": Task.FIND_STATISTICS.value,
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     Beat.READ_SOURCES.value: {
         "task": Task.READ_SOURCES.value,
         "schedule": timedelta(seconds=10),

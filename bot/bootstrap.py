@@ -23,6 +23,7 @@ from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import AftercareTools, PublishingTools
 from bot.usecases.releases.read_sources import IntakeTools
 from bot.usecases.replies.collect_replies import CollectingTools
+from bot.usecases.statistics.tools import StatisticsTools
 from bot.vault.keys import Purpose, derive
 from bot.vault.passwords import Argon2Passwords
 from bot.vault.secrets import FernetVault
@@ -76,6 +77,11 @@ class House:
     def collecting(self) -> CollectingTools:
         """For reading the streams that are not pushed."""
         return CollectingTools(self.publishing, self.platforms.collectors, self.ids)
+
+    @property
+    def statistics(self) -> StatisticsTools:
+        """For reading what platforms tell of articles and accounts."""
+        return StatisticsTools(self.publishing, self.platforms.statistics)
 
     @property
     def intake(self) -> IntakeTools:

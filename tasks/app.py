@@ -19,5 +19,10 @@ def make_app(*include: str) -> Celery:
 
 
 app = make_app(
-    "tasks.heartbeat", "tasks.logs", "tasks.publishing", "tasks.releases", "tasks.replies"
+    "tasks.heartbeat",
+    "tasks.logs",
+    "tasks.publishing",
+    "tasks.releases",
+    "tasks.replies",
+    "tasks.statistics",
 )

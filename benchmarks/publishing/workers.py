@@ -31,6 +31,9 @@ class QueueDoorbell:
     def account_may_have_replies(self, account: AccountId) -> None:
         raise AssertionError(account)
 
+    def account_may_have_figures(self, account: AccountId) -> None:
+        raise AssertionError(account)
+
     def source_may_have_news(self, source: SourceId) -> None:
         raise AssertionError(source)
 

@@ -30,6 +30,10 @@ class CeleryDoorbell:
         """Ring for one account's streams to be read."""
         self._ring(Task.COLLECT, [account])
 
+    def account_may_have_figures(self, account: AccountId) -> None:
+        """Ring for one account's statistics to be read."""
+        self._ring(Task.READ_STATISTICS, [account])
+
     def source_may_have_news(self, source: SourceId) -> None:
         """Ring for one folder or feed to be read."""
         self._ring(Task.READ_SOURCE, [source])

@@ -21,6 +21,8 @@ class Task(StrEnum):
     PLAN_AWAITING = "tongbu.plan_awaiting_releases"
     COLLECT_ALL = "tongbu.collect_all"
     COLLECT = "tongbu.collect_replies"
+    FIND_STATISTICS = "tongbu.find_statistics"
+    READ_STATISTICS = "tongbu.read_statistics"
     READ_SOURCES = "tongbu.read_sources"
     READ_SOURCE = "tongbu.read_source"
 
@@ -31,6 +33,7 @@ class Beat(StrEnum):
     TICK = "tick"
     PLAN_AWAITING = "plan awaiting releases"
     COLLECT_ALL = "collect replies"
+    FIND_STATISTICS = "read statistics"
     READ_SOURCES = "read sources"
 
 
@@ -41,6 +44,8 @@ QUEUE_OF = {
     Task.PLAN_AWAITING: Queue.URGENT,
     Task.COLLECT_ALL: Queue.URGENT,
     Task.COLLECT: Queue.COLLECT,
+    Task.FIND_STATISTICS: Queue.URGENT,
+    Task.READ_STATISTICS: Queue.COLLECT,
     Task.READ_SOURCES: Queue.URGENT,
     Task.READ_SOURCE: Queue.RENDER,
 }

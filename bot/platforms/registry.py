@@ -10,6 +10,7 @@ from bot.platforms.wechat.adapter import WechatAdapter
 from bot.platforms.wechat.aftercare import WechatAftercare
 from bot.platforms.wechat.callback import WechatCallback
 from bot.platforms.wechat.collector import WechatCollector
+from bot.platforms.wechat.statistics import WechatStatistics
 from bot.platforms.weibo.adapter import WeiboAdapter
 from bot.platforms.weibo.callback import WeiboCallback
 from bot.platforms.weibo.collector import WeiboCollector
@@ -17,19 +18,21 @@ from bot.ports.aftercare import Aftercare
 from bot.ports.clock import Clock
 from bot.ports.media import MediaStore
 from bot.ports.platform import CallbackChannel, Collector, PlatformAdapter
+from bot.ports.statistics import StatisticsReader
 from bot.ports.tokens import CallBudgets, TokenStore
 from bot.ports.uploads import UploadCache
 
 
 @dataclass(frozen=True)
 class Platforms:
-    """What each platform offers: publishing, collecting, a callback channel an account, and what
-    a person may ask beside the route (`aftercare`, not on every platform)."""
+    """What each platform offers: publishing, collecting, a callback channel an account; not on
+    every platform what a person may ask beside the route (`aftercare`), and figures."""
 
     adapters: Mapping[PlatformName, PlatformAdapter]
     collectors: Mapping[PlatformName, Collector]
     channels: Mapping[PlatformName, Callable[[AccountAccess], CallbackChannel]]
     aftercare: Mapping[PlatformName, Aftercare]
+    statistics: Mapping[PlatformName, StatisticsReader]
 
 
 def build_platforms(
@@ -58,5 +61,8 @@ def build_platforms(
         },
         aftercare={
             PlatformName.WECHAT: WechatAftercare(http, tokens, budgets, media, uploads, clock),
+        },
+        statistics={
+            PlatformName.WECHAT: WechatStatistics(http, tokens, budgets, clock),
         },
     )

@@ -21,6 +21,10 @@ class Doorbell(Protocol):
         """Ask a worker to read the account's streams."""
         ...
 
+    def account_may_have_figures(self, account: AccountId) -> None:
+        """Ask a worker to read the account's statistics."""
+        ...
+
     def source_may_have_news(self, source: SourceId) -> None:
         """Ask a worker to read this folder or feed."""
         ...

@@ -12,6 +12,7 @@ from bot.domain.statistics.figures import (
     AccountDay,
     ArticleDay,
     ArticleId,
+    Counting,
     Figures,
     FollowerDay,
     PublishedArticle,
@@ -92,8 +93,10 @@ class Statistics(Protocol):
     def save_account_days(self, days: Sequence[AccountDay]) -> None: ...
     def save_follower_days(self, days: Sequence[FollowerDay]) -> None: ...
 
-    def traces(self, account: AccountId, *, since: datetime, message_key: str) -> Sequence[Trace]:
-        """By what the posts of the account that became public since then can be known."""
+    def traces(
+        self, account: AccountId, *, since: datetime, until: datetime, message_key: str
+    ) -> Sequence[Trace]:
+        """By what the posts of the account that became public then can be known."""
         ...
 
 
@@ -112,7 +115,7 @@ class ArticleLine:
     position: int
     title: str
     url: str
-    published_on: date
+    published_on: date | None
     was_pushed: bool | None
     post_id: str | None
     release_id: str | None
@@ -167,8 +170,10 @@ class StatisticsOverview(Protocol):
         """Articles, the newest published first."""
         ...
 
-    def article_days(self, post: str) -> Sequence[ArticleDay]:
-        """The figures to date of a post's articles, day by day, in order."""
+    def article_days(
+        self, post: str, *, counting: Counting = Counting.TO_DATE
+    ) -> Sequence[ArticleDay]:
+        """The figures of a post's articles, article by article and day by day."""
         ...
 
     def account_lines(self, *, since: date) -> Sequence[AccountLine]:

@@ -34,8 +34,8 @@ _OF_ARTICLE = and_(
     _d.account_id == _a.account_id,
     _d.message == _a.message,
     _d.position == _a.position,
-    _d.counting == Counting.TO_DATE,
 )
+_TO_DATE = and_(_OF_ARTICLE, _d.counting == Counting.TO_DATE)
 
 
 class SqlStatisticsOverview:
@@ -60,16 +60,20 @@ class SqlStatisticsOverview:
             wanted = wanted.where(_a.post_id == post)
         if since:
             wanted = wanted.where(_a.published_on >= since)
-        newest = wanted.order_by(_a.published_on.desc(), _a.message.desc(), _a.position)
+        newest = wanted.order_by(
+            _a.published_on.desc().nulls_last(), _a.message.desc(), _a.position
+        )
         with self._transactions.reading() as connection:
             page = connection.execute(newest.limit(limit).offset(offset))
             return [_article_line(row) for row in page]
 
-    def article_days(self, post: str) -> Sequence[ArticleDay]:
+    def article_days(
+        self, post: str, *, counting: Counting = Counting.TO_DATE
+    ) -> Sequence[ArticleDay]:
         wanted = (
             select(article_days)
             .join(published_articles, _OF_ARTICLE)
-            .where(_a.post_id == post)
+            .where(_a.post_id == post, _d.counting == counting)
             .order_by(_d.position, _d.day)
         )
         with self._transactions.reading() as connection:
@@ -102,7 +106,7 @@ class SqlStatisticsOverview:
 
 def _listed() -> Select[Any]:
     newest = (
-        select(func.max(_d.day)).where(_OF_ARTICLE).correlate(published_articles).scalar_subquery()
+        select(func.max(_d.day)).where(_TO_DATE).correlate(published_articles).scalar_subquery()
     )
     figures = [column for column in article_days.c if column.name not in published_articles.c]
     return (
@@ -114,7 +118,7 @@ def _listed() -> Select[Any]:
         )
         .join_from(published_articles, accounts, accounts.c.id == _a.account_id)
         .outerjoin(posts, posts.c.id == _a.post_id)
-        .outerjoin(article_days, and_(_OF_ARTICLE, _d.day == newest))
+        .outerjoin(article_days, and_(_TO_DATE, _d.day == newest))
     )
 
 

@@ -118,13 +118,16 @@ class SqlStatistics:
         ]
         self._write(_revising(self._dialect, follower_days, counts), rows)
 
-    def traces(self, account: AccountId, *, since: datetime, message_key: str) -> Sequence[Trace]:
+    def traces(
+        self, account: AccountId, *, since: datetime, until: datetime, message_key: str
+    ) -> Sequence[Trace]:
         public = (
             select(_p.body, _d.receipt, _d.published_at)
             .join_from(deliveries, posts, _p.id == _d.post_id)
             .where(
                 _d.account_id == account,
                 _d.published_at >= since,
+                _d.published_at < until,
                 _d.state != DeliveryState.REMOVED,
             )
         )
@@ -178,7 +181,7 @@ def _remembering(dialect: str) -> Upsert:
     return insert.on_conflict_do_update(
         index_elements=list(published_articles.primary_key.columns),
         set_={
-            "published_on": new.published_on,
+            "published_on": func.coalesce(new.published_on, _a.published_on),
             "title": func.coalesce(func.nullif(new.title, ""), _a.title),
             "url": func.coalesce(func.nullif(new.url, ""), _a.url),
             "was_pushed": func.coalesce(new.was_pushed, _a.was_pushed),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from bot.domain.accounts.check import AccountFinding
 from bot.domain.ids import DeliveryId, PostId
@@ -52,7 +53,7 @@ def test_what_was_asked_is_kept_by_subject_and_day(peopled: CompleteStorage) -> 
 def test_nothing_that_is_known_of_an_article_is_forgotten(peopled: CompleteStorage) -> None:
     """The figures of a day name no title; a later answer may leave out the address."""
     whole = article(post=PostId("pst_1"))
-    bare = article(title="", url="", was_pushed=None)
+    bare = article(title="", url="", was_pushed=None, published_on=None)
     renamed = article(title="停车新规（修订）")
 
     with peopled.begin() as uow:
@@ -87,12 +88,14 @@ def test_traces_tell_by_what_public_posts_are_known(peopled: CompleteStorage) ->
         uow.commit()
 
     with peopled.begin() as uow:
-        found = uow.statistics.traces(ACCOUNT, since=NOW, message_key="msg_data_id")
-        unknown = uow.statistics.traces(ACCOUNT, since=NOW, message_key="mid")
-        later = uow.statistics.traces(ACCOUNT, since=after(31), message_key="msg_data_id")
+        traces = partial(uow.statistics.traces, ACCOUNT)
+        found = traces(since=NOW, until=after(31), message_key="msg_data_id")
+        unknown = traces(since=NOW, until=after(31), message_key="mid")
+        later = traces(since=after(31), until=after(99), message_key="msg_data_id")
+        earlier = traces(since=NOW, until=after(30), message_key="msg_data_id")
 
     title = "关于优化办事时间的通知"
     expected = Trace(PostId("pst_1"), "2247480001", receipt.urls, (title,), date(2026, 11, 23))
     assert found == [expected]
     assert unknown == [replace(expected, message="")]
-    assert later == []
+    assert later == earlier == []

@@ -124,10 +124,13 @@ def test_an_answer_that_was_overtaken_is_left_out(database: Database) -> None:
 def test_a_post_tells_its_days_in_order(database: Database) -> None:
     """Every value comes back as it was given, unknown ones as unknown."""
     days = [article_day(number, readers=100 + number) for number in (0, 1)]
-    store(database, days[1], days[0], replace(days[0], counting=Counting.ON_DAY))
+    on_day = replace(days[0], counting=Counting.ON_DAY, figures=Figures(readers=3))
+    store(database, days[1], days[0], on_day)
+    told = database.overview().article_days
 
-    assert database.overview().article_days("pst_1") == days
-    assert database.overview().article_days("pst_9") == []
+    assert told("pst_1") == days
+    assert told("pst_1", counting=Counting.ON_DAY) == [on_day]
+    assert told("pst_9") == []
 
 
 def test_accounts_tell_followers_and_what_hinders(database: Database) -> None:

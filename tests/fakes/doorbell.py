@@ -12,6 +12,7 @@ class RecordingDoorbell:
         self.deliveries: list[tuple[AccountId, list[DeliveryId]]] = []
         self.releases: list[ReleaseId] = []
         self.accounts: list[AccountId] = []
+        self.figures: list[AccountId] = []
         self.sources: list[SourceId] = []
 
     def deliveries_are_due(self, account: AccountId, ids: Sequence[DeliveryId]) -> None:
@@ -22,6 +23,9 @@ class RecordingDoorbell:
 
     def account_may_have_replies(self, account: AccountId) -> None:
         self.accounts.append(account)
+
+    def account_may_have_figures(self, account: AccountId) -> None:
+        self.figures.append(account)
 
     def source_may_have_news(self, source: SourceId) -> None:
         self.sources.append(source)

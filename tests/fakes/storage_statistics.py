@@ -1,12 +1,13 @@
 """In-memory figures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.accounts.budgets import budget_day
 from bot.domain.ids import AccountId
-from bot.domain.publishing.delivery import DeliveryState
+from bot.domain.publishing.delivery import Delivery, DeliveryState
+from bot.domain.publishing.receipt import Fact, Receipt
 from bot.domain.statistics.figures import (
     AccountDay,
     ArticleDay,
@@ -49,6 +50,7 @@ class FakeStatistics:
             before = self._state.articles.get(one.id, one)
             self._state.articles[one.id] = replace(
                 one,
+                published_on=one.published_on or before.published_on,
                 title=one.title or before.title,
                 url=one.url or before.url,
                 was_pushed=before.was_pushed if one.was_pushed is None else one.was_pushed,
@@ -74,21 +76,27 @@ class FakeStatistics:
             if before is None or before.read_at <= one.read_at:
                 self._state.follower_days[one.account, one.day] = one
 
-    def traces(self, account: AccountId, *, since: datetime, message_key: str) -> Sequence[Trace]:
-        return list(self._traces(account, since, message_key))
+    def traces(
+        self, account: AccountId, *, since: datetime, until: datetime, message_key: str
+    ) -> Sequence[Trace]:
+        return [
+            self._trace(delivery, delivery.receipt, delivery.receipt.published, message_key)
+            for delivery in self._state.deliveries.values()
+            if delivery.account == account
+            and delivery.state is not DeliveryState.REMOVED
+            and delivery.receipt is not None
+            and delivery.receipt.published is not None
+            and since <= delivery.receipt.published.at < until
+        ]
 
-    def _traces(self, account: AccountId, since: datetime, message_key: str) -> Iterable[Trace]:
-        for delivery in self._state.deliveries.values():
-            receipt = delivery.receipt
-            if delivery.account != account or delivery.state is DeliveryState.REMOVED:
-                continue
-            if receipt is None or receipt.published is None or receipt.published.at < since:
-                continue
-            content = self._state.posts[delivery.post].draft.content
-            yield Trace(
-                delivery.post,
-                receipt.ids.get(message_key, ""),
-                receipt.urls,
-                tuple(article.title for article in content.articles),
-                budget_day(receipt.published.at),
-            )
+    def _trace(
+        self, delivery: Delivery, receipt: Receipt, published: Fact, message_key: str
+    ) -> Trace:
+        content = self._state.posts[delivery.post].draft.content
+        return Trace(
+            delivery.post,
+            receipt.ids.get(message_key, ""),
+            receipt.urls,
+            tuple(article.title for article in content.articles),
+            budget_day(published.at),
+        )

@@ -56,11 +56,12 @@ class ArticleId:
 class PublishedArticle:
     """An article the platform counts, whoever published it: `post` is None for one of a hand.
 
-    `was_pushed` is None where the platform does not say whether followers were notified.
+    `published_on` is None for one that was only seen being read, `was_pushed` where the platform
+    does not say whether followers were notified.
     """
 
     id: ArticleId
-    published_on: date
+    published_on: date | None = None
     title: str = ""
     url: str = ""
     was_pushed: bool | None = None

@@ -11,12 +11,16 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.accounts.budgets import BEIJING
+from bot.domain.errors import Misconfigured, NotPermitted, PlatformError, RateLimited
 from bot.domain.ids import AccountId
 
 READY_AT = time(8, 15)
 SPREAD_SECONDS = 1800
 ASK_AGAIN_AFTER = (timedelta(hours=1), timedelta(hours=2), timedelta(hours=4))
 """Pauses after each fruitless try for a day that is not final; then the next morning."""
+
+AFTER_LIMIT = timedelta(hours=1)
+AFTER_TROUBLE = timedelta(minutes=30)
 
 
 class Subject(StrEnum):
@@ -116,6 +120,16 @@ def next_look(terms: Sequence[Term], memory: Memory, account: AccountId, now: da
         for day in _days(term, morning)
     ]
     return min([ready_at(morning + timedelta(days=1), account), *looks])
+
+
+def again_after(error: PlatformError, account: AccountId, now: datetime) -> datetime:
+    """When to ask again after a refusal: at the time it names; the next morning where a person
+    has to change something first; else soon."""
+    if isinstance(error, RateLimited):
+        return error.until or now + AFTER_LIMIT
+    if isinstance(error, NotPermitted | Misconfigured):
+        return ready_at(_last_morning(account, now) + timedelta(days=1), account)
+    return now + AFTER_TROUBLE
 
 
 def noted(before: Asked | None, asked: Asked, account: AccountId) -> Asked:

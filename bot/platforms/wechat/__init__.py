@@ -10,6 +10,7 @@ is not among the options). Options, all optional but `app_id`:
     send_ignore_reprint `1` to let a mass send go on when it is judged a reprint
     wechat_pay          `1` when links to other sites stay clickable
     title_limit, digest_limit, author_limit, html_limit, articles_limit    see `limits`
+    read_time_unit      `second` if the mean reading time turns out not to be in minutes
     quota_<bucket>      calls a day, where the account has more than a new one; see `endpoints`
     poll_seconds, patience_seconds, look_seconds, settling_seconds         see `routes`
 """

@@ -49,6 +49,14 @@ class Unprivileged(StrEnum):
     IGNORE = "ignore"
 
 
+class Early(StrEnum):
+    """What asking for yesterday's figures before they are ready gives: 61503, or a list without
+    them."""
+
+    REFUSE = "refuse"
+    LEAVE_OUT = "leave_out"
+
+
 @dataclass(frozen=True)
 class AccountSpec:
     """One official account; `name` is what faults, acts and the journal call it.
@@ -136,6 +144,17 @@ class Switches:
     messages_per_message: int = 5
     """Customer-service messages for each message of a follower; earlier 20."""
     messages_per_click: int = 3
+    datacube_ready_hour: float = 8.0
+    """From when, in Beijing, yesterday's figures are there."""
+    datacube_early: Early = Early.REFUSE
+    datacube_delayed: bool = False
+    """True says ``is_delay``: the figures are not final."""
+    datacube_least_readers: int = 3
+    """Articles with fewer readers may be missing; 0 lists them all."""
+    biz_summary_nested: bool = False
+    """True puts the figures of getbizsummary under ``detail``, as a newer page shows them."""
+    activetime_in_seconds: bool = False
+    """read_avg_activetime is said to be in minutes; samples look like seconds."""
     callback_reachable: bool = True
     """Whether callback/check reaches the callback address without losing packets."""
     push_signs_again: bool = True

@@ -87,6 +87,38 @@ class Uncommenting:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """New readers of an article, where they came from and what they did; `index` is 0-based,
+    `seconds` is what each of them stayed, `finished` how many read to the end."""
+
+    account: str
+    msg_data_id: int
+    readers: int
+    index: int = 0
+    source: str = "公众号消息"
+    shares: int = 0
+    likes: int = 0
+    recommends: int = 0
+    collections: int = 0
+    subscribes: int = 0
+    source_visits: int = 0
+    finished: int = 0
+    seconds: int = 60
+
+
+@dataclass(frozen=True)
+class Revising:
+    """The platform changes an article's figures of a day; `changes` are added, e.g. read_user
+    -3."""
+
+    account: str
+    msg_data_id: int
+    day: str
+    changes: dict[str, int]
+    index: int = 0
+
+
+@dataclass(frozen=True)
 class OfDraft:
     """An act on a draft."""
 

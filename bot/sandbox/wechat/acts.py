@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from bot.sandbox.tables import ScenarioError, Table, read_table
@@ -22,7 +23,9 @@ from bot.sandbox.wechat.act_shapes import (
     OfDraft,
     OfFollower,
     PuttingOut,
+    Reading,
     Refusing,
+    Revising,
     Scripting,
     Sending,
     Subscribing,
@@ -30,6 +33,7 @@ from bot.sandbox.wechat.act_shapes import (
     Uncommenting,
     Writing,
 )
+from bot.sandbox.wechat.ledger import Deeds
 from bot.sandbox.wechat.state import (
     Account,
     CommentBook,
@@ -45,7 +49,10 @@ Done = dict[str, Any]
 
 def subscribe(world: World, act: Subscribing) -> Done:
     """A follower follows."""
+    is_new = act.openid not in world.account(act.account).followers
     account, follower = _follower(world, act)
+    if is_new or not follower.is_subscribed:
+        account.ledger.came[_today(world)] += 1
     follower.is_subscribed, follower.subscribed_at = True, int(world.now())
     custom.interact(world, follower, "follow")
     fields = {"EventKey": f"qrscene_{act.scene}" if act.scene else ""}
@@ -59,6 +66,8 @@ def subscribe(world: World, act: Subscribing) -> Done:
 def unsubscribe(world: World, act: OfFollower) -> Done:
     """A follower leaves."""
     account, follower = _follower(world, act)
+    if follower.is_subscribed:
+        account.ledger.left[_today(world)] += 1
     follower.is_subscribed = False
     follower.grants.clear()
     push.event(world, account, act.openid, "unsubscribe", {"EventKey": ""})
@@ -119,6 +128,34 @@ def uncomment(world: World, act: Uncommenting) -> Done:
     if book.comments.pop(act.user_comment_id, None) is None:
         raise ScenarioError(f"no comment {act.user_comment_id}")
     book.gone.add(act.user_comment_id)
+    return {}
+
+
+def read(world: World, act: Reading) -> Done:
+    """Readers read an article; tomorrow's figures will tell."""
+    deeds = _deeds(world.account(act.account), act, _today(world))
+    deeds.sources[act.source] += act.readers
+    deeds.counts.update(
+        read_user=act.readers,
+        share_user=act.shares,
+        like_user=act.likes,
+        zaikan_user=act.recommends,
+        collection_user=act.collections,
+        read_subscribe_user=act.subscribes,
+        redirect_ori_page_user=act.source_visits,
+        finished=act.finished,
+        seconds=act.seconds * act.readers,
+    )
+    return {}
+
+
+def revise(world: World, act: Revising) -> Done:
+    """The platform counts a day anew."""
+    try:
+        day = date.fromisoformat(act.day)
+    except ValueError:
+        raise ScenarioError(f"day {act.day!r} is not YYYY-MM-DD") from None
+    _deeds(world.account(act.account), act, day).counts.update(act.changes)
     return {}
 
 
@@ -241,6 +278,7 @@ ACTS: dict[str, tuple[Any, Callable[[World, Any], Done]]] = {
     "follower_comments": (Commenting, comment),
     "follower_deletes_comment": (Uncommenting, uncomment),
     "follower_refuses": (Refusing, refuse),
+    "readers_read": (Reading, read),
     "follower_is_tagged": (Tagging, tag),
     "editor_publishes": (PuttingOut, put_out),
     "editor_edits_draft": (Editing, edit),
@@ -249,6 +287,7 @@ ACTS: dict[str, tuple[Any, Callable[[World, Any], Done]]] = {
     "platform_flags_draft": (Flagging, flag),
     "platform_bans_article": (OfArticle, ban_article),
     "platform_sends_event": (Announcing, announce),
+    "platform_revises_figures": (Revising, revise),
     "admin_decides": (Deciding, decide),
     "admin_verifies_callback": (OfAccount, verify_address),
     "change_account": (Changing, change),
@@ -275,6 +314,15 @@ def _follower(world: World, act: OfFollower) -> tuple[Account, Follower]:
     return account, account.followers.setdefault(
         act.openid, Follower(act.openid, subscribed_at=int(world.now()))
     )
+
+
+def _today(world: World) -> date:
+    return world.stage.clock.beijing().date()
+
+
+def _deeds(account: Account, act: Reading | Revising, day: date) -> Deeds:
+    _book(account, act.msg_data_id, act.index)
+    return account.ledger.articles[act.msg_data_id, act.index + 1][day]
 
 
 def _draft(world: World, act: OfDraft) -> tuple[Account, Draft]:

@@ -20,6 +20,7 @@ from bot.sandbox.tables import Table
 from bot.sandbox.wechat import access, acts, quotas, rids
 from bot.sandbox.wechat.calls import ApiCall, Binary, Part, read_json
 from bot.sandbox.wechat.endpoints import (
+    DATACUBE_CALLS,
     EMPTY_BODY,
     GET_CALLS,
     POST_CALLS,
@@ -59,10 +60,15 @@ class WechatPlatform:
             Route("/cgi-bin/stable_token", self._stable_token, methods=["GET", "POST"]),
             Route("/cgi-bin/clear_quota/v2", self._clear_quota, methods=["GET", "POST"]),
         ]
-        for table, method in ((GET_CALLS, "GET"), (POST_CALLS, "POST"), (UPLOADS, "POST")):
+        for prefix, table, method in (
+            ("/cgi-bin", GET_CALLS, "GET"),
+            ("/cgi-bin", POST_CALLS, "POST"),
+            ("/cgi-bin", UPLOADS, "POST"),
+            ("/datacube", DATACUBE_CALLS, "POST"),
+        ):
             for name, handler in table.items():
                 endpoint = self._endpoint(name, handler, method)
-                routes.append(Route(f"/cgi-bin/{name}", endpoint, methods=["GET", "POST"]))
+                routes.append(Route(f"{prefix}/{name}", endpoint, methods=["GET", "POST"]))
         return [*routes, *self._reader.routes()]
 
     def account_of(self, incoming: Incoming) -> str:
@@ -145,7 +151,8 @@ class WechatPlatform:
         account = self._authorise(request.query_params.get("access_token", ""))
         quotas.count_call(self.world, account, request.url.path)
         body: dict[str, Any] = {}
-        if name in POST_CALLS and (payload.raw.strip() or name not in EMPTY_BODY):
+        has_json = name in POST_CALLS or name in DATACUBE_CALLS
+        if has_json and (payload.raw.strip() or name not in EMPTY_BODY):
             body = read_json(payload.raw, escapes_refused=self.world.switches.escapes_refused)
         call = ApiCall(
             account=account,

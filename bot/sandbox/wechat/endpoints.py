@@ -1,4 +1,4 @@
-"""Which handler answers which path under /cgi-bin/."""
+"""Which handler answers which path under /cgi-bin/ and /datacube/."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.sandbox.wechat import (
     access,
     comments,
     custom,
+    datacube,
     drafts,
     followers,
     mass,
@@ -34,6 +35,14 @@ GET_CALLS: dict[str, Handler] = {
     "tags/get": tags.list_tags,
     "menu/get": followers.get_menu,
     "menu/delete": followers.delete_menu,
+}
+DATACUBE_CALLS: dict[str, Handler] = {
+    "getusersummary": datacube.user_summary,
+    "getusercumulate": datacube.user_cumulate,
+    "getarticleread": datacube.article_read,
+    "getarticleshare": datacube.article_share,
+    "getbizsummary": datacube.biz_summary,
+    "getarticletotaldetail": datacube.article_total_detail,
 }
 UPLOADS: dict[str, Handler] = {
     "media/uploadimg": uploads.upload_image,

@@ -13,6 +13,7 @@ from typing import Any
 from bot.sandbox.platform import Stage
 from bot.sandbox.tables import ScenarioError, read_table
 from bot.sandbox.wechat.accounts import AccountSpec, Switches
+from bot.sandbox.wechat.ledger import Ledger
 from bot.sandbox.wechat.tokens import TokenDesk
 
 Article = dict[str, Any]
@@ -189,6 +190,7 @@ class Account:
     tags: dict[int, str] = field(default_factory=lambda: {2: "星标组"})
     menu: dict[str, Any] | None = None
     speed: int = 3
+    ledger: Ledger = field(default_factory=Ledger)
     used: Counter[tuple[str, str]] = field(default_factory=Counter)
     publish_script: list[int] = field(default_factory=list)
     mass_script: list[str] = field(default_factory=list)

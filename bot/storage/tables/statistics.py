@@ -44,7 +44,7 @@ published_articles = Table(
     Column("account_id", Id, ForeignKey("accounts.id"), primary_key=True),
     Column("message", Id, primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("published_on", Date, nullable=False),
+    Column("published_on", Date),
     Column("title", ExactText, nullable=False),
     Column("url", ExactText, nullable=False),
     Column("was_pushed", Boolean),

@@ -29,6 +29,7 @@ def ring_all(bell: CeleryDoorbell) -> None:
     bell.deliveries_are_due(AccountId("acc_1"), [DeliveryId("dlv_1"), DeliveryId("dlv_2")])
     bell.release_is_approved(ReleaseId("rel_1"))
     bell.account_may_have_replies(AccountId("acc_1"))
+    bell.account_may_have_figures(AccountId("acc_1"))
     bell.source_may_have_news(SourceId("site"))
 
 
@@ -42,6 +43,7 @@ def test_each_ring_names_its_task_its_queue_and_ids_only() -> None:
         (Task.ADVANCE.value, ["acc_1", ["dlv_1", "dlv_2"]], QUEUE_OF[Task.ADVANCE].value),
         (Task.PLAN.value, ["rel_1"], QUEUE_OF[Task.PLAN].value),
         (Task.COLLECT.value, ["acc_1"], QUEUE_OF[Task.COLLECT].value),
+        (Task.READ_STATISTICS.value, ["acc_1"], QUEUE_OF[Task.READ_STATISTICS].value),
         (Task.READ_SOURCE.value, ["site"], QUEUE_OF[Task.READ_SOURCE].value),
     ]
 

@@ -26,7 +26,7 @@ def _articles() -> None:
     op.create_table(
         "published_articles",
         *_article_key(),
-        sa.Column("published_on", sa.Date(), nullable=False),
+        sa.Column("published_on", sa.Date()),
         sa.Column("title", ExactText(), nullable=False),
         sa.Column("url", ExactText(), nullable=False),
         sa.Column("was_pushed", sa.Boolean()),

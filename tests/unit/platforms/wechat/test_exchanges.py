@@ -1,13 +1,22 @@
 """Our client functions read every answer of the samples that the simulated platform also gives."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from bot.domain.errors import PlatformError
 from bot.platforms.transport import Deadline
 from bot.platforms.wechat.client import access as asking
-from bot.platforms.wechat.client import comments, drafts, endpoints, mass, publishing, uploads
+from bot.platforms.wechat.client import (
+    comments,
+    datacube,
+    drafts,
+    endpoints,
+    mass,
+    publishing,
+    uploads,
+)
 from bot.platforms.wechat.client.endpoints import Endpoint
 from bot.platforms.wechat.client.session import Line, Session, Upload
 from bot.platforms.wechat.client.tokens import TokenKeeper
@@ -17,6 +26,7 @@ from tests.factories import NOW
 from tests.unit.platforms.wechat.stand import Stand, access
 
 DRAFT = {"msgtype": "mpnews", "mpnews": {"media_id": "x"}}
+DAY = date(2026, 11, 23)
 PICTURE = Upload(b"\xff\xd8\xff", "image/jpeg")
 READ_BY: dict[Endpoint, Callable[[Session], object]] = {
     endpoints.UPLOAD_PICTURE: lambda s: uploads.upload_picture(s, PICTURE),
@@ -38,6 +48,12 @@ READ_BY: dict[Endpoint, Callable[[Session], object]] = {
     endpoints.CALLBACK_CHECK: asking.callback_answers,
     endpoints.COMMENT_LIST: lambda s: comments.list_comments(s, "1", 0, begin=0),
     endpoints.QUOTA_GET: lambda s: asking.get_quota(s, endpoints.DRAFT_ADD),
+    endpoints.USER_SUMMARY: lambda s: datacube.moves(s, DAY, DAY),
+    endpoints.USER_CUMULATE: lambda s: datacube.followers(s, DAY, DAY),
+    endpoints.ARTICLE_READ: lambda s: datacube.read_on(s, DAY),
+    endpoints.ARTICLE_SHARE: lambda s: datacube.shared_on(s, DAY),
+    endpoints.BIZ_SUMMARY: lambda s: datacube.account_days(s, DAY, DAY),
+    endpoints.ARTICLE_DETAILS: lambda s: datacube.article_details(s, DAY, seconds_a_unit=60),
 }
 BY_PATH = {endpoint.path: read for endpoint, read in READ_BY.items()}
 TOLD_BY_THE_CALLER = "45065"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.wechat.endpoints import GET_CALLS, POST_CALLS, UPLOADS
+from bot.sandbox.wechat.endpoints import DATACUBE_CALLS, GET_CALLS, POST_CALLS, UPLOADS
 from tests.exchanges import RID, Ids, conversations, exchanges, lines_of, misfits
 from tests.unit.sandbox.wechat.desk import JPEG, Desk
 
@@ -32,6 +32,7 @@ def test_every_request_is_accepted_and_answered_in_shape(make_desk, conversation
             )
         elif "wait" in line:
             desk.wait(line["wait"])
+            desk.forget_token()
         else:
             answer = _ask(desk, ids.filled(line["request"]))
             faults += [f"{line['name']}: {one}" for one in _faults(line["response"], answer)]
@@ -43,6 +44,7 @@ def test_every_request_is_accepted_and_answered_in_shape(make_desk, conversation
 def test_every_call_has_a_sample():
     """A new endpoint comes with an exchange in samples/wechat/exchanges."""
     served = {f"/cgi-bin/{name}" for table in (GET_CALLS, POST_CALLS, UPLOADS) for name in table}
+    served |= {f"/datacube/{name}" for name in DATACUBE_CALLS}
 
     assert served | WITHOUT_TABLE == {one.path for one in exchanges()}
 

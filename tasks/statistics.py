@@ -1,0 +1,28 @@
+"""Jobs that read what platforms tell of articles and accounts."""
+
+import structlog
+
+from bot.domain.errors import PlatformError
+from bot.domain.ids import AccountId
+from bot.jobs.names import Task
+from bot.usecases.statistics.find_due import find_due
+from bot.usecases.statistics.read_figures import read_figures
+from tasks.app import app
+from tasks.base import TongbuTask, house
+
+log = structlog.get_logger()
+
+
+@app.task(name=Task.FIND_STATISTICS.value, base=TongbuTask)
+def find_statistics() -> None:
+    """Ring for every account that has figures to ask for."""
+    find_due(house().statistics, doorbell=house().doorbell)
+
+
+@app.task(name=Task.READ_STATISTICS.value, base=TongbuTask)
+def read_statistics(account: AccountId) -> None:
+    """Ask for what is due; a platform's refusal is logged, and asked again at its time."""
+    try:
+        read_figures(account, house().statistics)
+    except PlatformError as error:
+        log.warning("figures not read", account=account, code=error.code, error=str(error))
