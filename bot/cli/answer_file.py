@@ -7,8 +7,10 @@ from bot.cli.refusing import Refused
 from bot.cli.toml_tables import Fields, tables_of
 from bot.domain.ids import AccountId
 from bot.domain.replies.answering import AnswerRule, Match
+from bot.domain.replies.reply import LinkCard
 
-KNOWN = ("name", "match", "words", "answer", "accounts", "enabled")
+ARTICLE = ("title", "description", "url", "picture_url")
+KNOWN = ("name", "match", "words", "answer", "accounts", "enabled", *ARTICLE)
 
 
 def read_answer_file(path: Path, *, accounts: Mapping[str, AccountId]) -> tuple[AnswerRule, ...]:
@@ -30,11 +32,25 @@ def _rule(table: Fields, accounts: Mapping[str, AccountId]) -> AnswerRule:
     for name in names:
         if name not in accounts:
             table.fault("accounts", f"there is no account {name!r}; see: tongbu account list")
+    card = _card(table)
     return AnswerRule(
         name=table.required("name"),
         match=table.choice("match", Match, Match.CONTAINS) or Match.CONTAINS,
         words=table.texts("words"),
-        answer=table.required("answer"),
+        answer=(table.text("answer") or card.words) if card else table.required("answer"),
         accounts=tuple(accounts[name] for name in names if name in accounts),
         enabled=table.flag("enabled", True),
+        card=card,
+    )
+
+
+def _card(table: Fields) -> LinkCard | None:
+    """The article, where a field of one is there; `answer` then is what it says in words."""
+    if not any(table.has(field) for field in ARTICLE):
+        return None
+    return LinkCard(
+        title=table.required("title"),
+        description=table.text("description"),
+        url=table.required("url"),
+        picture_url=table.text("picture_url"),
     )

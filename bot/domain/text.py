@@ -30,6 +30,11 @@ def compact(text: str) -> str:
     return "".join(normal.split())
 
 
+def is_web_address(text: str) -> bool:
+    """Whether `text` begins as an address that a phone may open."""
+    return text.startswith(("https://", "http://"))
+
+
 def without_urls(text: str) -> str:
     """Text with every http(s) URL taken out, for comparing what a platform rewrote."""
     return _URL.sub("", text)

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.releases.release import ReleaseState
+from bot.domain.text import is_web_address
 from bot.ports.overview import Overview, ReleaseRow
 from bot.ports.storage import StorageUnavailable
 
@@ -95,7 +96,7 @@ def _asked_for(request: Request, overview: Overview) -> Mapping[str, object]:
 def _links(overview: Overview, release: ReleaseRow) -> Iterator[Link]:
     live = overview.posts(release=release.id, delivery_states=[DeliveryState.DELIVERED])
     for post in sorted(live, key=lambda post: post.account_name):
-        if post.urls and post.urls[0].startswith(("https://", "http://")):
+        if post.urls and is_web_address(post.urls[0]):
             yield Link(post.account_name, post.urls[0])
 
 

@@ -68,6 +68,10 @@ class JobReport:
     evidence: dict[str, str] | None = None
 
 
+LONGEST_TEXT_BYTES = 2048
+"""What the platform takes of a text answer."""
+
+
 @dataclass(frozen=True)
 class LinkCard:
     """An article as an answer shows it: a title to tap, some words, at times a picture."""

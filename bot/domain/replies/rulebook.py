@@ -68,7 +68,9 @@ def _test_of(rule: AnswerRule) -> Fits:
 
 
 def _is_about(incoming: Incoming, rule: AnswerRule) -> bool:
-    return _event_word(incoming, rule.match) in rule.words
+    # Names of events are written SCAN or scan; keys and scenes are what they are.
+    words = map(str.lower, rule.words) if rule.match is Match.EVENT else rule.words
+    return _event_word(incoming, rule.match) in words
 
 
 def _event_word(incoming: Incoming, match: Match) -> str | None:

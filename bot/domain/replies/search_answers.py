@@ -3,19 +3,16 @@
 from collections.abc import Sequence
 
 from bot.domain.releases.searching import SearchHit
-from bot.domain.replies.reply import Answered, LinkCard
+from bot.domain.replies.reply import LONGEST_TEXT_BYTES, Answered, LinkCard
 from bot.domain.replies.wishes import ReceiptWish, Wish
-from bot.domain.text import clip
+from bot.domain.text import clip, is_web_address
 
-LONGEST_BYTES = 2048
-"""What the platform takes of a text answer."""
 LISTED = 5
 RULE = "搜索"
 RECEIPT_RULE = "受理编号查询"
 _TITLE_SIGNS = 40
 _CARD_TITLE_SIGNS = 80
 _CARD_TEXT_SIGNS = 60
-_WEB = ("https://", "http://")
 
 
 def search_answer(words: str, hits: Sequence[SearchHit], *, more_url: str) -> Answered:
@@ -62,14 +59,14 @@ def _listed(words: str, hits: Sequence[SearchHit], more_url: str) -> str:
     for number, hit in enumerate(hits[:LISTED], start=1):
         address = _address(hit)
         line = f"\n{number}. {clip(hit.title, _TITLE_SIGNS)}" + (f"\n{address}" if address else "")
-        if len((text + line + ending).encode()) > LONGEST_BYTES:
+        if len((text + line + ending).encode()) > LONGEST_TEXT_BYTES:
             break
         text += line
     return text + ending
 
 
 def _address(hit: SearchHit) -> str:
-    return hit.url if hit.url.startswith(_WEB) else ""
+    return hit.url if is_web_address(hit.url) else ""
 
 
 def _nothing(words: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.ids import AccountId
 from bot.domain.replies.answering import AnswerRule, Match
-from bot.domain.replies.reply import ReplyKind
+from bot.domain.replies.reply import AnswerKind, LinkCard, ReplyKind
 from bot.domain.replies.rulebook import Rulebook
 from tests import factories as make
 
@@ -42,12 +42,53 @@ def test_events_are_answered_by_event_rules_only() -> None:
     event = make.incoming(kind=ReplyKind.EVENT, type_name="subscribe", text="")
 
     assert Rulebook([rule(Match.EVENT, "subscribe")]).fitting(event) is not None
+    assert Rulebook([rule(Match.EVENT, "SUBSCRIBE")]).fitting(event) is not None
     assert Rulebook([rule(Match.EVENT, "click")]).fitting(event) is None
     assert Rulebook([rule(Match.ANY_MESSAGE)]).fitting(event) is None
 
 
+@pytest.mark.parametrize(
+    ("event", "target", "made", "fits"),
+    [
+        ("CLICK", "GUIDE", rule(Match.MENU, "GUIDE"), True),
+        ("CLICK", "guide", rule(Match.MENU, "GUIDE"), False),
+        ("scancode_waitmsg", "GUIDE", rule(Match.MENU, "GUIDE"), True),
+        ("VIEW", "https://a.example", rule(Match.MENU, "https://a.example"), False),
+        ("SCAN", "hall", rule(Match.SCENE, "hall"), True),
+        ("subscribe", "qrscene_hall", rule(Match.SCENE, "hall"), True),
+        ("subscribe", "", rule(Match.SCENE, "hall"), False),
+        ("subscribe", "", rule(Match.SCENE, ""), False),
+        ("CLICK", "hall", rule(Match.SCENE, "hall"), False),
+        ("SCAN", "hall", rule(Match.MENU, "hall"), False),
+    ],
+)
+def test_taps_and_scans_are_answered_by_key_and_scene(
+    event: str, target: str, made: AnswerRule, fits: bool
+) -> None:
+    """A code scanned to follow counts like one scanned later; a page that opens needs no answer."""
+    said = make.incoming(kind=ReplyKind.EVENT, type_name=event, target=target, text="")
+
+    assert (Rulebook([made]).fitting(said) is not None) is fits
+
+
+def test_a_message_that_reads_like_a_key_is_no_tap() -> None:
+    """Menu and scene rules are about events."""
+    rules = [rule(Match.MENU, "指南"), rule(Match.SCENE, "指南"), rule(Match.EVENT, "指南")]
+
+    assert Rulebook(rules).fitting(make.incoming(text="指南")) is None
+
+
+def test_an_answer_with_an_article_shows_it() -> None:
+    """And has the same in words."""
+    card = LinkCard("办事指南", "", "https://a.example")
+    made = rule(Match.ANY_MESSAGE, card=card)
+
+    assert made.answered.card == card
+    assert made.answered.kind is AnswerKind.NEWS
+
+
 @pytest.mark.parametrize("kind", [ReplyKind.COMMENT, ReplyKind.MENTION])
-def test_what_is_said_in_public_gets_no_fitting_rule(kind: ReplyKind) -> None:
+def test_what_is_said_in_public_gets_no_automatic_answer(kind: ReplyKind) -> None:
     """There is no passive answer to a comment."""
     assert Rulebook([rule(Match.ANY_MESSAGE)]).fitting(make.incoming(kind=kind)) is None
 

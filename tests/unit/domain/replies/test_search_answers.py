@@ -2,10 +2,9 @@
 
 from bot.domain.ids import ReleaseId
 from bot.domain.releases.searching import SearchHit
-from bot.domain.replies.reply import AnswerKind
+from bot.domain.replies.reply import LONGEST_TEXT_BYTES, AnswerKind
 from bot.domain.replies.search_answers import (
     LISTED,
-    LONGEST_BYTES,
     cannot_look_up,
     receipt_answer,
     search_answer,
@@ -62,7 +61,7 @@ def test_a_list_keeps_within_what_the_platform_takes() -> None:
 
     text = search_answer("补" * 30, long, more_url=MORE).text
 
-    assert len(text.encode()) <= LONGEST_BYTES
+    assert len(text.encode()) <= LONGEST_TEXT_BYTES
     assert "\n1. 长" in text
     assert f"\n{LISTED}. " not in text
     assert text.endswith(MORE)
