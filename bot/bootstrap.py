@@ -11,6 +11,7 @@ from bot.fetching.http import HttpFetcher
 from bot.jobs.bell import CeleryDoorbell, open_doorbell
 from bot.language.digest import make_digest
 from bot.language.titles import shorten_title
+from bot.language.words import split_words
 from bot.platforms.registry import Platforms, build_platforms
 from bot.ports.fetching import Fetcher
 from bot.ports.media import MediaStore
@@ -123,7 +124,12 @@ def build_house(settings: Settings) -> House:
 def renderer_of(media: MediaStore, fetcher: Fetcher) -> TemplateRenderer:
     """The renderer over our templates; pictures come through `fetcher`."""
     return TemplateRenderer(
-        TEMPLATES, media, fetcher, shorten_title=shorten_title, make_digest=make_digest
+        TEMPLATES,
+        media,
+        fetcher,
+        shorten_title=shorten_title,
+        make_digest=make_digest,
+        split_words=split_words,
     )
 
 

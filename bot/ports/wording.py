@@ -1,4 +1,5 @@
-"""Wording that rendering asks for: a shorter title, a digest in the document's own sentences."""
+"""Wording that rendering asks for: a shorter title, a digest in the document's own
+sentences, the words of a line."""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -38,4 +39,16 @@ class MakeDigest(Protocol):
 
     def __call__(self, text: str, limit: int) -> str:
         """At most `limit` code points of sentences copied from `text`; may be empty."""
+        ...
+
+
+class SplitWords(Protocol):
+    """Tells where words end."""
+
+    def __call__(self, text: str) -> list[str]:
+        """The words of `text`, in order; joined they are `text` again."""
+        ...
+
+    def __hash__(self) -> int:
+        """What was drawn with it is remembered with it."""
         ...

@@ -5,16 +5,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PIL import Image, ImageColor, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from bot.domain.releases.document import Block, Document, Heading
-from bot.rendering.lettering import broken_lines, sans, serif
+from bot.ports.wording import SplitWords
+from bot.rendering.colours import INK, READABLE, SOFT_INK, WHITE, Colour, against, rgb
+from bot.rendering.lettering import Face, face
+from bot.rendering.line_breaks import balanced_lines, filled_lines
 
 WIDTH = 1080
 MOST_POINTS = 8
 POINT_LENGTH = 70
 _MARGIN = 72
-_INK, _SOFT, _PAPER = (31, 35, 41), (92, 99, 112), (255, 255, 255)
+_INNER = WIDTH - 2 * _MARGIN
 
 
 @dataclass(frozen=True)
@@ -56,26 +59,26 @@ def points_of(body: Document, digest: Callable[[str, int], str]) -> tuple[Point,
 
 
 @lru_cache(maxsize=16)
-def draw_card(card: Card) -> bytes:
+def draw_card(card: Card, split_words: SplitWords) -> bytes:
     """The card as PNG, `WIDTH` pixels wide and as long as its text."""
-    column = _Column()
+    theme = against(rgb(card.colour), WHITE, READABLE)
+    column = _Column(split_words)
     column.skip(56)
-    column.write(card.label, sans(32), _PAPER)
+    column.write(card.label, face("sans", 32), WHITE)
     column.skip(16)
-    column.write(card.title, serif(56), _PAPER, outline=1)
+    column.title(card.title, face("serif", 56, 1), WHITE)
     column.skip(16)
-    column.write(card.issuer, sans(30), _PAPER)
+    column.write(card.issuer, face("sans", 30), WHITE)
     column.skip(48)
     band = column.y
-    theme = _rgb(card.colour)
     for point in card.points:
         column.skip(40)
         if point.heading:
-            column.write(point.heading, serif(40), theme, outline=1)
+            column.title(point.heading, face("serif", 42, 1), theme)
             column.skip(12)
-        column.write(point.text, sans(34), _INK)
+        column.write(point.text, face("sans", 36), INK)
     column.skip(56)
-    column.write(card.source, sans(26), _SOFT)
+    column.write(card.source, face("sans", 28), SOFT_INK)
     column.skip(48)
     return column.drawn(theme, band)
 
@@ -83,31 +86,32 @@ def draw_card(card: Card) -> bytes:
 class _Column:
     """Lines of text one below the other; drawn once their height is known."""
 
-    def __init__(self) -> None:
+    def __init__(self, split_words: SplitWords) -> None:
         self.y = 0
-        self._lines: list[tuple[int, str, ImageFont.FreeTypeFont, tuple[int, ...], int]] = []
+        self._split_words = split_words
+        self._lines: list[tuple[float, str, Face, Colour]] = []
 
     def skip(self, pixels: int) -> None:
         self.y += pixels
 
-    def write(
-        self, text: str, font: ImageFont.FreeTypeFont, colour: tuple[int, ...], *, outline: int = 0
-    ) -> None:
-        for line in broken_lines(text, font, WIDTH - 2 * _MARGIN):
-            self._lines.append((self.y, line, font, colour, outline))
-            self.y += round(font.size * 1.5)
+    def title(self, text: str, letters: Face, colour: Colour) -> None:
+        self._add(balanced_lines(text, letters, _INNER, self._split_words), letters, colour)
 
-    def drawn(self, theme: tuple[int, int, int], band: int) -> bytes:
-        picture = Image.new("RGB", (WIDTH, self.y), _PAPER)
+    def write(self, text: str, letters: Face, colour: Colour) -> None:
+        self._add(filled_lines(text, letters, _INNER), letters, colour)
+
+    def _add(self, lines: list[str], letters: Face, colour: Colour) -> None:
+        for line in lines:
+            step = round(letters.size * 1.5)
+            self._lines.append((self.y + step * 0.75, line, letters, colour))
+            self.y += step
+
+    def drawn(self, theme: Colour, band: int) -> bytes:
+        picture = Image.new("RGB", (WIDTH, self.y), WHITE)
         pen = ImageDraw.Draw(picture)
         pen.rectangle((0, 0, WIDTH, band), fill=theme)
-        for y, line, font, colour, outline in self._lines:
-            pen.text((_MARGIN, y), line, font=font, fill=colour, stroke_width=outline)
+        for base, line, letters, colour in self._lines:
+            letters.write(pen, (_MARGIN, base), line, colour)
         out = io.BytesIO()
         picture.save(out, "PNG", optimize=True)
         return out.getvalue()
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    red, green, blue = ImageColor.getrgb(colour)[:3]
-    return red, green, blue

@@ -10,7 +10,7 @@ from bot.domain.posts.limits import Limits
 from bot.domain.posts.post import PostKind
 from bot.domain.releases.document import Image
 from bot.domain.releases.release import ReleaseContent
-from bot.ports.wording import MakeDigest
+from bot.ports.wording import MakeDigest, SplitWords
 from bot.rendering.blocks import BlockWriter, LinkPolicy
 from bot.rendering.manifest import Manifest
 from bot.rendering.pictures import PictureDesk, PictureFault, PictureRules
@@ -35,6 +35,7 @@ class Commission:
     desk: PictureDesk
     titling: Titling
     make_digest: MakeDigest
+    split_words: SplitWords
     remarks: Remarks
     _pictures: dict[tuple[Image, PictureRules], Picture | PictureFault] = field(
         default_factory=dict
@@ -72,13 +73,17 @@ class Commission:
     def gallery_picture_of(self, image: Image) -> Picture | None:
         """The picture as permanent material, or None with a problem: there, nothing stands in
         for a picture that is missing."""
-        rules = PictureRules(self.limits.picture_types, self.limits.cover_bytes)
-        found = self._picture(image, rules)
+        found = self._picture(image, self.library_rules)
         if isinstance(found, Picture):
             return found
         name = image.caption or image.alt or image.url
         self.remarks.problem("pictures", f"图片“{name}”未能取得（{found}），图片消息里缺少这一张")
         return None
+
+    @property
+    def library_rules(self) -> PictureRules:
+        """What the platform takes as permanent material, heavier than inside a text."""
+        return PictureRules(self.limits.picture_types, self.limits.cover_bytes)
 
     def _picture(self, image: Image, rules: PictureRules) -> Picture | PictureFault:
         if (image, rules) not in self._pictures:

@@ -1,22 +1,36 @@
-"""Covers: an article's title, drawn in its account's colour."""
+"""Covers: a title drawn in its account's colour, and a square beside it for small places."""
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PIL import Image, ImageColor, ImageDraw
+from PIL import Image, ImageDraw
 
-from bot.rendering.lettering import broken_lines, sans, serif
+from bot.domain.posts.draft import CoverShape
+from bot.ports.wording import SplitWords
+from bot.rendering.colours import COMFORTABLE, READABLE, WHITE, against, mixed, rgb
+from bot.rendering.lettering import Face, face, missing_characters
+from bot.rendering.line_breaks import NOT_LAST, balanced_lines
 
 SIZE = (900, 383)
 """WeChat's cover, 2.35 : 1; Weibo crops it to 16 : 9 without losing a line."""
+SQUARE = 383
+BOXES = {
+    CoverShape.WIDE: (0, 0, *SIZE),
+    CoverShape.SQUARE: (SIZE[0], 0, SIZE[0] + SQUARE, SQUARE),
+}
+"""Where the shapes are on a cover that has both, side by side."""
 
-_MARGIN = 70
-_TITLE_SIZES = (58, 52, 46, 40, 35, 30, 26, 22)
+_MARGIN = 64
+_TITLE_SIZES = (60, 54, 48, 43, 38, 34, 30, 27, 24)
 _MOST_LINES = 4
-_TITLE_HEIGHT = 210
-_LEADING = 1.4
-_PAPER = (255, 255, 255)
+_MOST_NUMBER = 330
+_TITLE_BOX = (86, 304)
+_LEADING = 1.42
+_SQUARE_MARGIN = 36
+_LABEL_SIZES = (104, 96, 88, 80, 72, 64, 56, 48)
+_LABEL_LINES = 2
 
 
 class CoverFault(Exception):
@@ -25,22 +39,29 @@ class CoverFault(Exception):
 
 @dataclass(frozen=True)
 class Cover:
-    """What a cover says. `colour` is #rrggbb."""
+    """What a cover says. `colour` is #rrggbb; `part` says which of several articles it is."""
 
     title: str
     issuer: str
     label: str
     colour: str
+    number: str = ""
+    part: str = ""
 
 
 @lru_cache(maxsize=64)
-def draw_cover(cover: Cover, *, most_bytes: int) -> bytes:
+def draw_cover(
+    cover: Cover, *, most_bytes: int, split_words: SplitWords, with_square: bool = False
+) -> bytes:
     """The cover as PNG, or as JPEG where a PNG would be over `most_bytes`.
+
+    `with_square` puts a square for small places beside it; `BOXES` tells where. A title with
+    characters that no font has is left out, and the label stands in its place.
 
     Raises:
         CoverFault: even the smallest JPEG is over `most_bytes`.
     """
-    picture = _drawn(cover)
+    picture = _Sheet(cover, split_words, with_square=with_square).drawn()
     for form, options in _FORMS:
         out = io.BytesIO()
         picture.save(out, form, **options)
@@ -57,50 +78,122 @@ _FORMS: tuple[tuple[str, dict[str, int | bool]], ...] = (
 )
 
 
-def _drawn(cover: Cover) -> Image.Image:
-    ground = _mixed(cover.colour, (0, 0, 0), 0.25)
-    picture = Image.new("RGB", SIZE, ground)
-    pen = ImageDraw.Draw(picture)
-    soft = _mixed(cover.colour, _PAPER, 0.55)
-    pen.rectangle((0, 0, SIZE[0], 8), fill=soft)
-    pen.text((_MARGIN, 38), cover.label, font=sans(24), fill=soft, stroke_width=0)
-    _title(pen, cover.title)
-    pen.line((_MARGIN, 318, SIZE[0] - _MARGIN, 318), fill=soft, width=1)
-    pen.text((_MARGIN, 332), _within(cover.issuer, 24), font=sans(22), fill=soft)
-    return picture
+class _Sheet:
+    """One cover being drawn."""
+
+    def __init__(self, cover: Cover, split_words: SplitWords, *, with_square: bool) -> None:
+        self._cover = cover
+        self._split_words = split_words
+        self._with_square = with_square
+        # White has to be read on it, whatever colour the account likes.
+        self._ground = against(mixed(rgb(cover.colour), (0, 0, 0), 0.25), WHITE, COMFORTABLE)
+        self._soft = against(mixed(self._ground, WHITE, 0.6), self._ground, READABLE)
+        width = SIZE[0] + (SQUARE if with_square else 0)
+        self._picture = Image.new("RGB", (width, SIZE[1]), self._ground)
+        self._pen = ImageDraw.Draw(self._picture)
+
+    def drawn(self) -> Image.Image:
+        self._wide()
+        if self._with_square:
+            self._square()
+        return self._picture
+
+    def _wide(self) -> None:
+        left, right = _MARGIN, SIZE[0] - _MARGIN
+        self._pen.rectangle((0, 0, SIZE[0], 7), fill=self._soft)
+        small = face("sans", 24)
+        title = "" if missing_characters(self._cover.title) else self._cover.title
+        if title:
+            small.write(self._pen, (left, 62), self._cover.label, self._soft)
+        self._from_right(small, right, 62, self._cover.part)
+        self._title(title or self._cover.label, left, right - left)
+        self._pen.line((left, 318, right, 318), fill=self._soft, width=1)
+        foot = face("sans", 22)
+        number = self._cover.number if foot.width(self._cover.number) < _MOST_NUMBER else ""
+        taken = foot.width(number) + 2 * foot.size if number else 0
+        issuer = _fitting_names(self._cover.issuer, foot, right - left - taken)
+        foot.write(self._pen, (left, 355), issuer, self._soft)
+        self._from_right(foot, right, 355, number)
+
+    def _title(self, title: str, left: int, width: int) -> None:
+        letters, lines = _fitted_title(title, width, self._split_words)
+        top, bottom = _TITLE_BOX
+        step = letters.size * _LEADING
+        middle = (top + bottom) / 2 - step * len(lines) / 2
+        for number, line in enumerate(lines):
+            # A line of Chinese stands on a base line 0.88 of its size below its top.
+            base = middle + number * step + (step - letters.size) / 2 + letters.size * 0.88
+            # An opening sign fills the right half of its square; the left half hangs out.
+            hung = letters.size * 0.45 if line[0] in NOT_LAST and not line.isascii() else 0
+            letters.write(self._pen, (left - hung, base), line, WHITE)
+
+    def _square(self) -> None:
+        left, _, right, bottom = BOXES[CoverShape.SQUARE]
+        ground = mixed(self._ground, (0, 0, 0), 0.18)
+        self._pen.rectangle((left, 0, right, bottom), fill=ground)
+        self._pen.rectangle((left, 0, right, 7), fill=self._soft)
+        inner, width = left + _SQUARE_MARGIN, SQUARE - 2 * _SQUARE_MARGIN
+        letters, lines = _fitted_label(self._cover.label, width, self._split_words)
+        step = letters.size * 1.2
+        top = 158 - step * len(lines) / 2
+        for number, line in enumerate(lines):
+            base = top + number * step + (step - letters.size) / 2 + letters.size * 0.88
+            letters.write(self._pen, (inner, base), line, WHITE)
+        foot = face("sans", 26)
+        issuer = _fitting_names(self._cover.issuer, foot, width)
+        self._pen.line((inner, 306, inner + width, 306), fill=self._soft, width=1)
+        foot.write(self._pen, (inner, 346), issuer, self._soft)
+        self._from_right(face("sans", 30), inner + width, 52, self._cover.part)
+
+    def _from_right(self, letters: Face, right: float, base: float, text: str) -> None:
+        letters.write(self._pen, (right - letters.width(text), base), text, self._soft)
 
 
-def _title(pen: ImageDraw.ImageDraw, title: str) -> None:
-    size, lines = _fitted(title)
-    step = size * _LEADING
-    top = 86 + (_TITLE_HEIGHT - step * len(lines)) / 2
-    for number, line in enumerate(lines):
-        at = (_MARGIN, top + number * step)
-        # The package has no bold cut; a one-pixel outline gives the title its weight.
-        pen.text(at, line, font=serif(size), fill=_PAPER, stroke_width=1, stroke_fill=_PAPER)
+def _fitted_title(title: str, width: int, split_words: SplitWords) -> tuple[Face, list[str]]:
+    """The largest letters in which it fits; a little smaller where that keeps a name whole."""
+    fitting = list(_fits(title, width, split_words))
+    for letters, lines in [*filter(_keeps_names, fitting[:3]), *fitting[:1]]:
+        return letters, lines
+    letters = face("serif", _TITLE_SIZES[-1], 1)
+    lines = balanced_lines(title, letters, width, split_words)
+    return letters, [*lines[: _MOST_LINES - 1], "……"] if len(lines) > _MOST_LINES else lines
 
 
-def _fitted(title: str) -> tuple[int, list[str]]:
+def _fits(title: str, width: int, split_words: SplitWords) -> Iterator[tuple[Face, list[str]]]:
     for size in _TITLE_SIZES:
-        lines = broken_lines(title, serif(size), SIZE[0] - 2 * _MARGIN)
-        if len(lines) <= _MOST_LINES and len(lines) * size * _LEADING <= _TITLE_HEIGHT:
-            return size, lines
-    return size, [*lines[:_MOST_LINES], "……"]
+        letters = face("serif", size, 1)
+        lines = balanced_lines(title, letters, width, split_words)
+        high = len(lines) * size * _LEADING
+        if len(lines) <= _MOST_LINES and high <= _TITLE_BOX[1] - _TITLE_BOX[0]:
+            yield letters, lines
 
 
-def _within(text: str, most: int) -> str:
-    """An issuer's line: the first bodies and 等 where all of them would not fit."""
-    if len(text) <= most * 1.4:
-        return text
-    names = text.split("、")
-    while len(names) > 1 and len("、".join(names)) > most:
-        names.pop()
-    return "、".join(names)[: int(most * 1.4)] + "等"
-
-
-def _mixed(colour: str, other: tuple[int, int, int], share: float) -> tuple[int, int, int]:
-    own = ImageColor.getrgb(colour)
-    red, green, blue = (
-        round(a * (1 - share) + b * share) for a, b in zip(own, other, strict=False)
+def _keeps_names(fitted: tuple[Face, list[str]]) -> bool:
+    """Whether every name in brackets stands on one line."""
+    return all(
+        line.count(opening) == line.count(closing)
+        for line in fitted[1]
+        for opening, closing in ("《》", "“”", "〔〕")
     )
-    return red, green, blue
+
+
+def _fitted_label(label: str, width: int, split_words: SplitWords) -> tuple[Face, list[str]]:
+    for size in _LABEL_SIZES:
+        letters = face("serif", size, 2)
+        lines = balanced_lines(label, letters, min(width, size * 3.1), split_words)
+        if len(lines) <= _LABEL_LINES and max(map(letters.width, lines)) <= width:
+            return letters, lines
+    return letters, lines
+
+
+def _fitting_names(names: str, letters: Face, width: float) -> str:
+    """The issuing bodies, or the first of them and 等 where all of them would not fit."""
+    if letters.width(names) <= width:
+        return names
+    kept = names.split("、")
+    while len(kept) > 1 and letters.width("、".join(kept) + "等") > width:
+        kept.pop()
+    shown, mark = "、".join(kept), "等"
+    while letters.width(shown + mark) > width and len(shown) > 1:
+        shown, mark = shown[:-1], "…"
+    return shown + mark

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.posts.draft import Article, ArticleForm, CoverShape, Crop, DraftContent, Picture
+from bot.domain.posts.draft import Article, ArticleForm, DraftContent, Picture
 from bot.domain.posts.post import PostKind
 from bot.domain.releases.document import Image
 from bot.domain.text import fingerprint
 from bot.rendering.commission import Commission
+from bot.rendering.fronts import crops_of
 from bot.rendering.markup import safe_link
 from bot.rendering.subjects import INFOGRAPHIC, Fact, Subject, bodies, in_chinese
 
@@ -41,20 +42,6 @@ _NONE = (
     "“{title}”没有可用的图片，无法生成图片消息。请改用文章类模板，"
     "或在分发规则中选用“long”模板，由系统把正文画成长图"
 )
-
-
-def crops_of(picture: Picture, shapes: Sequence[CoverShape]) -> tuple[Crop, ...]:
-    """The largest part of every shape: from the top of a tall picture, where its title stands,
-    from the middle of a wide one."""
-    return tuple(_crop(picture, shape) for shape in shapes)
-
-
-def _crop(picture: Picture, shape: CoverShape) -> Crop:
-    width = min(picture.width, round(picture.height * shape.ratio))
-    height = min(picture.height, round(picture.width / shape.ratio))
-    left = (picture.width - width) // 2
-    top = 0 if picture.height > picture.width else (picture.height - height) // 2
-    return Crop(shape, left, top, left + width, top + height)
 
 
 def _own_pictures(

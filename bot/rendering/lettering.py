@@ -1,90 +1,134 @@
-"""Chinese lettering for drawn pictures: fonts, and lines broken where a typesetter would."""
+"""Chinese lettering for drawn pictures: faces that miss no character they could have."""
 
-import re
+import unicodedata
 from functools import lru_cache
-from math import inf
+from typing import Literal
 
 import pylopdf_fonts_zh_cn
-from PIL import ImageFont
+from PIL import ImageDraw, ImageFont
 
-_NOT_FIRST = frozenset("，。、；：？！）》」』】〕”’·…—%％℃,.;:?!)]}")
-_NOT_LAST = frozenset("（《「『【〔“‘([{#￥$")
-_TOKEN = re.compile(r"[0-9A-Za-z〇%.．\-]+|.", re.DOTALL)
-_GOOD_BEFORE = ("关于", "《", "“", "支持", "推进", "加强", "促进", "进一步", "政策解读")
-_GOOD_AFTER = (
-    "、",
-    "，",
-    "》",
-    "”",
-    "：",
-    "）",
-    " ",
-    "　",
-    "关于",
-    "印发",
-    "转发",
-    "的",
-    "和",
-    "及",
+from bot.rendering.colours import Colour
+
+Style = Literal["serif", "sans"]
+
+_SPARE = (
+    "NotoSerifCJK-Regular.ttc",
+    "NotoSansCJK-Regular.ttc",
+    "SourceHanSerifSC-Regular.otf",
+    "HanaMinA.ttf",
+    "HanaMinB.ttf",
+    "simsunb.ttf",
+    "DejaVuSans.ttf",
 )
-_WORDS = (
-    "国务院 办公厅 人民政府 人民银行 通知 通报 意见 办法 规定 决定 批复 方案 条例 规划 细则 公告 "
-    "若干 措施 发展 改革 管理 工作 有关 问题 政策 解读 指导 实施 经济 社会 中国 全国 金融 服务 "
-    "风险 建设 开发 示范 高新 技术 企业 创新 健康 卫生 教育 医疗 养老 保障 监督 行政 事业 产业 农业"
-)
-"""Words that titles are full of; no line ends inside one. Two neighbours are looked up in it."""
+"""Looked for among the machine's fonts, for characters that the package does not have."""
+_UNSEEN = frozenset({"Cc", "Cf", "Mn", "Me"})
+_NO_CHARACTER = "\U0010fffe"
+_PROBE = 24
 
 
-@lru_cache(maxsize=32)
-def serif(size: int) -> ImageFont.FreeTypeFont:
-    """Noto Serif SC in `size` pixels."""
-    return ImageFont.truetype(pylopdf_fonts_zh_cn.serif_path(), size)
+class Face:
+    """One style in one size. What its font lacks is taken from the next one that has it.
+
+    The package has no bold cut; `weight` pixels of outline stand in for it.
+    """
+
+    def __init__(self, style: Style, size: int, weight: int = 0) -> None:
+        self.style: Style = style
+        self.size = size
+        self.weight = weight
+
+    def width(self, text: str) -> float:
+        """How many pixels `text` takes."""
+        return _width(self.style, self.size, text)
+
+    def write(
+        self, pen: ImageDraw.ImageDraw, at: tuple[float, float], text: str, colour: Colour
+    ) -> None:
+        """Write `text` from `at`, the left end of its base line."""
+        x, y = at
+        for which, part in _runs(self.style, text):
+            font = _opened(_paths(self.style)[which], self.size)
+            pen.text(
+                (x, y),
+                part,
+                font=font,
+                fill=colour,
+                anchor="ls",
+                stroke_width=self.weight,
+                stroke_fill=colour,
+            )
+            x += font.getlength(part)
 
 
-@lru_cache(maxsize=32)
-def sans(size: int) -> ImageFont.FreeTypeFont:
-    """Noto Sans SC in `size` pixels."""
-    return ImageFont.truetype(pylopdf_fonts_zh_cn.sans_path(), size)
+@lru_cache(maxsize=64)
+def face(style: Style, size: int, weight: int = 0) -> Face:
+    """The face, made once."""
+    return Face(style, size, weight)
 
 
-def broken_lines(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """`text` on the fewest lines of `width` pixels, of even length, none begun by a comma."""
-    tokens = _TOKEN.findall(" ".join(text.split()))
-    widths = [font.getlength(token) for token in tokens]
-    fewest = max(1, -(-int(sum(widths)) // width))
-    ideal = min(width, sum(widths) / fewest * 1.02)
-    return [line.strip() for line in _best_lines(tokens, widths, width, ideal)]
+def missing_characters(text: str) -> str:
+    """The characters of `text` that no font here has, each once."""
+    shown = dict.fromkeys(filter(_is_shown, text))
+    return "".join(each for each in shown if _which("sans", each) is None)
 
 
-def _best_lines(tokens: list[str], widths: list[float], width: int, ideal: float) -> list[str]:
-    """The division of least cost: uneven lines and bad breaks both cost."""
-    best: list[tuple[float, int]] = [(0.0, 0)] + [(inf, 0)] * len(tokens)
-    for end in range(1, len(tokens) + 1):
-        length = 0.0
-        for start in range(end - 1, -1, -1):
-            length += widths[start]
-            if length > width and start < end - 1:
-                break
-            cost = best[start][0] + ((length - ideal) / ideal) ** 2 + 0.15
-            cost += _break_cost(tokens, end) if end < len(tokens) else 0
-            if cost < best[end][0]:
-                best[end] = (cost, start)
-    lines: list[str] = []
-    end = len(tokens)
-    while end:
-        start = best[end][1]
-        lines.append("".join(tokens[start:end]))
-        end = start
-    return lines[::-1]
+def _is_shown(character: str) -> bool:
+    """Not control characters, joiners or variation selectors, which would draw a box."""
+    return unicodedata.category(character) not in _UNSEEN
 
 
-def _break_cost(tokens: list[str], at: int) -> float:
-    """How bad it is to break before token `at`."""
-    before, after = "".join(tokens[max(0, at - 4) : at]), "".join(tokens[at : at + 4])
-    if after[0] in _NOT_FIRST or before[-1] in _NOT_LAST:
-        return 50.0
-    if before[-1] + after[0] in _WORDS:
-        return 0.6
-    if before.endswith(_GOOD_AFTER) or after.startswith(_GOOD_BEFORE):
-        return 0.0
-    return 0.2
+@lru_cache(maxsize=20_000)
+def _width(style: Style, size: int, text: str) -> float:
+    paths = _paths(style)
+    return sum(_opened(paths[which], size).getlength(part) for which, part in _runs(style, text))
+
+
+def _runs(style: Style, text: str) -> list[tuple[int, str]]:
+    """`text` in parts of one font each. A character that nobody has goes to the first."""
+    runs: list[tuple[int, str]] = []
+    for each in filter(_is_shown, text):
+        which = _which(style, each) or 0
+        if runs and runs[-1][0] == which:
+            runs[-1] = (which, runs[-1][1] + each)
+        else:
+            runs.append((which, each))
+    return runs
+
+
+@lru_cache(maxsize=20_000)
+def _which(style: Style, character: str) -> int | None:
+    for which, path in enumerate(_paths(style)):
+        if _has(path, character):
+            return which
+    return None
+
+
+def _has(path: str, character: str) -> bool:
+    """Whether the font draws anything but its sign for what it does not have."""
+    probe = _opened(path, _PROBE)
+    return bytes(probe.getmask(character)) != _blank(path) or character.isspace()
+
+
+@lru_cache(maxsize=16)
+def _blank(path: str) -> bytes:
+    return bytes(_opened(path, _PROBE).getmask(_NO_CHARACTER))
+
+
+@lru_cache(maxsize=2)
+def _paths(style: Style) -> tuple[str, ...]:
+    own = {"serif": pylopdf_fonts_zh_cn.serif_path(), "sans": pylopdf_fonts_zh_cn.sans_path()}
+    other: Style = "sans" if style == "serif" else "serif"
+    return (str(own[style]), str(own[other]), *filter(_is_there, _SPARE))
+
+
+def _is_there(name: str) -> bool:
+    try:
+        _opened(name, _PROBE)
+    except OSError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=128)
+def _opened(path: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)

@@ -59,6 +59,22 @@ class TextPolicy:
 
 
 @dataclass(frozen=True)
+class CoverPolicy:
+    """What an article's cover is.
+
+    `source` is `drawn` (from the title) or `own` (the article's first picture that is at least
+    so many pixels wide and high and whose shape, width to height, lies within the bounds; else
+    drawn). An account's option `cover` says otherwise.
+    """
+
+    source: Literal["drawn", "own"] = "drawn"
+    least_width: int = 900
+    least_height: int = 383
+    narrowest: float = 1.3
+    widest: float = 3.0
+
+
+@dataclass(frozen=True)
 class GalleryPolicy:
     """What a picture message shows.
 
@@ -87,6 +103,7 @@ class Manifest:
     kept_link_hosts: tuple[str, ...] = ()
     styles: Mapping[str, str] = field(default_factory=dict)
     text: TextPolicy = TextPolicy()
+    cover: CoverPolicy = CoverPolicy()
     gallery: GalleryPolicy = GalleryPolicy()
 
 
@@ -100,16 +117,17 @@ def read_manifest(*files: Path) -> Manifest:
     for file in files:
         if file.is_file():
             _merge(merged, _parse(file))
-    text = _known({each.name for each in fields(TextPolicy)}, merged.pop("text", {}))
-    gallery = _known({each.name for each in fields(GalleryPolicy)}, merged.pop("gallery", {}))
+    text = TextPolicy(**_known(_names_of(TextPolicy), merged.pop("text", {})))
+    cover = CoverPolicy(**_known(_names_of(CoverPolicy), merged.pop("cover", {})))
+    gallery = GalleryPolicy(**_known(_names_of(GalleryPolicy), merged.pop("gallery", {})))
     styles = _known(PLACES, merged.pop("styles", {}))
-    rest = _known({each.name for each in fields(Manifest)}, merged)
-    return Manifest(
-        text=TextPolicy(**text),
-        gallery=GalleryPolicy(**gallery),
-        styles=dict.fromkeys(PLACES, "") | styles,
-        **rest,
-    )
+    rest = _known(_names_of(Manifest), merged)
+    styles = dict.fromkeys(PLACES, "") | styles
+    return Manifest(text=text, cover=cover, gallery=gallery, styles=styles, **rest)
+
+
+def _names_of(declared: type[TextPolicy | CoverPolicy | GalleryPolicy | Manifest]) -> set[str]:
+    return {each.name for each in fields(declared)}
 
 
 def _parse(file: Path) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from bot.domain.text import fingerprint
 from bot.ports.fetching import Fetcher
 from bot.ports.media import MediaStore
 from bot.ports.rendering import Rendered
-from bot.ports.wording import MakeDigest, ShortenTitle
+from bot.ports.wording import MakeDigest, ShortenTitle, SplitWords
 from bot.rendering.articles import articles_of
 from bot.rendering.commission import Commission
 from bot.rendering.galleries import gallery_of
@@ -40,11 +40,13 @@ class TemplateRenderer:
         *,
         shorten_title: ShortenTitle,
         make_digest: MakeDigest,
+        split_words: SplitWords,
     ) -> None:
         self._templates = Templates(templates_dir)
         self._desk = PictureDesk(media, fetcher)
         self._shorten_title = shorten_title
         self._make_digest = make_digest
+        self._split_words = split_words
 
     def render(
         self,
@@ -80,6 +82,7 @@ class TemplateRenderer:
                 may_cut_titles,
             ),
             make_digest=self._make_digest,
+            split_words=self._split_words,
             remarks=remarks,
         )
         content = _content_of(commission)

@@ -55,7 +55,7 @@ def _card(commission: Commission, subject: Subject) -> Picture:
         source=f"摘自《{subject.title}》{number}，内容以全文为准",
         colour=commission.theme,
     )
-    fit = fit_picture(draw_card(card), PictureRules.of(commission.limits))
+    fit = fit_picture(draw_card(card, commission.split_words), PictureRules.of(commission.limits))
     return replace(commission.desk.keep(fit.content), alt=subject.title)
 
 

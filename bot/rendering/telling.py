@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot.domain.posts.draft import Article, Picture
+from bot.domain.posts.draft import Article
 from bot.domain.posts.limits import Limits
 from bot.domain.releases.document import Document, Rule
 from bot.rendering.blocks import Piece, length_as_sent
 from bot.rendering.commission import Commission
-from bot.rendering.covers import Cover, draw_cover
+from bot.rendering.fronts import cover_of
 from bot.rendering.markup import safe_link
 from bot.rendering.paging import Page, fitting_pieces, paginate
 from bot.rendering.subjects import Subject, bodies
@@ -19,7 +19,6 @@ from bot.rendering.subjects import Subject, bodies
 _LEAST_ROOM = 400
 _UTF8_BYTES = 4
 _MOST_PARTS = 88
-_COVER_TITLE = 40
 _ONLY_FOOTNOTES: Page = (Piece(Rule(), "", (" ",)),)
 
 
@@ -91,13 +90,15 @@ class Telling:
 
     def _article(self, page: Page, html: str, number: int, count: int) -> Article:
         pictures = dict.fromkeys(picture for piece in page for picture in piece.pictures)
+        cover = cover_of(self.commission, self.subject, part=_part(number, count))
         return Article(
             title=self._title(number, count),
             html=html,
             digest=self._digest(page if number > 1 else ()),
             author=self._author(),
             source_url=safe_link(self.subject.url),
-            cover=self._cover(),
+            cover=cover.picture,
+            crops=cover.crops,
             # A template may leave the body out; what it does not show is not uploaded.
             pictures=tuple(picture for picture in pictures if picture.sha256 in html),
             open_comments=self.commission.account.comment_privilege,
@@ -134,19 +135,6 @@ class Telling:
             self.commission.remarks.note(f"作者“{author}”超过 {most} 个字，本稿不填作者")
         return ""
 
-    def _cover(self) -> Picture | None:
-        most_bytes = self.commission.limits.cover_bytes
-        if not most_bytes:
-            return None
-        wanted = Cover(
-            # The issuing bodies stand below it, so the cover takes the shorter official form.
-            title=self.commission.titling.shorter(self.subject.title, _COVER_TITLE),
-            issuer=bodies(self.commission.content),
-            label=self.subject.label,
-            colour=self.commission.theme,
-        )
-        return self.commission.desk.keep(draw_cover(wanted, most_bytes=most_bytes))
-
     def _html(self, page: Page, number: int, count: int, *, is_excerpt: bool = False) -> str:
         footnotes = dict.fromkeys(note for piece in page for note in piece.footnotes)
         context: dict[str, object] = {
@@ -171,7 +159,11 @@ class Telling:
 
 
 def _suffix(number: int, count: int) -> str:
-    return f"（{number}/{count}）" if count > 1 else ""
+    return f"（{_part(number, count)}）" if count > 1 else ""
+
+
+def _part(number: int, count: int) -> str:
+    return f"{number}/{count}" if count > 1 else ""
 
 
 def fingerprint_of(body: Document) -> str:

@@ -30,6 +30,7 @@ from bot.domain.releases.document import (
     Table,
 )
 from bot.domain.releases.release import Interpretation, InterpretationKind, ReleaseContent
+from bot.language.words import split_words
 from bot.ports.fetching import Fetched, FetchFailed
 from bot.ports.rendering import Rendered
 from bot.rendering.renderer import TemplateRenderer
@@ -150,6 +151,7 @@ def a_renderer(media: MemoryMedia | None = None, web: Web | None = None) -> Temp
         web or Web(),
         shorten_title=without_bodies,
         make_digest=first_sentences,
+        split_words=split_words,
     )
 
 

@@ -1,56 +1,106 @@
-"""Covers and their lettering: size, weight, and lines broken as a typesetter would."""
+"""Covers: size, weight, contrast, and what happens to characters that no font has."""
 
 import io
-from itertools import pairwise
 
 import pytest
 from PIL import Image as Pillow
 
-from bot.rendering.covers import SIZE, Cover, CoverFault, draw_cover
-from bot.rendering.lettering import broken_lines, serif
+from bot.domain.posts.draft import CoverShape
+from bot.language.words import split_words
+from bot.rendering.colours import READABLE, WHITE, against, contrast, rgb
+from bot.rendering.covers import BOXES, SIZE, Cover, CoverFault, draw_cover
+from bot.rendering.lettering import face, missing_characters
 
 from .samples import LONG_TITLE
 
 TITLES = [
     LONG_TITLE,
     "机动车登记规定",
-    "国务院关于同意乌鲁木齐、昌吉、石河子高新技术产业开发区建设国家自主创新示范区的批复",
     "关于印发《云岭市“十五五”数字经济发展规划（2026—2030年）》的通知",
     "Schemes for financing schools: statutory guidance for local authorities",
 ]
+NOBODY_HAS = "\U0002ebf1"
+"""A character of Unicode 15.1 that the package's fonts lack; checked below."""
+
+
+def drawn(*, most_bytes: int = 300_000, with_square: bool = False, **changes: str) -> Pillow.Image:
+    values = {
+        "title": TITLES[2],
+        "issuer": "云岭市人民政府",
+        "label": "政策文件",
+        "colour": "#2f67ad",
+        "number": "云政发〔2026〕7号",
+    } | changes
+    content = draw_cover(
+        Cover(**values), most_bytes=most_bytes, split_words=split_words, with_square=with_square
+    )
+    return Pillow.open(io.BytesIO(content))
 
 
 @pytest.mark.parametrize("title", TITLES)
 def test_a_cover_has_the_platforms_size_and_weight(title: str) -> None:
     """900 × 383 and far below the limit, however long the title is."""
-    content = draw_cover(Cover(title, "云岭市人民政府", "政策文件", "#2f67ad"), most_bytes=300_000)
+    picture = drawn(title=title)
 
-    with Pillow.open(io.BytesIO(content)) as picture:
-        assert picture.size == SIZE
-        assert picture.format == "PNG"
+    assert picture.size == SIZE
+    assert picture.format == "PNG"
+
+
+def test_a_square_for_small_places_stands_beside_it() -> None:
+    """One picture, both shapes of it drawn for themselves."""
+    picture = drawn(with_square=True)
+
+    assert picture.size == (1283, 383)
+    for shape, (left, top, right, bottom) in BOXES.items():
+        assert (right - left) / (bottom - top) == pytest.approx(shape.ratio, abs=0.005)
+    assert picture.crop(BOXES[CoverShape.WIDE]).tobytes() == drawn().tobytes()
 
 
 def test_a_small_allowance_gives_a_jpeg() -> None:
     """Weight gives way before the cover does."""
-    cover = Cover(LONG_TITLE, "云岭市人民政府", "政策文件", "#2f67ad")
-    content = draw_cover(cover, most_bytes=40_000)
-
-    with Pillow.open(io.BytesIO(content)) as picture:
-        assert picture.format == "JPEG"
+    assert drawn(title=LONG_TITLE, most_bytes=40_000).format == "JPEG"
     with pytest.raises(CoverFault):
-        draw_cover(cover, most_bytes=100)
+        drawn(title=LONG_TITLE, most_bytes=100)
 
 
-@pytest.mark.parametrize("title", TITLES)
-@pytest.mark.parametrize("width", [300, 520, 760])
-def test_lines_break_by_the_rules_of_typesetting(title: str, width: int) -> None:
-    """No sign that closes begins a line, none that opens ends one, no number is torn."""
-    font = serif(40)
-    lines = broken_lines(title, font, width)
+@pytest.mark.parametrize(
+    "colour", ["#2f67ad", "#ffffff", "#ffcc00", "#00ff88", "#000000", "#c7000b"]
+)
+def test_a_title_is_read_on_every_accounts_colour(colour: str) -> None:
+    """White letters on a ground that is dark enough, and both are there."""
+    picture = drawn(colour=colour)
+    counted = picture.getcolors(1 << 20) or []
+    ground = max(counted)[1]
 
-    assert "".join("".join(lines).split()) == "".join(title.split())
-    for before, after in pairwise(lines):
-        assert after[0] not in "，。、；：？！）》”"
-        assert before[-1] not in "（《“"
-        assert not (before[-1].isdigit() and after[0].isdigit())
-    assert all(font.getlength(line) <= width for line in lines)
+    assert contrast(ground, WHITE) >= 7
+    assert any(shown == WHITE for _, shown in counted)
+
+
+def test_a_colour_is_moved_no_further_than_it_needs() -> None:
+    """An account keeps its own where that can be read."""
+    assert against(rgb("#1a4a80"), WHITE, READABLE) == rgb("#1a4a80")
+    assert contrast(against(rgb("#ffcc00"), WHITE, READABLE), WHITE) >= READABLE
+    assert contrast(against(rgb("#222222"), rgb("#1a4a80"), READABLE), rgb("#1a4a80")) >= READABLE
+
+
+def test_the_packages_fonts_have_what_official_titles_are_written_with() -> None:
+    """Brackets of document numbers, circled numbers, rare names."""
+    assert missing_characters("〔〕〇—“”①㎡℃‰䶮㙦𬱖𫖯𬭩喆堃祎") == ""
+
+
+def test_a_title_with_a_character_nobody_has_is_left_out() -> None:
+    """A box in the middle of an official title is worse than none; the label stands for it."""
+    assert missing_characters(f"云岭市{NOBODY_HAS}山镇{NOBODY_HAS}") == NOBODY_HAS
+
+    without = drawn(title=f"关于{NOBODY_HAS}山镇的通知", issuer="")
+
+    assert without.tobytes() == drawn(title=f"{NOBODY_HAS}", issuer="").tobytes()
+    assert without.tobytes() != drawn(title="关于山镇的通知", issuer="").tobytes()
+
+
+def test_what_one_font_lacks_is_written_with_another() -> None:
+    """Its width is that font's own."""
+    letters = face("serif", 40)
+
+    assert letters.width("政策") == 80
+    assert letters.width("㎡政") > 40

@@ -9,7 +9,7 @@ from bot.domain.posts.post import PostKind
 from bot.domain.releases.document import Document, Image
 from bot.domain.releases.release import Interpretation, InterpretationKind
 from bot.ports.rendering import Rendered
-from bot.rendering.galleries import crops_of
+from bot.rendering.fronts import crops_of
 
 from .samples import (
     SHARE_LIMITS,
