@@ -2,16 +2,13 @@
 
 import os
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from bot.domain.people import Role
+from tests.serving import served
 from tests.unit.console.desk import PASSWORD, Desk
 from tests.unit.console.town import settle
 
@@ -26,7 +23,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_SECONDS = 10
 
 
 @pytest.fixture
@@ -42,17 +38,8 @@ def desk(sqlite_url: str) -> Iterator[Desk]:
 @pytest.fixture
 def site(desk: Desk) -> Iterator[str]:
     """The console's address on the loopback."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(desk.app, log_level="error", ws="none"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        deadline = time.monotonic() + START_SECONDS
-        while not server.started and time.monotonic() < deadline:
-            thread.join(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(START_SECONDS)
+    with served(desk.app) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,7 @@ from bot.domain.replies.answering import AnswerRule, Match
 from bot.domain.replies.reply import Incoming
 from bot.platforms.wechat.callback import WechatCallback
 from bot.platforms.wechat.crypto import Envelope, signature_of
+from bot.ports.clock import Clock
 from bot.ports.searching import ReleaseSearch
 from bot.ports.storage import Storage, StorageUnavailable, UnitOfWork
 from bot.system import SortableIds
@@ -99,14 +100,18 @@ class Door:
         give_up_seconds: float = 3.0,
         search: ReleaseSearch | None = None,
         look_up_seconds: float = 3.0,
+        secrets: Mapping[str, str] | None = None,
+        clock: Clock | None = None,
     ) -> None:
+        clock = clock or StillClock()
         self.storage = WatchedStorage(storage)
         with storage.begin() as uow:
             account = make.account(options={"app_id": APP_ID})
-            uow.accounts.add(account, OpenVault().seal({"token": TOKEN, "aes_key": KEY}))
+            kept = {"token": TOKEN, "aes_key": KEY} if secrets is None else secrets
+            uow.accounts.add(account, OpenVault().seal(kept))
             uow.rules.replace_answer_rules([AnswerRule("补贴", Match.CONTAINS, ("补贴",), ANSWER)])
             uow.commit()
-        channels = {PlatformName.WECHAT: partial(WechatCallback, clock=StillClock())}
+        channels = {PlatformName.WECHAT: partial(WechatCallback, clock=clock)}
         self.desk = CallbackDesk(
             directory=Directory(self.storage, OpenVault(), channels),
             answering=Answering(
@@ -115,7 +120,7 @@ class Door:
                 seconds=look_up_seconds,
             ),
             writer=GroupWriter(self.storage, give_up_seconds=give_up_seconds),
-            clock=StillClock(),
+            clock=clock,
             ids=SortableIds(),
         )
         self.app = create_app(self.desk)
@@ -177,6 +182,21 @@ def text_push(
         f"<MsgId>{number}</MsgId></xml>"
     )
     return sealed(message, sent=sent, token=token)
+
+
+def plain(message: str) -> Push:
+    """A message as it goes where encryption is off."""
+    at = str(NOW)
+    query = {"timestamp": at, "nonce": "n", "signature": signature_of(TOKEN, at, "n")}
+    return query, message.encode()
+
+
+def compatible(message: str) -> Push:
+    """The same message in clear and in its envelope, as in the console's compatible mode."""
+    query, envelope = sealed(message)
+    start, end = envelope.index(b"<Encrypt>"), envelope.index(b"</xml>")
+    body = message.encode().removesuffix(b"</xml>")
+    return query, body + envelope[start:end] + b"</xml>"
 
 
 def sealed(message: str, *, sent: int = NOW, token: str = TOKEN) -> Push:
