@@ -17,6 +17,7 @@ TongbuError
     ├── ContentRejected      the post itself is refused
     ├── AlreadyDone          the platform says this very call succeeded before
     ├── PartlyDone           part of the effect is public, part is missing
+    ├── NotAsApproved        it is public, but not what was approved
     ├── TargetGone           what the call was about no longer exists
     └── Misconfigured        our request or settings are wrong
 """
@@ -145,6 +146,10 @@ class AlreadyDone(PlatformError):
 
 class PartlyDone(PlatformError):
     """Part of the effect is public; `evidence` keeps the ids of what exists."""
+
+
+class NotAsApproved(PlatformError):
+    """It is public, but somebody changed it on the way; the explanation holds both texts."""
 
 
 class TargetGone(PlatformError):

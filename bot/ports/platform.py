@@ -17,7 +17,8 @@ from bot.domain.replies.reply import Answered, Incoming
 @dataclass(frozen=True)
 class StepOrder:
     """Everything a step may need. `evidence` is what earlier steps learnt; `key` is set for
-    keyed steps; `started_at` is when the step (or the call being looked for) began."""
+    keyed steps; `started_at` is when the step (or the call being looked for) began; `unsure`
+    says that an earlier call of this step may have had its effect."""
 
     access: AccountAccess
     delivery_id: str
@@ -25,6 +26,7 @@ class StepOrder:
     evidence: Mapping[str, str]
     started_at: datetime
     key: str = ""
+    unsure: bool = False
 
 
 @dataclass(frozen=True)

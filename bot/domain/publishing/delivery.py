@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.errors import PartlyDone
 from bot.domain.ids import AccountId, DeliveryId, PostId, RolloutId
 from bot.domain.publishing.journal import Act, Entry, Journal, Outcome
 from bot.domain.publishing.receipt import Receipt
@@ -82,15 +81,16 @@ def may_be_public(delivery: Delivery, route: Route) -> bool:
     since that nothing came of it: neither the platform by refusing, nor a person."""
     public = {StepRole.ACCEPT, StepRole.AWAIT_PERSON}
     steps = [step.name for step in route.steps if step.role in public]
-    return any(_may_have_effect(delivery.journal.of(step)) for step in steps)
+    return any(may_have_effect(delivery.journal.of(step)) for step in steps)
 
 
-def _may_have_effect(entries: Sequence[Entry]) -> bool:
+def may_have_effect(entries: Sequence[Entry]) -> bool:
+    """Whether a call among these entries of one step may have done what it was for."""
     denied = [e.seq for e in entries if e.act is Act.PERSON and e.outcome is Outcome.RETRY]
     since = max(denied, default=0)
     return any(not _came_to_nothing(entry) for entry in entries if entry.seq > since)
 
 
 def _came_to_nothing(entry: Entry) -> bool:
-    is_partly_out = entry.failure is not None and entry.failure.error == PartlyDone.__name__
-    return entry.outcome in {Outcome.NOT_DONE, Outcome.REFUSED} and not is_partly_out
+    is_public = entry.failure is not None and entry.failure.means_public
+    return entry.outcome in {Outcome.NOT_DONE, Outcome.REFUSED} and not is_public

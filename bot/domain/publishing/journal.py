@@ -5,7 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.errors import NotAsApproved, PartlyDone
+
 Evidence = Mapping[str, str]
+
+HINTED_URLS = "hinted_urls"
+"""Evidence: where somebody's own publication, perhaps ours, can be read: one address a line, an
+empty line between publications."""
 
 
 class Act(StrEnum):
@@ -43,6 +49,11 @@ class Failure:
     cause: str = ""
     next_step: str = ""
     who: str = ""
+
+    @property
+    def means_public(self) -> bool:
+        """Whether, although it failed, something of it can be read by everybody."""
+        return self.error in {PartlyDone.__name__, NotAsApproved.__name__}
 
 
 @dataclass(frozen=True)

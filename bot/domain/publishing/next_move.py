@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.errors import PartlyDone
+from bot.domain.errors import NotAsApproved, PartlyDone
 from bot.domain.publishing.journal import (
     Act,
     Entry,
@@ -14,15 +14,21 @@ from bot.domain.publishing.journal import (
 from bot.domain.publishing.receipt import Fact, Receipt
 from bot.domain.publishing.route import Route, Step, StepKind, StepRole
 
-UNKNOWN_OUTCOME = (
-    "发送时连接中断，不能确定稿件是否已经发出；系统多次查找没有结论，不会自动重发。"
-    "请到平台后台查看：已发出请登记链接，未发出请选择“重新发布”"
+_LOOK_YOURSELF = (
+    "系统多次查找没有结论，不会自动重发。请到平台后台查看：已发出请登记链接，未发出请选择“重新发布”"
 )
 
 NEVER_CLEAR = (
     "平台多次没有给出明确的结果，稿件没有发出，已保留在待处理。"
     "请稍后检查平台和网络，再选择“重新发布”"
 )
+
+_WAITING = frozenset({StepRole.CONFIRM, StepRole.AWAIT_PERSON, StepRole.SEE})
+
+_ALTHOUGH_IT_FAILED = {
+    PartlyDone.__name__: "稿件只发出了一部分，不会自动重发",
+    NotAsApproved.__name__: "稿件已经公开，但内容与批准的不同",
+}
 
 KEY_REPEAT_SECONDS = 61
 """A key is not repeated within a minute (WeChat answers 45066)."""
@@ -143,6 +149,11 @@ class _Question:
         return any(e.act is Act.EVENT and e.outcome is Outcome.PENDING for e in later)
 
     @property
+    def patience_ends(self) -> datetime:
+        """When waiting ends; only asked once there was a call."""
+        return self.fresh_calls[0].started_at + timedelta(seconds=self.step.patience_seconds)
+
+    @property
     def is_exhausted(self) -> bool:
         return len(self.fresh_calls) >= self.step.max_attempts
 
@@ -160,7 +171,7 @@ def _move_within(q: _Question) -> Move:
         case Outcome.PENDING:
             return _poll(q, call)
         case Outcome.NOT_DONE:
-            return Hold(_gave_up(q.step, call)) if q.is_exhausted else _call_from(q, call.retry_at)
+            return _try_again(q, call)
         case Outcome.REFUSED:
             return Hold(_refusal(q.step, call))
         case _:
@@ -183,9 +194,15 @@ def _call_from(q: _Question, moment: datetime | None) -> Move:
     return _first_call(q)
 
 
+def _try_again(q: _Question, call: Entry) -> Move:
+    """A step that waits has been asked once more after its patience ended: that is enough."""
+    if q.is_exhausted or (q.step.role in _WAITING and call.started_at >= q.patience_ends):
+        return Hold(_gave_up(q.step, call))
+    return _call_from(q, call.retry_at)
+
+
 def _poll(q: _Question, call: Entry) -> Move:
-    patience_ends = q.fresh_calls[0].started_at + timedelta(seconds=q.step.patience_seconds)
-    if q.now >= patience_ends:
+    if q.now >= q.patience_ends:
         return Hold(_impatience(q.step))
     if q.is_told_to_look_since(call):
         return Call(q.step)
@@ -221,7 +238,7 @@ def _look(q: _Question, call: Entry) -> Move:
     if looks and looks[-1].outcome is None and q.now < looks[-1].deadline_at:
         return _unsure(q, looks[-1].deadline_at)
     if len(looks) >= len(q.step.looks_seconds):
-        return Hold(UNKNOWN_OUTCOME)
+        return Hold(_unclear(call))
     delay = q.step.settling_seconds + sum(q.step.looks_seconds[: len(looks) + 1])
     look_at = call.deadline_at + timedelta(seconds=delay)
     return _unsure(q, look_at) if q.now < look_at else LookForIt(q.step)
@@ -245,6 +262,12 @@ def _refusal(step: Step, call: Entry) -> str:
     return "。".join([_happened(step, call), *(part for part in told if part)])
 
 
+def _unclear(call: Entry) -> str:
+    """The platform's own words where it gave any; else nothing came back."""
+    said = call.failure.cause if call.failure and call.failure.code else "发送时连接中断"
+    return f"不能确定稿件是否已经发出：{said}。{_LOOK_YOURSELF}"
+
+
 def _gave_up(step: Step, call: Entry) -> str:
     """The advice of the first try said that the system would go on; it has stopped."""
     failure = call.failure
@@ -254,10 +277,12 @@ def _gave_up(step: Step, call: Entry) -> str:
 
 
 def _happened(step: Step, call: Entry) -> str:
+    if call.failure is not None and call.failure.means_public:
+        return _ALTHOUGH_IT_FAILED[call.failure.error]
     if step.role in {StepRole.CONFIRM, StepRole.SEE}:
         return "平台已受理稿件，但还没有确认公开可见"
-    if call.failure is not None and call.failure.error == PartlyDone.__name__:
-        return "稿件只发出了一部分，不会自动重发"
+    if step.role is StepRole.AWAIT_PERSON:
+        return "草稿已送到平台后台，系统没有看到它公开"
     return "稿件没有发出，已保留在待处理"
 
 

@@ -1,27 +1,33 @@
 """The accepting steps, and asking the platform what became of the job."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.domain.accounts.account import Mode
 from bot.domain.errors import AlreadyDone, OutcomeUnknown, PlatformError, TargetGone
 from bot.domain.publishing.journal import Outcome
 from bot.platforms.wechat import evidence
 from bot.platforms.wechat.client import mass, publishing
-from bot.platforms.wechat.desk import Desk, message_of
+from bot.platforms.wechat.desk import Desk, message_of, moment
 from bot.platforms.wechat.errors import Section, job_failure
+from bot.platforms.wechat.preparing import read_back
 from bot.ports.platform import StepOrder, StepResult
 
 PUBLISHED, IN_PROGRESS = "0", "1"
 SENT, SENDING = "SEND_SUCCESS", "SENDING"
+READ_BACK_HOLDS = timedelta(minutes=1)
+"""A post is prepared minutes before its time; meanwhile somebody may open its draft."""
 
 
 def submit(desk: Desk, order: StepOrder) -> StepResult:
     """Hand the draft in for publishing.
 
     Raises:
+        ContentRejected: the draft was changed since it was read back; nothing was handed in.
         OutcomeUnknown: also when the draft is gone, for it may have been published already.
     """
     try:
+        _read_back_again(desk, order)
         submitted = publishing.submit(desk.session, order.evidence[evidence.DRAFT_ID])
     except TargetGone as gone:
         raise _perhaps_out(gone) from gone
@@ -36,11 +42,14 @@ def send(desk: Desk, order: StepOrder) -> StepResult:
     """Push the draft, or a picture message's pictures, to the followers under the delivery's key.
 
     Raises:
+        ContentRejected: the draft was changed since it was read back; nothing was sent.
         AlreadyDone: an earlier call with this key was accepted; its ids are the evidence.
         OutcomeUnknown: also when the draft is gone, for it may have been sent already.
     """
     options = order.access.account.options
     try:
+        if not order.unsure:
+            _read_back_again(desk, order)
         sent = mass.send_to_all(
             desk.session,
             message_of(order),
@@ -98,6 +107,12 @@ def _confirm_mass(desk: Desk, order: StepOrder) -> StepResult:
         return StepResult(Outcome.DONE, {"mass_status": status})
     # Only the event names the addresses; it gets one more poll's time to arrive.
     return StepResult(Outcome.PENDING, {evidence.SENT_SEEN_AT: desk.clock.now().isoformat()})
+
+
+def _read_back_again(desk: Desk, order: StepOrder) -> None:
+    read_at = moment(order.evidence, evidence.READ_BACK_AT)
+    if read_at is None or desk.clock.now() - read_at > READ_BACK_HOLDS:
+        read_back(desk, order)
 
 
 def _perhaps_out(gone: PlatformError) -> OutcomeUnknown:

@@ -13,7 +13,7 @@ from bot.domain.posts.limits import Limits
 from bot.domain.publishing.journal import Outcome
 from bot.domain.publishing.route import Route, Step, StepRole
 from bot.platforms.transport import Deadline
-from bot.platforms.wechat import accepting, checking, looking, preparing, routes
+from bot.platforms.wechat import accepting, awaiting, checking, looking, preparing, routes
 from bot.platforms.wechat.client.session import Line, Session
 from bot.platforms.wechat.client.tokens import TokenKeeper
 from bot.platforms.wechat.desk import Desk
@@ -34,7 +34,7 @@ _PERFORM: Mapping[str, Callable[[Desk, StepOrder], StepResult]] = {
     routes.SUBMIT: accepting.submit,
     routes.SEND: accepting.send,
     routes.CONFIRM: accepting.confirm,
-    routes.AWAIT_PERSON: looking.await_person,
+    routes.AWAIT_PERSON: awaiting.await_person,
     routes.SEE_LIVE: looking.see_live,
 }
 _LOOK_FOR: Mapping[str, Callable[[Desk, StepOrder], LookResult]] = {

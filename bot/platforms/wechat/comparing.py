@@ -52,17 +52,21 @@ def differences(
 
 def changed_draft(found: Sequence[Difference]) -> ContentRejected:
     """The error for a draft that somebody changed; its explanation holds both texts."""
-    shown = "；".join(difference.sentence for difference in found[:3])
     return ContentRejected(
         message="the draft is not what was approved",
         code="draft_changed",
         explanation=Explanation(
-            cause=f"草稿被改动。{shown}",
+            cause=f"草稿被改动。{sentence_of(found)}",
             next_step="请核对平台后台的草稿：认可改动请人工发布并登记链接，否则请修改后重新提交",
             who="编辑",
         ),
         evidence={"draft_difference": mark_of(found)},
     )
+
+
+def sentence_of(found: Sequence[Difference]) -> str:
+    """The first three differences, each with both texts."""
+    return "；".join(difference.sentence for difference in found[:3])
 
 
 def mark_of(found: Sequence[Difference]) -> str:

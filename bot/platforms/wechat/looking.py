@@ -1,28 +1,20 @@
-"""Looking: for an effect nobody confirmed, for a person's doing, and as a reader would."""
+"""Looking: for an effect nobody confirmed, in the list of what is out, and as a reader would."""
 
 import html
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.domain.errors import (
-    Explanation,
-    NotPermitted,
-    NotSent,
-    PlatformUnavailable,
-    TargetGone,
-)
+from bot.domain.errors import NotSent, PlatformUnavailable, TargetGone
 from bot.domain.publishing.journal import Outcome
 from bot.domain.text import compact
 from bot.platforms.transport import send
 from bot.platforms.wechat import evidence
 from bot.platforms.wechat.client import drafts, mass, publishing
 from bot.platforms.wechat.client.hosts import readers_address
-from bot.platforms.wechat.comparing import changed_draft, differences, mark_of
-from bot.platforms.wechat.desk import Desk, articles_of, moment
+from bot.platforms.wechat.desk import Desk, moment
 from bot.ports.platform import LookResult, StepOrder, StepResult
 
 CLOCKS_DIFFER = timedelta(minutes=5)
-GONE_IS_GONE = timedelta(minutes=10)
-"""A draft leaves the box before its article is listed; only later is its absence a statement."""
 
 
 def look_for_submit(desk: Desk, order: StepOrder) -> LookResult:
@@ -30,9 +22,9 @@ def look_for_submit(desk: Desk, order: StepOrder) -> LookResult:
 
     Not finding it proves nothing: the job may still run, the draft may have been deleted.
     """
-    found = _published(desk, order)
+    found = listed_as_ours(desk, order)
     if found is not None:
-        return LookResult(Outcome.FOUND, _as_evidence(found))
+        return LookResult(Outcome.FOUND, evidence_of(found))
     return LookResult(Outcome.UNCLEAR, {"draft": _draft_state(desk, order)})
 
 
@@ -46,35 +38,27 @@ def look_for_send(desk: Desk, order: StepOrder) -> LookResult:
     return LookResult(Outcome.FOUND, learnt)
 
 
-def await_person(desk: Desk, order: StepOrder) -> StepResult:
-    """Whether somebody has published the draft in the platform's console.
-
-    Raises:
-        ContentRejected: the draft was changed; told once for each change.
-        TargetGone: it is gone, and no published article is ours.
-        NotPermitted: it is gone, and the account may not list what is published.
-    """
-    try:
-        now_there = drafts.get_draft(desk.session, order.evidence[evidence.DRAFT_ID])
-    except TargetGone:
-        return _after_it_is_gone(desk, order)
-    changes = differences(articles_of(order), now_there)
-    if changes and mark_of(changes) != order.evidence.get(evidence.DRAFT_DIFFERENCE):
-        raise changed_draft(changes)
-    return StepResult(Outcome.PENDING)
-
-
 def see_live(desk: Desk, order: StepOrder) -> StepResult:
     """Every address answers as it would to a reader, and shows its article's title."""
     urls = [url for url in order.evidence.get(evidence.URLS, "").split("\n") if url]
     if not urls:
         return StepResult(Outcome.DONE, {"seen": "no address given by the platform"})
-    titles = [compact(article.title) for article in order.content.articles]
-    for number, url in enumerate(urls):
-        wanted = titles[number : number + 1] if len(urls) == len(titles) else titles
-        if not _shows(desk, readers_address(url), wanted):
-            return StepResult(Outcome.PENDING)
+    if not show_our_titles(desk, order, urls):
+        return StepResult(Outcome.PENDING)
     return StepResult(Outcome.DONE, {"seen": f"{len(urls)} addresses show their titles"})
+
+
+def show_our_titles(desk: Desk, order: StepOrder, urls: Sequence[str]) -> bool:
+    """Whether a reader who opens these addresses sees our articles there, in their order; under
+    their new titles, where a person accepted that they were changed."""
+    public = order.evidence.get(evidence.PUBLIC_TITLES, "").split("\n")
+    approved = [article.title for article in order.content.articles]
+    titles = [compact(title) for title in (public if any(public) else approved)]
+    same = len(urls) == len(titles)
+    return all(
+        _shows(desk, readers_address(url), titles[n : n + 1] if same else titles)
+        for n, url in enumerate(urls)
+    )
 
 
 def _shows(desk: Desk, url: str, titles: list[str]) -> bool:
@@ -88,28 +72,17 @@ def _shows(desk: Desk, url: str, titles: list[str]) -> bool:
     return page.status == 200 and any(title in text for title in titles)
 
 
-def _after_it_is_gone(desk: Desk, order: StepOrder) -> StepResult:
-    try:
-        found = _published(desk, order)
-    except NotPermitted as refused:
-        raise _cannot_know(refused) from refused
-    if found is not None:
-        return StepResult(Outcome.DONE, _as_evidence(found))
-    now = desk.clock.now()
-    gone_at = moment(order.evidence, evidence.DRAFT_GONE_AT)
-    if gone_at is None:
-        return StepResult(Outcome.PENDING, {evidence.DRAFT_GONE_AT: now.isoformat()})
-    if now - gone_at < GONE_IS_GONE:
-        return StepResult(Outcome.PENDING)
-    raise _deleted()
-
-
-def _published(desk: Desk, order: StepOrder) -> publishing.Published | None:
+def listed_as_ours(
+    desk: Desk, order: StepOrder, *, retitled: bool = False
+) -> publishing.Published | None:
+    """The published bundle with our titles and source links; `retitled`: with other titles."""
     titles = [compact(article.title) for article in order.content.articles]
     sources = [article.source_url for article in order.content.articles]
+    if retitled and not all(sources):
+        return None
     for entry in publishing.newest_published(desk.session, since=_since(order)):
         same_titles = [compact(title) for title in entry.titles] == titles
-        if same_titles and list(entry.source_urls) == sources:
+        if list(entry.source_urls) == sources and same_titles is not retitled:
             return entry
     return None
 
@@ -128,37 +101,13 @@ def _draft_state(desk: Desk, order: StepOrder) -> str:
     return "still in the draft box"
 
 
-def _as_evidence(found: publishing.Published) -> dict[str, str]:
+def evidence_of(found: publishing.Published) -> dict[str, str]:
+    """What the list says of a published bundle."""
     return {
         evidence.ARTICLE_ID: found.article_id,
         evidence.POST_ID: found.article_id,
         evidence.URLS: "\n".join(found.urls),
+        evidence.PUBLIC_TITLES: "\n".join(found.titles),
         "found_in": "freepublish/batchget",
         "listed_at": found.updated_at.isoformat(),
     }
-
-
-def _deleted() -> TargetGone:
-    return TargetGone(
-        "the draft is gone and no published article is ours",
-        code="draft_deleted",
-        explanation=Explanation(
-            "草稿已被删除：草稿箱里没有了，发表记录里也没有找到标题和原文链接相同的文章",
-            "若已改了标题发布，或以群发方式发出，请登记文章链接；否则请选择“重新发布”",
-            "编辑",
-        ),
-    )
-
-
-def _cannot_know(refused: NotPermitted) -> NotPermitted:
-    return NotPermitted(
-        "the draft is gone; this account may not list published articles",
-        refused.code,
-        refused.detail,
-        Explanation(
-            "草稿已不在草稿箱，可能已经发布；本账号没有查询发表记录的接口权限",
-            "请到平台后台查看：已发布请登记文章链接，未发布请选择“重新发布”",
-            "编辑",
-        ),
-        refused.evidence,
-    )

@@ -65,7 +65,7 @@ def read_back(desk: Desk, order: StepOrder) -> StepResult:
     changes = differences(articles_of(order), found)
     if changes:
         raise changed_draft(changes)
-    return StepResult(Outcome.DONE)
+    return StepResult(Outcome.DONE, {evidence.READ_BACK_AT: desk.clock.now().isoformat()})
 
 
 def _text_picture(desk: Desk, picture: Picture, most_bytes: int) -> str:

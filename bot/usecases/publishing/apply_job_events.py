@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.ids import DeliveryId
-from bot.domain.publishing.journal import Act, Entry, Failure, Outcome
+from bot.domain.publishing.journal import HINTED_URLS, Act, Entry, Failure, Journal, Outcome
 from bot.domain.publishing.route import StepRole
 from bot.domain.replies.reply import JobReport, Reply
 from bot.ports.storage import UnitOfWork
@@ -40,22 +40,25 @@ def _let_waiting_look(uow: UnitOfWork, reply: Reply) -> None:
         journal = uow.deliveries.get(delivery_id).journal
         if any(e.act is Act.EVENT and e.key == reply.id for e in journal.entries):
             continue
-        step = journal.entries[-1].step
-        uow.deliveries.append_evidence(delivery_id, _hint(step, reply))
+        uow.deliveries.append_evidence(delivery_id, _hint(journal, reply))
         uow.deliveries.wake([delivery_id])
 
 
-def _hint(step: str, reply: Reply) -> Entry:
+def _hint(journal: Journal, reply: Reply) -> Entry:
     """Keyed by the event, so that it makes each delivery look once."""
+    before = journal.evidence.get(HINTED_URLS, "")
+    urls = "\n".join(reply.incoming.job.urls) if reply.incoming.job else ""
+    known = "\n\n".join(part for part in (before, urls) if part)
     return Entry(
         seq=0,
-        step=step,
+        step=journal.entries[-1].step,
         act=Act.EVENT,
         started_at=reply.received_at,
         deadline_at=reply.received_at,
         key=reply.id,
         finished_at=reply.received_at,
         outcome=Outcome.PENDING,
+        evidence={HINTED_URLS: known} if known else {},
     )
 
 

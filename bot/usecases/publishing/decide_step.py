@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.posts.rollout import RolloutPolicy, may_accept
 from bot.domain.publishing.circumstances import Circumstances
-from bot.domain.publishing.delivery import Delivery, DeliveryState
+from bot.domain.publishing.delivery import Delivery, DeliveryState, may_have_effect
 from bot.domain.publishing.journal import Act, Entry
 from bot.domain.publishing.next_move import Call, Gate, Hold, LookForIt, Move, Wait, next_move
 from bot.domain.publishing.release_check import (
@@ -110,6 +110,7 @@ def _task(here: Circumstances, move: Call | LookForIt, tools: PublishingTools) -
         evidence=delivery.journal.evidence,
         started_at=_began(delivery, step, here.now),
         key=entry.key,
+        unsure=may_have_effect(delivery.journal.of(step.name)),
     )
     running = replace(delivery, state=DeliveryState.RUNNING, next_at=entry.deadline_at)
     calls = [e for e in delivery.journal.of(step.name) if e.act is entry.act]

@@ -1,98 +1,23 @@
-"""Every family of refusals, and every oddity of events, through the adapter and our use case."""
-
-from dataclasses import dataclass
-from datetime import timedelta
+"""Every family of refusals through the adapter and our use case, and what a person can still do."""
 
 import pytest
 
 from bot.domain.accounts.account import Mode, PlatformName
 from bot.domain.accounts.budgets import next_budget_day
 from bot.domain.errors import PlatformError
-from bot.domain.ids import DeliveryId, PostId
+from bot.domain.ids import PostId
 from bot.domain.permissions import SYSTEM
-from bot.domain.posts.draft import Draft
-from bot.domain.publishing.delivery import Delivery, DeliveryState
-from bot.domain.replies.reply import Incoming
+from bot.domain.publishing.delivery import DeliveryState
 from bot.platforms.wechat.aftercare import WechatAftercare
-from bot.platforms.wechat.callback import WechatCallback
 from bot.ports.aftercare import PreviewReader
 from bot.sandbox.faults import FaultKind
-from bot.usecases.publishing.advance_delivery import advance_delivery
-from bot.usecases.publishing.apply_job_events import apply_job_events
 from bot.usecases.publishing.take_down import take_down
-from bot.usecases.publishing.tools import AftercareTools, PublishingTools
-from tests import factories
-from tests.fakes.storage import FakeStorage
-from tests.fakes.vault import OpenVault
-from tests.integration.platforms.wechat_stage import (
-    FAN,
-    NAME,
-    SECRETS,
-    ShiftingClock,
-    Stage,
-    Walk,
-    WallClock,
-    listening,
-    wait_for,
-)
+from bot.usecases.publishing.tools import AftercareTools
+from tests.integration.platforms.wechat_stage import FAN, NAME, Stage
+from tests.integration.platforms.wechat_ways import on_its_way
 
 SUBMIT, SEND = "/cgi-bin/freepublish/submit", "/cgi-bin/message/mass/sendall"
 ADD, TOKEN = "/cgi-bin/draft/add", "/cgi-bin/stable_token"
-ONE = DeliveryId("dlv_1")
-
-
-@dataclass
-class Way:
-    """One delivery, our use case, and the platform's time and ours moved together."""
-
-    stage: Stage
-    walk: Walk
-    storage: FakeStorage
-    clock: ShiftingClock
-    tools: PublishingTools
-
-    def go(self, times: int = 12, *, seconds: float = 70) -> Delivery:
-        for _ in range(times):
-            advance_delivery(ONE, self.tools)
-            self.clock.skipped += timedelta(seconds=seconds)
-            self.stage.wechat.shift_clock(seconds)
-        return self.delivery
-
-    def hear(self, heard: list[Incoming]) -> None:
-        """Store what the callback heard and apply what it says of jobs."""
-        with self.storage.begin() as uow:
-            uow.replies.store(
-                [factories.reply(id=f"rpy_{n}", incoming=one) for n, one in enumerate(heard)]
-            )
-            uow.commit()
-        apply_job_events(self.tools)
-
-    @property
-    def delivery(self) -> Delivery:
-        with self.storage.begin() as uow:
-            return uow.deliveries.get(ONE)
-
-
-def on_its_way(stage: Stage, mode: Mode, **options: str) -> Way:
-    clock = ShiftingClock()
-    storage = FakeStorage(clock)
-    quick = {"poll_seconds": "1", "look_seconds": "0 1 5", "settling_seconds": "1"}
-    walk = stage.walk(mode, **(quick | options))
-    with storage.begin() as uow:
-        uow.sources.add(factories.source())
-        uow.releases.add(factories.release())
-        uow.posts.add_rollout(factories.rollout())
-        uow.accounts.add(walk.access.account, OpenVault().seal(SECRETS))
-        approved = walk.content.hash
-        draft = Draft(walk.content)
-        uow.posts.add(factories.post(draft=draft, approved_hash=approved, due_at=clock.now()))
-        uow.deliveries.add(factories.delivery(content_hash=approved, due_at=clock.now()))
-        uow.commit()
-    tools = PublishingTools(
-        storage, {PlatformName.WECHAT: stage.adapter}, OpenVault(), jitter=lambda: 0.5
-    )
-    return Way(stage, walk, storage, clock, tools)
-
 
 HELD = [
     pytest.param(Mode.PUBLISH, ADD, 45166, "正文", id="content"),
@@ -158,7 +83,7 @@ def test_a_spent_daily_quota_waits_for_midnight(stage: Stage) -> None:
     waiting = way.go(3)
 
     assert waiting.state is DeliveryState.WAITING
-    assert waiting.next_at == next_budget_day(WallClock().now())
+    assert waiting.next_at == next_budget_day(stage.clock.now())
     assert len(stage.wechat.calls(ADD)) == 1
 
 
@@ -205,41 +130,6 @@ def test_a_job_that_fails_after_acceptance_is_held(
     assert stage.books["published"] == []
 
 
-ODDITIES = [
-    pytest.param(None, "PUBLISHJOBFINISH", id="in time"),
-    pytest.param(FaultKind.EVENT_DOUBLED, "PUBLISHJOBFINISH", id="doubled"),
-    pytest.param(FaultKind.EVENT_LATE, "PUBLISHJOBFINISH", id="late"),
-    pytest.param(FaultKind.EVENT_LOST, "PUBLISHJOBFINISH", id="lost"),
-    pytest.param(None, "FREEPUBLISHJOBFINISH", id="old name"),
-    pytest.param(None, "MASSSENDJOBFINISH", id="other name"),
-]
-
-
-@pytest.mark.parametrize(("kind", "name"), ODDITIES)
-def test_whatever_becomes_of_the_event_the_post_is_delivered_once(
-    stage: Stage, kind: FaultKind | None, name: str
-) -> None:
-    """Polling stands in for a lost event; a doubled or late one changes nothing."""
-    way = on_its_way(stage, Mode.PUBLISH)
-    heard: list[Incoming] = []
-    stage.wechat.act("change_switches", publish_event=name)
-    if kind is not None:
-        stage.fault(kind, name, seconds=0.5)
-    with listening(WechatCallback(way.walk.access, WallClock()), heard) as address:
-        keys = {"token": SECRETS["token"], "aes_key": SECRETS["aes_key"]}
-        stage.wechat.act("change_account", account=NAME, changes={**keys, "callback_url": address})
-        way.go(6, seconds=0.05)
-        if kind is not FaultKind.EVENT_LOST:
-            wait_for(lambda: any(one.job for one in heard))
-        way.hear(heard)
-        delivery = way.go(8)
-
-    assert delivery.state is DeliveryState.DELIVERED, delivery.hold_reason
-    assert len(stage.books["published"]) == 1
-    assert delivery.receipt is not None
-    assert delivery.receipt.urls
-
-
 def test_no_refusal_of_the_scenarios_is_without_a_next_step(stage: Stage) -> None:
     """What a person reads names the cause, the next step, and whose it is."""
     walk = stage.walk(Mode.PUBLISH)
@@ -255,26 +145,6 @@ def test_no_refusal_of_the_scenarios_is_without_a_next_step(stage: Stage) -> Non
     assert said.next_step
     assert said.who
     assert refused.value.evidence["rid"]
-
-
-def test_the_event_of_a_draft_published_by_hand_makes_us_look_at_once(stage: Stage) -> None:
-    """The console's job is not ours, but the article is: found minutes before the next poll."""
-    way = on_its_way(stage, Mode.DRAFT, poll_seconds="1800")
-    heard: list[Incoming] = []
-    with listening(WechatCallback(way.walk.access, WallClock()), heard) as address:
-        keys = {"token": SECRETS["token"], "aes_key": SECRETS["aes_key"]}
-        stage.wechat.act("change_account", account=NAME, changes={**keys, "callback_url": address})
-        waiting = way.go(1, seconds=0)
-        (draft_id,) = (waiting.journal.evidence["draft_media_id"],)
-        stage.wechat.act("editor_publishes", account=NAME, media_id=draft_id)
-        wait_for(lambda: any(one.job for one in heard))
-        way.hear(heard)
-        delivery = way.go(3, seconds=1)
-
-    assert waiting.state is DeliveryState.AWAITING_PERSON
-    assert delivery.state is DeliveryState.DELIVERED
-    assert delivery.receipt is not None
-    assert delivery.receipt.urls
 
 
 @pytest.mark.parametrize("mode", [Mode.PUBLISH, Mode.MASS])

@@ -1,10 +1,10 @@
 """The WeChat adapter against the simulated platform, which was written without it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.accounts.account import Mode, PlatformName
+from bot.domain.accounts.account import Mode
 from bot.domain.errors import (
     AlreadyDone,
     ContentRejected,
@@ -14,29 +14,22 @@ from bot.domain.errors import (
     PlatformUnavailable,
     TargetGone,
 )
-from bot.domain.ids import DeliveryId
-from bot.domain.posts.draft import Draft
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.publishing.journal import Outcome
 from bot.domain.replies.reply import Incoming
 from bot.platforms.wechat.callback import WechatCallback
 from bot.ports.platform import LivePost
 from bot.sandbox.faults import FaultKind
-from bot.usecases.publishing.advance_delivery import advance_delivery
-from bot.usecases.publishing.tools import PublishingTools
-from tests import factories
-from tests.fakes.storage import FakeStorage
-from tests.fakes.vault import OpenVault
 from tests.integration.platforms.wechat_stage import (
     FAN,
     NAME,
     SECRETS,
-    ShiftingClock,
     Stage,
     WallClock,
     listening,
     wait_for,
 )
+from tests.integration.platforms.wechat_ways import on_its_way
 
 
 def test_a_post_is_published_and_seen(stage: Stage) -> None:
@@ -287,31 +280,12 @@ def test_a_delivery_ends_with_exactly_one_effect(
 ) -> None:
     """Our own use case drives the adapter; whatever happens to the accepting call, it goes out
     once and the delivery knows."""
-    clock = ShiftingClock()
-    storage = FakeStorage(clock)
-    walk = stage.walk(mode, poll_seconds="1", look_seconds="0 1 5", settling_seconds="1")
-    with storage.begin() as uow:
-        uow.sources.add(factories.source())
-        uow.releases.add(factories.release())
-        uow.posts.add_rollout(factories.rollout())
-        uow.accounts.add(walk.access.account, OpenVault().seal(SECRETS))
-        draft = Draft(walk.content)
-        approved = draft.content.hash
-        uow.posts.add(factories.post(draft=draft, approved_hash=approved, due_at=clock.now()))
-        uow.deliveries.add(factories.delivery(content_hash=approved, due_at=clock.now()))
-        uow.commit()
+    way = on_its_way(stage, mode)
     if kind is not None:
         stage.fault(kind, accepting)
-    adapters = {PlatformName.WECHAT: stage.adapter}
-    tools = PublishingTools(storage, adapters, OpenVault(), jitter=lambda: 0.5)
 
-    for _ in range(12):
-        advance_delivery(DeliveryId("dlv_1"), tools)
-        clock.skipped += timedelta(seconds=70)
-        stage.wechat.shift_clock(70)
+    delivery = way.go()
 
-    with storage.begin() as uow:
-        delivery = uow.deliveries.get(DeliveryId("dlv_1"))
     out = stage.books["published"]
     assert delivery.state is DeliveryState.DELIVERED, delivery.hold_reason
     assert len(out) == 1

@@ -51,6 +51,16 @@ class WallClock:
 
 
 @dataclass
+class ShiftingClock:
+    """Real time, moved forward by what the test skips."""
+
+    skipped: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.skipped
+
+
+@dataclass
 class Walk:
     """One post on its way: every step's evidence is kept for the next."""
 
@@ -102,6 +112,7 @@ class Stage:
     adapter: WechatAdapter
     collector: WechatCollector
     media: FakeMediaStore
+    clock: ShiftingClock
 
     def walk(self, mode: Mode, **options: str) -> Walk:
         account = factories.account(
@@ -165,7 +176,7 @@ def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
         "followers": [FAN],
     } | getattr(request, "param", {})
     table = {"wechat": {"accounts": [spec], "switches": QUICK}}
-    media, clock, storage = FakeMediaStore(), WallClock(), FakeStorage()
+    media, clock, storage = FakeMediaStore(), ShiftingClock(), FakeStorage()
     with (
         running_sandbox(parse_scenario(table), platforms=["wechat"]) as sandbox,
         open_client() as http,
@@ -173,17 +184,7 @@ def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
         tokens, budgets = storage.tokens(), storage.budgets()
         adapter = WechatAdapter(http, tokens, budgets, media, FakeUploadCache(), clock)
         collector = WechatCollector(http, tokens, budgets, clock)
-        yield Stage(sandbox.wechat, adapter, collector, media)
-
-
-@dataclass
-class ShiftingClock:
-    """Real time, moved forward by what the test skips."""
-
-    skipped: timedelta = timedelta()
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + self.skipped
+        yield Stage(sandbox.wechat, adapter, collector, media, clock)
 
 
 @contextmanager

@@ -76,9 +76,18 @@ def get_published(session: Session, article_id: str) -> Published:
     Raises:
         TargetGone: the platform does not know it.
     """
+    return _published(article_id, get_articles(session, article_id), 0)
+
+
+def get_articles(session: Session, article_id: str) -> list[dict[str, Any]]:
+    """The articles of a published bundle as the platform keeps them.
+
+    Raises:
+        TargetGone: the platform does not know it.
+    """
     said = session.call(PUBLISHED_ARTICLE, {"article_id": article_id})
     with reading(PUBLISHED_ARTICLE.path):
-        return _published(article_id, said.get("news_item", []), 0)
+        return [dict(article) for article in said.get("news_item", [])]
 
 
 def delete(session: Session, article_id: str, *, article: int = 0) -> None:

@@ -25,6 +25,7 @@ from tests.factories import NOW, after
         (e.NotPermitted("x"), Outcome.REFUSED, None),
         (e.ContentRejected("x"), Outcome.REFUSED, None),
         (e.PartlyDone("x"), Outcome.REFUSED, None),
+        (e.NotAsApproved("x"), Outcome.REFUSED, None),
         (e.TargetGone("x"), Outcome.REFUSED, None),
         (e.Misconfigured("x"), Outcome.REFUSED, None),
     ],
@@ -51,6 +52,7 @@ def test_the_table_knows_every_platform_error() -> None:
         "NotPermitted",
         "ContentRejected",
         "PartlyDone",
+        "NotAsApproved",
         "TargetGone",
         "Misconfigured",
     }

@@ -44,6 +44,7 @@ DENIED = line(ACCEPT, Outcome.RETRY, Act.PERSON)
         ((line(ACCEPT, Outcome.NOT_DONE),), False),
         ((REFUSED,), False),
         ((line(ACCEPT, Outcome.REFUSED, error="PartlyDone"),), True),
+        ((line(ACCEPT, Outcome.REFUSED, error="NotAsApproved"),), True),
         ((UNKNOWN, REFUSED), True),
         ((UNKNOWN, DENIED), False),
         ((UNKNOWN, DENIED, REFUSED), False),

@@ -33,6 +33,7 @@ SUBMIT = Step(
     looks_seconds=(0, 10),
 )
 SEE = Step("see", StepKind.REPEAT, StepRole.SEE, polls_seconds=(2.0,), patience_seconds=60)
+BY_HAND = Step("await_person", StepKind.REPEAT, StepRole.AWAIT_PERSON)
 ROUTE = Route(PlatformName.WECHAT, Mode.PUBLISH, (UPLOAD, SUBMIT, SEE))
 PROVABLE = replace(SUBMIT, absence=AbsenceRule(60, "a documented rule"))
 KEYED = replace(SUBMIT, name="send", kind=StepKind.KEYED)
@@ -153,6 +154,26 @@ def test_a_key_the_platform_forgot_is_worth_nothing() -> None:
     assert moved(unknown, steps=(KEYED,), at=3600) == LookForIt(KEYED)
 
 
+@pytest.mark.parametrize(
+    ("failure", "says"),
+    [
+        (None, "发送时连接中断"),
+        (Failure("OutcomeUnknown", message="reset", cause="连接中断"), "发送时连接中断"),
+        (Failure("OutcomeUnknown", code="40007", cause="草稿不见了"), "草稿不见了"),
+    ],
+)
+def test_what_stays_unclear_is_held_with_what_is_known(failure: Failure | None, says: str) -> None:
+    """The platform's own word where it gave one, and that nothing is sent again by itself."""
+    lost = entry(SUBMIT, Outcome.UNKNOWN, failure=failure)
+    looks = [entry(SUBMIT, Outcome.UNCLEAR, at=20 + n, act=Act.LOOK) for n in range(2)]
+
+    move = moved(lost, *looks, at=100)
+
+    assert isinstance(move, Hold)
+    assert move.reason.startswith(f"不能确定稿件是否已经发出：{says}。")
+    assert "不会自动重发" in move.reason
+
+
 def test_a_refusal_is_held_with_its_cause_and_next_step() -> None:
     """What the platform refuses goes to a person, in words they can act on."""
     failure = Failure("ContentRejected", cause="标题超过 32 个字", next_step="请缩短标题")
@@ -169,6 +190,46 @@ def test_what_is_public_in_part_is_not_called_unsent() -> None:
     move = moved(entry(SUBMIT, Outcome.REFUSED, failure=failure))
 
     assert move == Hold("稿件只发出了一部分，不会自动重发。文章已生成，微博没有发出")
+
+
+def test_what_is_public_otherwise_than_approved_is_said_so() -> None:
+    """Somebody edited the draft and published it before we looked."""
+    failure = Failure("NotAsApproved", cause="有人在平台后台改动后发布")
+
+    move = moved(entry(BY_HAND, Outcome.REFUSED, failure=failure), steps=(BY_HAND,))
+
+    assert move == Hold("稿件已经公开，但内容与批准的不同。有人在平台后台改动后发布")
+
+
+def test_a_draft_nobody_has_published_is_not_called_unsent() -> None:
+    """We were refused while looking; meanwhile anybody may have pressed the button."""
+    failure = Failure("Misconfigured", cause="IP 不在白名单里")
+
+    move = moved(entry(BY_HAND, Outcome.REFUSED, failure=failure), steps=(BY_HAND,))
+
+    assert isinstance(move, Hold)
+    assert move.reason.startswith("草稿已送到平台后台，系统没有看到它公开")
+
+
+def test_waiting_ends_although_nobody_answers() -> None:
+    """Quotas spent day after day: one more question after patience has ended, then a person."""
+    step = replace(BY_HAND, patience_seconds=100)
+    first = entry(step, Outcome.NOT_DONE, retry_at=after(500))
+    second = entry(step, Outcome.NOT_DONE, at=500, retry_at=after(900))
+
+    assert moved(first, steps=(step,), at=400) == Wait(after(500), StepRole.AWAIT_PERSON)
+    assert moved(first, steps=(step,), at=500) == Call(step)
+    assert isinstance(moved(first, second, steps=(step,), at=501), Hold)
+
+
+def test_preparing_waits_as_long_as_the_platform_says() -> None:
+    """A spent quota of uploads is no reason to give up."""
+    late = entry(UPLOAD, Outcome.NOT_DONE, at=50_000, retry_at=after(90_000))
+    steps = (UPLOAD,)
+
+    move = moved(entry(UPLOAD, Outcome.NOT_DONE, retry_at=after(50_000)), late, steps=steps, at=9e4)
+
+    assert move == Call(UPLOAD)
 
 
 def test_trouble_after_acceptance_does_not_claim_that_nothing_went_out() -> None:

@@ -137,6 +137,7 @@ def order(
     given: AccountAccess | None = None,
     articles: tuple[Article, ...] | None = None,
     key: str = "",
+    unsure: bool = False,
 ) -> StepOrder:
     """An order for one article whose uploads and draft are done."""
     known = {
@@ -144,6 +145,7 @@ def order(
         "library_media_ids": orjson.dumps({COVER: "COVER-1"}).decode(),
         "draft_media_id": "DRAFT-1",
         "draft_added_at": StillClock().now().isoformat(),
+        "read_back_at": StillClock().now().isoformat(),
     }
     return StepOrder(
         access=given or access(),
@@ -152,6 +154,7 @@ def order(
         evidence=known | dict(evidence or {}),
         started_at=StillClock().now(),
         key=key,
+        unsure=unsure,
     )
 
 

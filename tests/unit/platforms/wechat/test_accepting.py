@@ -1,5 +1,7 @@
 """WeChat's accepting steps and what becomes of their jobs."""
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
@@ -14,10 +16,12 @@ from bot.domain.errors import (
     TargetGone,
 )
 from bot.domain.publishing.journal import Outcome
-from tests.unit.platforms.wechat.stand import OK, Stand, access, order, refusal
+from tests.fakes.clock import START
+from tests.unit.platforms.wechat.stand import OK, Stand, access, order, refusal, stored
 
 MASS = access(Mode.MASS)
 KEY = "0123456789abcdef0123456789abcdef"
+LONG_PREPARED = {"read_back_at": (START - timedelta(minutes=9)).isoformat()}
 
 
 def test_a_submit_keeps_both_ids_as_text() -> None:
@@ -58,6 +62,45 @@ def test_a_submit_is_refused_only_when_the_platform_clearly_says_so(
         stand.perform("submit", order())
 
     assert stand.platform.count("submit") == 1
+
+
+@pytest.mark.parametrize(("mode", "step"), [(Mode.PUBLISH, "submit"), (Mode.MASS, "send")])
+def test_a_draft_edited_while_it_waited_is_not_handed_in(mode: Mode, step: str) -> None:
+    """Prepared minutes ago, edited since: read back once more, and stopped with both texts."""
+    edited = {"news_item": [stored(title="关于优化办事时间的通告")]}
+    stand = Stand(draft__get=edited)
+    prepared = order(LONG_PREPARED, given=access(mode), key=KEY)
+
+    with pytest.raises(ContentRejected) as changed:
+        stand.perform(step, prepared)
+
+    assert "通告" in changed.value.explanation.cause
+    assert [r.url.path for r in stand.platform.requests] == ["/cgi-bin/draft/get"]
+
+
+def test_a_draft_that_is_still_as_approved_is_handed_in() -> None:
+    """One more call for what was prepared ahead, none for what has just been read."""
+    as_approved = {"news_item": [stored()]}
+    answer = OK | {"publish_id": "1"}
+    ahead = Stand(draft__get=as_approved, freepublish__submit=answer)
+    at_once = Stand(freepublish__submit=answer)
+
+    ahead.perform("submit", order(LONG_PREPARED))
+    at_once.perform("submit", order())
+
+    assert ahead.platform.count("draft/get") == 1
+    assert at_once.platform.count("draft/get") == 0
+
+
+def test_a_key_is_repeated_without_looking_at_the_draft() -> None:
+    """It may have been sent: the draft proves nothing, and its key sends nothing twice."""
+    stand = Stand(mass__sendall=refusal(45065) | {"msg_id": 7})
+    given = access(Mode.MASS)
+
+    with pytest.raises(AlreadyDone):
+        stand.perform("send", order(LONG_PREPARED, given=given, key=KEY, unsure=True))
+
+    assert stand.platform.count("draft/get") == 0
 
 
 def test_a_mass_send_carries_the_deliverys_key() -> None:

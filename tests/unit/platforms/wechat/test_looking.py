@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from bot.domain.accounts.account import Mode
-from bot.domain.errors import NotPermitted, TargetGone
+from bot.domain.errors import NotAsApproved, NotPermitted, TargetGone
 from bot.domain.publishing.journal import Outcome
 from tests.fakes.clock import START
 from tests.unit.platforms.wechat.stand import (
@@ -76,12 +76,72 @@ def test_a_draft_in_the_box_is_waited_for() -> None:
 
 def test_a_draft_published_by_a_person_is_recognised() -> None:
     """The walk ends with the address the public has."""
-    stand = Stand(draft__get=GONE, freepublish__batchget=listed())
+    stand = Stand(
+        draft__get=GONE,
+        freepublish__batchget=listed(),
+        freepublish__getarticle={"news_item": [stored()]},
+    )
 
     done = stand.perform("await_person", order(given=HAND))
 
     assert done.outcome is Outcome.DONE
     assert done.evidence["platform_post_id"] == "ARTICLE-1"
+
+
+def test_a_publication_that_cannot_be_compared_counts_and_says_so() -> None:
+    """The day's calls are spent; it is out all the same."""
+    stand = Stand(
+        draft__get=GONE,
+        freepublish__batchget=listed(),
+        freepublish__getarticle=refusal(45009),
+    )
+
+    done = stand.perform("await_person", order(given=HAND))
+
+    assert done.outcome is Outcome.DONE
+    assert done.evidence["not_compared"] == "45009"
+
+
+@pytest.mark.parametrize(
+    "public",
+    [stored(title="关于优化办事时间的通告"), stored(content="<p>正文改了</p>")],
+    ids=["title", "text"],
+)
+def test_a_publication_that_was_changed_on_the_way_is_told_with_both_texts(
+    public: dict[str, object],
+) -> None:
+    """Nobody saw the edit in the box; the public reads it. Told once, then it counts."""
+    stand = Stand(
+        draft__get=GONE,
+        freepublish__batchget=listed(
+            content={"news_item": [public | {"url": "http://mp.weixin.qq.com/s?a=1"}]}
+        ),
+        freepublish__getarticle={"news_item": [public]},
+    )
+
+    with pytest.raises(NotAsApproved) as changed:
+        stand.perform("await_person", order(given=HAND))
+
+    said = changed.value.explanation.cause
+    accepted = stand.perform("await_person", order(changed.value.evidence, given=HAND))
+    assert "批准的是" in said
+    assert "http://mp.weixin.qq.com/s?a=1" in said
+    assert accepted.outcome is Outcome.DONE
+
+
+def test_what_an_event_points_at_is_ours_when_its_page_shows_our_title() -> None:
+    """Mass-sent by hand: in no list, but its event named addresses; of several, ours is found."""
+    stand = Stand(
+        draft__get=GONE,
+        freepublish__batchget=EMPTY,
+        **{"/other": httpx.Response(200, html="别的文章"), "/s": httpx.Response(200, html=TITLE)},
+    )
+    hints = "http://mp.weixin.qq.com/other\n\nhttp://mp.weixin.qq.com/s"
+
+    done = stand.perform("await_person", order({"hinted_urls": hints}, given=HAND))
+
+    assert done.outcome is Outcome.DONE
+    assert done.evidence["urls"] == "http://mp.weixin.qq.com/s"
 
 
 def test_a_vanished_draft_is_called_deleted_only_after_ten_minutes() -> None:
