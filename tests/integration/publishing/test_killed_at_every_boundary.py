@@ -40,7 +40,7 @@ def test_wherever_a_worker_is_killed_the_post_goes_out_once(
         print(f"\n{way.platform} {way.mode}: killed at {boundary - 1} boundaries: {told}")
 
 
-@pytest.mark.parametrize("every", [11, 13])
+@pytest.mark.parametrize("every", [12, 13])
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())
 def test_workers_that_die_again_and_again_still_publish_once(
     way: Way, every: int, sqlite_url: str
