@@ -81,6 +81,16 @@ beat_schedule = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    Beat.RING_ANSWERS.value: {
+        "task": Task.RING_ANSWERS.value,
+        "schedule": timedelta(seconds=2),
+        "options": {"expires": 2},
+    },
+    Beat.ERASE.value: {
+        "task": Task.ERASE.value,
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 10},
+    },
     Beat.READ_SOURCES.value: {
         "task": Task.READ_SOURCES.value,
         "schedule": timedelta(seconds=10),

@@ -24,6 +24,7 @@ from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import AftercareTools, PublishingTools
 from bot.usecases.releases.read_sources import IntakeTools
 from bot.usecases.replies.collect_replies import CollectingTools
+from bot.usecases.replies.tools import CorrespondenceTools
 from bot.usecases.statistics.tools import StatisticsTools
 from bot.vault.keys import Purpose, derive
 from bot.vault.passwords import Argon2Passwords
@@ -83,6 +84,17 @@ class House:
     def statistics(self) -> StatisticsTools:
         """For reading what platforms tell of articles and accounts."""
         return StatisticsTools(self.publishing, self.platforms.statistics)
+
+    @property
+    def correspondence(self) -> CorrespondenceTools:
+        """For answers to followers, and for the comments under what is out."""
+        return CorrespondenceTools(
+            self.publishing,
+            self.platforms.correspondents,
+            self.platforms.comment_desks,
+            self.doorbell,
+            self.ids,
+        )
 
     @property
     def intake(self) -> IntakeTools:

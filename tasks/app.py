@@ -19,6 +19,7 @@ def make_app(*include: str) -> Celery:
 
 
 app = make_app(
+    "tasks.answers",
     "tasks.heartbeat",
     "tasks.logs",
     "tasks.publishing",

@@ -6,7 +6,7 @@ import structlog
 from celery import Celery
 from kombu.exceptions import OperationalError
 
-from bot.domain.ids import AccountId, DeliveryId, ReleaseId, SourceId
+from bot.domain.ids import AccountId, AnswerId, DeliveryId, ReleaseId, SourceId
 from bot.jobs.names import QUEUE_OF, Task
 
 log = structlog.get_logger()
@@ -33,6 +33,10 @@ class CeleryDoorbell:
     def account_may_have_figures(self, account: AccountId) -> None:
         """Ring for one account's statistics to be read."""
         self._ring(Task.READ_STATISTICS, [account])
+
+    def answers_are_due(self, account: AccountId, ids: Sequence[AnswerId]) -> None:
+        """Ring for a chunk of one account."""
+        self._ring(Task.SEND_ANSWERS, [account, list(ids)])
 
     def source_may_have_news(self, source: SourceId) -> None:
         """Ring for one folder or feed to be read."""

@@ -10,6 +10,7 @@ class Queue(StrEnum):
     RENDER = "render"
     URGENT = "urgent"
     COLLECT = "collect"
+    ANSWER = "answer"
 
 
 class Task(StrEnum):
@@ -23,6 +24,9 @@ class Task(StrEnum):
     COLLECT = "tongbu.collect_replies"
     FIND_STATISTICS = "tongbu.find_statistics"
     READ_STATISTICS = "tongbu.read_statistics"
+    RING_ANSWERS = "tongbu.ring_answers"
+    SEND_ANSWERS = "tongbu.send_answers"
+    ERASE = "tongbu.erase_followers"
     READ_SOURCES = "tongbu.read_sources"
     READ_SOURCE = "tongbu.read_source"
 
@@ -34,6 +38,8 @@ class Beat(StrEnum):
     PLAN_AWAITING = "plan awaiting releases"
     COLLECT_ALL = "collect replies"
     FIND_STATISTICS = "read statistics"
+    RING_ANSWERS = "ring answers"
+    ERASE = "erase followers"
     READ_SOURCES = "read sources"
 
 
@@ -46,6 +52,9 @@ QUEUE_OF = {
     Task.COLLECT: Queue.COLLECT,
     Task.FIND_STATISTICS: Queue.URGENT,
     Task.READ_STATISTICS: Queue.COLLECT,
+    Task.RING_ANSWERS: Queue.URGENT,
+    Task.SEND_ANSWERS: Queue.ANSWER,
+    Task.ERASE: Queue.COLLECT,
     Task.READ_SOURCES: Queue.URGENT,
     Task.READ_SOURCE: Queue.RENDER,
 }

@@ -10,12 +10,16 @@ from bot.platforms.wechat.adapter import WechatAdapter
 from bot.platforms.wechat.aftercare import WechatAftercare
 from bot.platforms.wechat.callback import WechatCallback
 from bot.platforms.wechat.collector import WechatCollector
+from bot.platforms.wechat.correspondence import WechatCorrespondent
+from bot.platforms.wechat.moderation import WechatCommentDesk
 from bot.platforms.wechat.statistics import WechatStatistics
 from bot.platforms.weibo.adapter import WeiboAdapter
 from bot.platforms.weibo.callback import WeiboCallback
 from bot.platforms.weibo.collector import WeiboCollector
 from bot.ports.aftercare import Aftercare
 from bot.ports.clock import Clock
+from bot.ports.commenting import CommentDesk
+from bot.ports.correspondence import Correspondent
 from bot.ports.media import MediaStore
 from bot.ports.platform import CallbackChannel, Collector, PlatformAdapter
 from bot.ports.statistics import StatisticsReader
@@ -25,14 +29,17 @@ from bot.ports.uploads import UploadCache
 
 @dataclass(frozen=True)
 class Platforms:
-    """What each platform offers: publishing, collecting, a callback channel an account; not on
-    every platform what a person may ask beside the route (`aftercare`), and figures."""
+    """What each platform offers: publishing, collecting, a callback channel an account; and, not
+    on every platform, what a person may ask beside the route (`aftercare`), figures, writing back
+    to followers, looking after comments."""
 
     adapters: Mapping[PlatformName, PlatformAdapter]
     collectors: Mapping[PlatformName, Collector]
     channels: Mapping[PlatformName, Callable[[AccountAccess], CallbackChannel]]
     aftercare: Mapping[PlatformName, Aftercare]
     statistics: Mapping[PlatformName, StatisticsReader]
+    correspondents: Mapping[PlatformName, Correspondent]
+    comment_desks: Mapping[PlatformName, CommentDesk]
 
 
 def build_platforms(
@@ -64,5 +71,11 @@ def build_platforms(
         },
         statistics={
             PlatformName.WECHAT: WechatStatistics(http, tokens, budgets, clock),
+        },
+        correspondents={
+            PlatformName.WECHAT: WechatCorrespondent(http, tokens, budgets, clock),
+        },
+        comment_desks={
+            PlatformName.WECHAT: WechatCommentDesk(http, tokens, budgets, clock),
         },
     )

@@ -41,8 +41,16 @@ class Answers(Protocol):
         """Answers for which something is to be done, not rung lately; marks them as rung."""
         ...
 
-    def exchange(self, account: AccountId, sender: str, *, since: datetime) -> Exchange:
-        """What a follower did, and the letters that count against what it allowed."""
+    def exchange(
+        self,
+        account: AccountId,
+        sender: str,
+        *,
+        since: datetime,
+        besides: AnswerId | None = None,
+    ) -> Exchange:
+        """What a follower did, and the letters that count against what it allowed: one that
+        waits counts as if it went now. `besides` is left out."""
         ...
 
 

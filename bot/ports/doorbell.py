@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.domain.ids import AccountId, DeliveryId, ReleaseId, SourceId
+from bot.domain.ids import AccountId, AnswerId, DeliveryId, ReleaseId, SourceId
 
 
 class Doorbell(Protocol):
@@ -23,6 +23,10 @@ class Doorbell(Protocol):
 
     def account_may_have_figures(self, account: AccountId) -> None:
         """Ask a worker to read the account's statistics."""
+        ...
+
+    def answers_are_due(self, account: AccountId, ids: Sequence[AnswerId]) -> None:
+        """Ask a worker to send these answers of one account, or to look for them."""
         ...
 
     def source_may_have_news(self, source: SourceId) -> None:

@@ -11,6 +11,7 @@ from bot.domain.posts.draft import DraftContent, Violation
 from bot.domain.posts.limits import Limits
 from bot.domain.publishing.journal import Outcome
 from bot.domain.publishing.route import Route, Step
+from bot.domain.replies.comment import CommentSeen
 from bot.domain.replies.reply import Answered, Incoming
 
 
@@ -60,11 +61,17 @@ class LivePost:
 
 @dataclass(frozen=True)
 class CollectedPage:
-    """One read of a stream: new replies, the cursor to store with them, whether more waits."""
+    """One read of a stream: new replies, the cursor to store with them, whether more waits.
+
+    `seen` is how comments stand that the page shows, new or known; `gone` are the keys of those
+    that a whole sweep did not show any more.
+    """
 
     incoming: tuple[Incoming, ...]
     cursor: Mapping[str, str]
     more: bool = False
+    seen: tuple[CommentSeen, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 class PlatformAdapter(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select, update
+from sqlalchemy import Connection, Row, or_, select, update
 
 from bot.domain.errors import NotFound
 from bot.domain.ids import AccountId, AnswerId, ReplyId
@@ -73,19 +73,34 @@ class SqlAnswers:
         in_order = sorted(rows, key=lambda row: (row.next_at, row.id))
         return [(AccountId(row.account_id), AnswerId(row.id)) for row in in_order]
 
-    def exchange(self, account: AccountId, sender: str, *, since: datetime) -> Exchange:
+    def exchange(
+        self,
+        account: AccountId,
+        sender: str,
+        *,
+        since: datetime,
+        besides: AnswerId | None = None,
+    ) -> Exchange:
         theirs = (_r.account_id == account, _r.sender == sender)
         acts = select(_r.kind, _r.type_name, _r.said_at).where(*theirs, _r.said_at >= since)
-        at = func.coalesce(_c.started_at, _c.written_at, type_=_c.written_at.type)
-        ours = (_c.way == Way.LETTER, _c.state.in_(STANDING), at >= since)
-        letters = select(at).join_from(answers, replies, _r.id == _c.reply_id)
+        is_waiting = _c.state == AnswerState.WAITING
+        letters = (
+            select(_c.state, _c.started_at)
+            .join_from(answers, replies, _r.id == _c.reply_id)
+            .where(*theirs, _c.way == Way.LETTER, _c.state.in_(STANDING), _c.id != (besides or ""))
+            .where(or_(is_waiting, _c.started_at >= since))
+        )
+        now = self._clock.now(self._connection)
         return Exchange(
             [
                 Interaction(_what(row), row.said_at)
                 for row in self._connection.execute(acts)
                 if row.kind in _ACTS
             ],
-            list(self._connection.scalars(letters.where(*theirs, *ours))),
+            [
+                now if row.state == AnswerState.WAITING else row.started_at
+                for row in self._connection.execute(letters)
+            ],
         )
 
 

@@ -30,7 +30,11 @@ def make_engine(url: str, *, busy_timeout_seconds: float, pool_size: int) -> Eng
         {} if target.get_backend_name() == "sqlite" else {"connect_timeout": CONNECT_SECONDS}
     )
     engine = create_engine(
-        target, pool_size=pool_size, max_overflow=pool_size, connect_args=connect_args
+        target,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        connect_args=connect_args,
+        hide_parameters=True,  # an error's words go to the log, a follower's words do not
     )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_setup(busy_timeout_seconds))

@@ -117,7 +117,8 @@ def test_due_answers_ring_once_in_a_while(peopled: CompleteStorage, clock: Still
 
 
 def test_an_exchange_has_acts_and_the_letters_that_count(peopled: CompleteStorage) -> None:
-    """Of this follower, lately; a refused letter took nothing, a word under a comment neither."""
+    """Of this follower, lately; a refused letter took nothing, a word under a comment neither.
+    One that waits counts as if it went now."""
     tap = said(3, kind=ReplyKind.EVENT, type_name="CLICK", channel=Channel.WECHAT_EVENT)
     comment = said(5, kind=ReplyKind.COMMENT, channel=Channel.WECHAT_COMMENT)
     store(peopled, said(1), said(2, sender="o_other"), tap, comment, said(4))
@@ -138,10 +139,11 @@ def test_an_exchange_has_acts_and_the_letters_that_count(peopled: CompleteStorag
     with peopled.begin() as uow:
         whole = uow.answers.exchange(ACCOUNT, FOLLOWER, since=NOW)
         lately = uow.answers.exchange(ACCOUNT, FOLLOWER, since=after(8))
+        besides = uow.answers.exchange(ACCOUNT, FOLLOWER, since=NOW, besides=AnswerId("ans_2"))
     acts = {("message", after(1)), ("click", after(3)), ("message", after(4))}
     assert {(one.what, one.at) for one in whole.interactions} == acts
-    assert sorted(whole.letters) == [after(7), after(8)]
-    assert lately == Exchange([], [after(8)])
+    assert sorted(whole.letters) == [NOW, after(7)]
+    assert (lately, besides.letters) == (Exchange([], [NOW]), [after(7)])
     assert isinstance(whole.interactions[0], Interaction)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.ids import AccountId, DeliveryId, ReleaseId, SourceId
+from bot.domain.ids import AccountId, AnswerId, DeliveryId, ReleaseId, SourceId
 
 
 class RecordingDoorbell:
@@ -13,6 +13,7 @@ class RecordingDoorbell:
         self.releases: list[ReleaseId] = []
         self.accounts: list[AccountId] = []
         self.figures: list[AccountId] = []
+        self.answers: list[tuple[AccountId, list[AnswerId]]] = []
         self.sources: list[SourceId] = []
 
     def deliveries_are_due(self, account: AccountId, ids: Sequence[DeliveryId]) -> None:
@@ -26,6 +27,9 @@ class RecordingDoorbell:
 
     def account_may_have_figures(self, account: AccountId) -> None:
         self.figures.append(account)
+
+    def answers_are_due(self, account: AccountId, ids: Sequence[AnswerId]) -> None:
+        self.answers.append((account, list(ids)))
 
     def source_may_have_news(self, source: SourceId) -> None:
         self.sources.append(source)

@@ -66,16 +66,32 @@ class FakeAnswers:
         rung.update({answer: now for _, answer, _ in taken})
         return [(account, answer) for _, answer, account in taken]
 
-    def exchange(self, account: AccountId, sender: str, *, since: datetime) -> Exchange:
+    def exchange(
+        self,
+        account: AccountId,
+        sender: str,
+        *,
+        since: datetime,
+        besides: AnswerId | None = None,
+    ) -> Exchange:
         theirs = {
             reply.id: reply.incoming
             for reply in self._state.replies.values()
             if (reply.incoming.account, reply.incoming.sender) == (account, sender)
         }
-        letters = [
-            answer.started_at or answer.written_at
+        counted = [
+            answer
             for answer in self._state.answers.values()
-            if answer.reply in theirs and answer.way is Way.LETTER and answer.state in STANDING
+            if answer.reply in theirs
+            and answer.way is Way.LETTER
+            and answer.state in STANDING
+            and answer.id != besides
+        ]
+        waiting = [self._clock.now() for a in counted if a.state is AnswerState.WAITING]
+        begun = [
+            a.started_at
+            for a in counted
+            if a.state is not AnswerState.WAITING and a.started_at and a.started_at >= since
         ]
         return Exchange(
             [
@@ -86,7 +102,7 @@ class FakeAnswers:
                 for said in theirs.values()
                 if said.kind in ACTS and said.said_at >= since
             ],
-            [at for at in letters if at >= since],
+            waiting + begun,
         )
 
 

@@ -15,6 +15,8 @@ CALL_SECONDS = 30.0
 """How long one try may take, reading back included."""
 GRACE = timedelta(seconds=5)
 MOST_LOOKS = 8
+MOST_ATTEMPTS = 5
+"""A platform that neither takes a word nor shows it is a matter for a person."""
 
 
 class AnswerState(StrEnum):
@@ -180,6 +182,8 @@ def after_look(answer: Answer, found: bool | PlatformError, *, now: datetime) ->
     """What a search makes of it: there it is, it is not there, or the search itself failed."""
     if found is True:
         return _sent(answer, now)
+    if found is False and answer.attempts >= MOST_ATTEMPTS:
+        return replace(answer, next_at=None)
     if found is False:
         return replace(_moved(answer, AnswerState.WAITING), next_at=now, failure=None)
     if judge(found, attempt=1, now=now).outcome is Outcome.REFUSED:

@@ -7,12 +7,14 @@ import httpx
 
 from bot.domain.accounts.account import Account, AccountAccess
 from bot.domain.errors import TargetGone
+from bot.domain.replies.comment import CommentSeen
 from bot.domain.replies.reply import Channel, Incoming, ReplyKind
 from bot.platforms.transport import Deadline
 from bot.platforms.wechat import evidence
-from bot.platforms.wechat.client.comments import PAGE, Comment, list_comments
+from bot.platforms.wechat.client.comments import PAGE, ArticlePlace, Comment, list_comments
 from bot.platforms.wechat.client.session import Line, Session
 from bot.platforms.wechat.client.tokens import TokenKeeper
+from bot.platforms.wechat.sweeping import Sweep
 from bot.ports.clock import Clock
 from bot.ports.platform import CollectedPage, LivePost
 from bot.ports.tokens import CallBudgets, TokenStore
@@ -27,7 +29,9 @@ class WechatCollector:
     """Implements `bot.ports.platform.Collector`: one stream an article, `comments:<id>:<index>`.
 
     The order of comments is not promised, so a change of the total starts a sweep over all
-    pages, and rows above the highest id of the last whole sweep are new.
+    pages, and rows above the highest id of the last whole sweep are new. Without a change the
+    first page is read, and all of them every six hours: the author's words and the selection
+    change without the total.
     """
 
     http: httpx.Client
@@ -51,44 +55,31 @@ class WechatCollector:
         if _UNAVAILABLE in cursor:
             return CollectedPage((), cursor)
         try:
-            return self._page(access, stream, _Cursor.of(cursor))
+            return self._page(access, stream, Sweep.of(cursor))
         except TargetGone as gone:
             return CollectedPage((), {_UNAVAILABLE: gone.code})
 
-    def _page(self, access: AccountAccess, stream: str, at: "_Cursor") -> CollectedPage:
-        _, msg_data_id, index = stream.split(":")
+    def _page(self, access: AccountAccess, stream: str, at: Sweep) -> CollectedPage:
         keeper = TokenKeeper(self.http, self.tokens, self.clock)
         line = Line(self.http, keeper, self.budgets, self.clock)
         session = Session(line, access, Deadline(READ_SECONDS), publishing=False)
-        page = list_comments(session, msg_data_id, int(index), begin=at.begin)
+        article = stream.removeprefix(f"{_PREFIX}:")
+        page = list_comments(session, ArticlePlace.of(article), begin=at.begin)
         fresh = [comment for comment in page.comments if comment.id > at.swept]
-        incoming = tuple(_incoming(access.account, stream, comment) for comment in fresh)
-        highest = max((comment.id for comment in page.comments), default=0)
-        is_last = at.begin + PAGE >= page.total or not page.comments
-        nothing_new = at.begin == 0 and page.total == at.total and not fresh
-        if is_last or nothing_new:
-            done = _Cursor(0, max(at.swept, at.highest, highest), 0, page.total)
-            return CollectedPage(incoming, done.written())
-        onward = _Cursor(at.begin + PAGE, at.swept, max(at.highest, highest), at.total)
-        return CollectedPage(incoming, onward.written(), more=True)
-
-
-@dataclass(frozen=True)
-class _Cursor:
-    """Where the sweep is, the highest id of the last whole one and of this one, the last total."""
-
-    begin: int = 0
-    swept: int = 0
-    highest: int = 0
-    total: int = 0
-
-    @classmethod
-    def of(cls, stored: Mapping[str, str]) -> "_Cursor":
-        names = ("begin", "swept", "highest", "total")
-        return cls(*(int(stored.get(name, 0)) for name in names))
-
-    def written(self) -> dict[str, str]:
-        return {name: str(value) for name, value in vars(self).items()}
+        after = at.after(
+            ids=[comment.id for comment in page.comments],
+            total=page.total,
+            page=PAGE,
+            has_fresh=bool(fresh),
+            now=self.clock.now(),
+        )
+        return CollectedPage(
+            tuple(_incoming(access.account, article, comment) for comment in fresh),
+            after.sweep.written(),
+            more=after.more,
+            seen=tuple(_seen(article, comment) for comment in page.comments),
+            gone=tuple(_key(article, number) for number in after.gone),
+        )
 
 
 def _streams_of(post: LivePost) -> list[str]:
@@ -99,13 +90,12 @@ def _streams_of(post: LivePost) -> list[str]:
     return [f"{_PREFIX}:{msg_data_id}:{index}" for index in range(articles)]
 
 
-def _incoming(account: Account, stream: str, comment: Comment) -> Incoming:
-    article = stream.removeprefix(f"{_PREFIX}:")
+def _incoming(account: Account, article: str, comment: Comment) -> Incoming:
     return Incoming(
         account=account.id,
         channel=Channel.WECHAT_COMMENT,
         kind=ReplyKind.COMMENT,
-        key=f"comment:{article}:{comment.id}",
+        key=_key(article, comment.id),
         sender=comment.openid,
         text=comment.content,
         said_at=comment.written_at,
@@ -114,3 +104,16 @@ def _incoming(account: Account, stream: str, comment: Comment) -> Incoming:
         target=article,
         platform_id=str(comment.id),
     )
+
+
+def _seen(article: str, comment: Comment) -> CommentSeen:
+    return CommentSeen(
+        key=_key(article, comment.id),
+        is_selected=comment.is_elected,
+        author_reply=comment.answer,
+        author_replied_at=comment.answered_at,
+    )
+
+
+def _key(article: str, number: int) -> str:
+    return f"comment:{article}:{number}"

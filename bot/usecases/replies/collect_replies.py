@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.accounts.account import AccountAccess, PlatformName
 from bot.domain.errors import PlatformError
@@ -9,8 +10,9 @@ from bot.domain.ids import AccountId, ReplyId
 from bot.domain.replies.reply import Incoming, Reply
 from bot.ports.clock import Ids
 from bot.ports.platform import CollectedPage, Collector
-from bot.ports.storage import Storage, UnitOfWork
+from bot.ports.storage import UnitOfWork
 from bot.usecases.publishing.tools import PublishingTools
+from bot.usecases.replies.note_comments import note_comments
 
 PAGES_A_VISIT = 20
 LIVE_POSTS = 50
@@ -55,21 +57,27 @@ def _read_stream(access: AccountAccess, stream: str, tools: CollectingTools) -> 
     fresh = 0
     for _ in range(PAGES_A_VISIT):
         with storage.begin() as uow:
-            cursor = uow.replies.cursor(account.id, stream)
+            cursor, asked_at = uow.replies.cursor(account.id, stream), uow.now()
         page = tools.collectors[account.platform].read(access, stream, cursor)
-        fresh += _store(account.id, stream, page, storage, tools.ids)
+        fresh += _store(account.id, stream, page, asked_at, tools)
         if not page.more:
             break
     return fresh
 
 
 def _store(
-    account_id: AccountId, stream: str, page: CollectedPage, storage: Storage, ids: Ids
+    account_id: AccountId,
+    stream: str,
+    page: CollectedPage,
+    asked_at: datetime,
+    tools: CollectingTools,
 ) -> int:
-    with storage.begin() as uow:
+    with tools.publishing.storage.begin() as uow:
         new = _unknown(uow, account_id, page)
         now = uow.now()
-        uow.replies.store([Reply(ReplyId(ids.new("rpy")), i, now) for i in new])
+        uow.replies.store([Reply(ReplyId(tools.ids.new("rpy")), i, now) for i in new])
+        if page.seen or page.gone:
+            note_comments(uow, account_id, seen=page.seen, gone=page.gone, looked_at=asked_at)
         uow.replies.save_cursor(account_id, stream, page.cursor)
         uow.commit()
     return len(new)

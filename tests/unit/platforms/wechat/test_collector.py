@@ -100,7 +100,7 @@ def test_a_sweep_goes_page_by_page_and_leaves_a_mark() -> None:
 def test_an_unchanged_article_costs_one_call() -> None:
     """The total tells."""
     stand = Stand(comment__list=page(120, *[comment(number) for number in range(1, 50)]))
-    cursor = {"begin": "0", "swept": "120", "highest": "0", "total": "120"}
+    cursor = {"begin": "0", "swept": "120", "total": "120", "swept_at": NOW.isoformat()}
 
     result = stand.collector.read(access(), STREAM, cursor)
 

@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 
 from bot.domain.errors import PlatformError
+from bot.domain.replies.answer import AnswerContent
 from bot.platforms.transport import Deadline
 from bot.platforms.wechat.client import access as asking
 from bot.platforms.wechat.client import (
     comments,
+    custom,
     datacube,
     drafts,
     endpoints,
@@ -17,6 +19,7 @@ from bot.platforms.wechat.client import (
     publishing,
     uploads,
 )
+from bot.platforms.wechat.client.comments import ArticlePlace
 from bot.platforms.wechat.client.endpoints import Endpoint
 from bot.platforms.wechat.client.session import Line, Session, Upload
 from bot.platforms.wechat.client.tokens import TokenKeeper
@@ -27,6 +30,7 @@ from tests.unit.platforms.wechat.stand import Stand, access
 
 DRAFT = {"msgtype": "mpnews", "mpnews": {"media_id": "x"}}
 DAY = date(2026, 11, 23)
+ARTICLE = ArticlePlace(1, 0)
 PICTURE = Upload(b"\xff\xd8\xff", "image/jpeg")
 READ_BY: dict[Endpoint, Callable[[Session], object]] = {
     endpoints.UPLOAD_PICTURE: lambda s: uploads.upload_picture(s, PICTURE),
@@ -46,7 +50,15 @@ READ_BY: dict[Endpoint, Callable[[Session], object]] = {
     endpoints.MASS_SPEED_GET: mass.get_speed,
     endpoints.MASS_SPEED_SET: lambda s: mass.set_speed(s, 1),
     endpoints.CALLBACK_CHECK: asking.callback_answers,
-    endpoints.COMMENT_LIST: lambda s: comments.list_comments(s, "1", 0, begin=0),
+    endpoints.COMMENT_LIST: lambda s: comments.list_comments(s, ARTICLE, begin=0),
+    endpoints.COMMENT_OPEN: lambda s: comments.set_open(s, ARTICLE, is_open=True),
+    endpoints.COMMENT_CLOSE: lambda s: comments.set_open(s, ARTICLE, is_open=False),
+    endpoints.COMMENT_SELECT: lambda s: comments.set_selected(s, ARTICLE, 1, selected=True),
+    endpoints.COMMENT_UNSELECT: lambda s: comments.set_selected(s, ARTICLE, 1, selected=False),
+    endpoints.COMMENT_DELETE: lambda s: comments.delete_comment(s, ARTICLE, 1),
+    endpoints.COMMENT_ANSWER: lambda s: comments.add_answer(s, ARTICLE, 1, "谢谢"),
+    endpoints.COMMENT_ANSWER_DELETE: lambda s: comments.delete_answer(s, ARTICLE, 1),
+    endpoints.CUSTOM_SEND: lambda s: custom.send_message(s, "o", AnswerContent("您好")),
     endpoints.QUOTA_GET: lambda s: asking.get_quota(s, endpoints.DRAFT_ADD),
     endpoints.USER_SUMMARY: lambda s: datacube.moves(s, DAY, DAY),
     endpoints.USER_CUMULATE: lambda s: datacube.followers(s, DAY, DAY),
@@ -117,4 +129,4 @@ def test_what_the_samples_hold_arrives() -> None:
     assert sent == mass.MassSent("800000001", "", was_sent_before=True)
     for page in pages:
         assert isinstance(page, comments.CommentPage)
-        assert page.comments[0].replies == ("谢谢支持",)
+        assert page.comments[0].answer == "谢谢支持"

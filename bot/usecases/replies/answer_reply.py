@@ -1,0 +1,105 @@
+"""Staff answer one reply: the answer is stored and sent by a worker, never within the request."""
+
+from bot.domain.errors import Conflict, InvalidInput, Problem
+from bot.domain.ids import AnswerId, ReplyId
+from bot.domain.permissions import Actor, Permission
+from bot.domain.replies.answer import STANDING, Answer, AnswerContent, Way, way_to
+from bot.domain.replies.reply import Reply
+from bot.ports.storage import UnitOfWork
+from bot.usecases.replies.show_window import why_closed
+from bot.usecases.replies.tools import CorrespondenceTools
+
+
+def answer_reply(
+    reply_id: ReplyId,
+    content: AnswerContent,
+    *,
+    actor: Actor,
+    tools: CorrespondenceTools,
+    answer_id: AnswerId | None = None,
+) -> Answer:
+    """Store the answer and ring for it. The same `answer_id` again is the same answer: a form
+    that is sent twice sends one message. The audit holds a keyed hash of the words.
+
+    Raises:
+        NotAllowed, NotFound.
+        InvalidInput: the platform would refuse these words, or offers no answering.
+        Conflict: the window is closed, the comment has its answer, or there is nobody to answer.
+    """
+    actor.require(Permission.ANSWER)
+    with tools.publishing.storage.begin() as uow:
+        reply = uow.replies.get(reply_id)
+        sent_before = uow.answers.find(answer_id) if answer_id else None
+        if sent_before is not None:
+            return _same(sent_before, reply_id, content)
+        answer = _answer(uow, reply, content, answer_id or AnswerId(tools.ids.new("ans")), actor)
+        _require_possible(uow, reply, answer, tools)
+        uow.answers.add(answer)
+        uow.audit.write(
+            actor=actor.name,
+            action="reply.answered",
+            object_kind="reply",
+            object_id=reply_id,
+            details={
+                "answer": answer.id,
+                "way": answer.way.value,
+                "words": uow.audit.keyed_hash(answer.account, content.text),
+            },
+        )
+        uow.commit()
+    tools.doorbell.answers_are_due(answer.account, [answer.id])
+    return answer
+
+
+def _answer(
+    uow: UnitOfWork, reply: Reply, content: AnswerContent, answer_id: AnswerId, actor: Actor
+) -> Answer:
+    now = uow.now()
+    return Answer(
+        id=answer_id,
+        reply=reply.id,
+        account=reply.incoming.account,
+        way=way_to(reply.incoming.kind),
+        content=content,
+        by=actor.name,
+        written_at=now,
+        next_at=now,
+    )
+
+
+def _same(answer: Answer, reply: ReplyId, content: AnswerContent) -> Answer:
+    if (answer.reply, answer.content) != (reply, content):
+        raise Conflict("这个页面的答复已经提交过，请刷新后再写", existing=answer.id)
+    return answer
+
+
+def _require_possible(
+    uow: UnitOfWork, reply: Reply, answer: Answer, tools: CorrespondenceTools
+) -> None:
+    account = uow.accounts.get(reply.incoming.account)
+    correspondent = tools.correspondent(account)
+    if account.stopped or uow.stops.everything_is_stopped():
+        raise Conflict("现在是紧急停发，答复没有发出。请在恢复后再发")
+    if reply.erased_at is not None:
+        raise Conflict("这位关注者的内容已按规定删除，不能再答复")
+    problems = correspondent.faults(answer.content, answer.way, account)
+    if problems:
+        raise InvalidInput(problems)
+    if answer.way is Way.COMMENT:
+        _require_unanswered(uow, reply)
+    elif not reply.incoming.sender or reply.incoming.job is not None:
+        raise InvalidInput([Problem("text", "这是平台的通知，没有可以答复的人")])
+    elif closed := why_closed(uow, reply, correspondent.window_rules(account)):
+        raise Conflict(closed)
+
+
+def _require_unanswered(uow: UnitOfWork, reply: Reply) -> None:
+    """The platform takes one word of the author under a comment."""
+    answers = uow.answers.of_replies([reply.id])
+    if any(answer.state in STANDING for answer in answers):
+        raise Conflict("这条留言已有答复，平台每条留言只能答复一次。要改，请先删除原来的答复")
+    standing = uow.comments.of_replies([reply.id]).get(reply.id)
+    if standing is not None and standing.gone_at is not None:
+        raise Conflict("这条留言在平台上已被删除，不能再答复")
+    if standing is not None and standing.author_reply:
+        raise Conflict("平台上已有作者回复，每条留言只能答复一次。要改，请先删除原来的答复")

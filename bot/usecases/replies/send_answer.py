@@ -1,0 +1,152 @@
+"""Send one answer: commit that it begins, call without a transaction, commit what came of it."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.domain.accounts.account import Account, AccountAccess
+from bot.domain.errors import OutcomeUnknown, PlatformError
+from bot.domain.ids import AnswerId
+from bot.domain.publishing.journal import Failure
+from bot.domain.replies.answer import (
+    LOST,
+    Answer,
+    AnswerState,
+    Move,
+    Way,
+    after_call,
+    after_look,
+    begun,
+    is_lost,
+    next_move,
+    refused,
+    unsure,
+)
+from bot.domain.replies.comment import CommentStanding
+from bot.domain.replies.reply import Reply
+from bot.ports.commenting import COMMENT_GONE
+from bot.ports.correspondence import Correspondent, Letter
+from bot.ports.storage import UnitOfWork
+from bot.usecases.replies.show_window import why_closed
+from bot.usecases.replies.tools import CorrespondenceTools, letter_of
+
+STOPPED_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class _Errand:
+    """One call: what to do, for which try of which answer, with what."""
+
+    answer: Answer
+    move: Move
+    correspondent: Correspondent
+    access: AccountAccess
+    letter: Letter
+
+
+def send_answer(answer_id: AnswerId, tools: CorrespondenceTools) -> None:
+    """Do what is to be done with the answer now: send it, or look for it; or nothing."""
+    errand = _begin(answer_id, tools)
+    if errand is None:
+        return
+    _record(errand, _carried_out(errand), tools)
+
+
+def _begin(answer_id: AnswerId, tools: CorrespondenceTools) -> _Errand | None:
+    with tools.publishing.storage.begin() as uow:
+        answer = _found_again(uow, uow.answers.claim(answer_id))
+        move = next_move(answer, uow.now())
+        if move is Move.REST:
+            uow.commit()
+            return None
+        reply, account = uow.replies.get(answer.reply), uow.accounts.get(answer.account)
+        correspondent = tools.correspondent(account)
+        if move is Move.CALL:
+            answer = _started(uow, answer, reply, account, correspondent)
+            uow.answers.save(answer)
+        access = tools.publishing.access(uow, account)
+        uow.commit()
+    if move is Move.CALL and answer.state is not AnswerState.SENDING:
+        return None
+    return _Errand(answer, move, correspondent, access, letter_of(answer, reply))
+
+
+def _found_again(uow: UnitOfWork, answer: Answer) -> Answer:
+    """A call whose worker never came back is unsure, and of an erased answer over."""
+    now = uow.now()
+    if not is_lost(answer, now):
+        return answer
+    lost = refused(answer, LOST, now=now) if answer.erased_at else unsure(answer, LOST, now=now)
+    uow.answers.save(lost)
+    return lost
+
+
+def _started(
+    uow: UnitOfWork,
+    answer: Answer,
+    reply: Reply,
+    account: Account,
+    correspondent: Correspondent,
+) -> Answer:
+    """Sending, unless something forbids it that was not so when it was written."""
+    now = uow.now()
+    if account.stopped or uow.stops.everything_is_stopped():
+        return replace(answer, next_at=now + timedelta(seconds=STOPPED_SECONDS))
+    if answer.way is Way.LETTER:
+        rules = correspondent.window_rules(account)
+        closed = why_closed(uow, reply, rules, besides=answer.id)
+        if closed:
+            return refused(answer, Failure("WindowClosed", cause=closed), now=now)
+    return begun(answer, now)
+
+
+def _carried_out(errand: _Errand) -> bool | PlatformError | None:
+    """Whether a search found it; None after a call that went well. Only platform errors are
+    caught; bugs are seen."""
+    try:
+        if errand.move is Move.LOOK:
+            return errand.correspondent.is_there(errand.access, errand.letter)
+        errand.correspondent.send(errand.access, errand.letter)
+    except PlatformError as error:
+        return error
+    return None
+
+
+def _record(
+    errand: _Errand, found: bool | PlatformError | None, tools: CorrespondenceTools
+) -> None:
+    """Written on the answer as it is now: it may have been erased meanwhile, or, if this call
+    took too long, decided by a person or tried again; then that counts."""
+    with tools.publishing.storage.begin() as uow:
+        answer = uow.answers.claim(errand.answer.id)
+        if answer.attempts != errand.answer.attempts or answer.state not in _OPEN:
+            return
+        now = uow.now()
+        if errand.move is Move.LOOK and found is not None:
+            answer = after_look(answer, found, now=now)
+        elif answer.state is AnswerState.UNKNOWN and isinstance(found, OutcomeUnknown):
+            return
+        elif not isinstance(found, bool):
+            answer = after_call(answer, found, now=now, jitter=tools.publishing.jitter())
+        if answer.erased_at is not None:
+            answer = replace(answer, next_at=None, failure=None)
+        uow.answers.save(answer)
+        _note_comment(uow, answer, found)
+        uow.commit()
+
+
+_OPEN = frozenset({AnswerState.SENDING, AnswerState.UNKNOWN})
+
+
+def _note_comment(uow: UnitOfWork, answer: Answer, found: bool | PlatformError | None) -> None:
+    """What we learnt of the comment itself, without waiting for the next sweep."""
+    if answer.way is not Way.COMMENT or answer.erased_at is not None:
+        return
+    standings = uow.comments.of_replies([answer.reply])
+    standing = standings.get(answer.reply) or CommentStanding(answer.reply)
+    if answer.state is AnswerState.SENT:
+        words = answer.content.text
+        uow.comments.save(
+            [replace(standing, author_reply=words, author_replied_at=answer.finished_at)]
+        )
+    elif isinstance(found, PlatformError) and COMMENT_GONE in found.evidence:
+        uow.comments.save([replace(standing, gone_at=standing.gone_at or uow.now())])

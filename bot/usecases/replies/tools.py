@@ -1,0 +1,57 @@
+"""What writing back needs from the world, handed over as one value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.domain.accounts.account import Account, PlatformName
+from bot.domain.errors import InvalidInput, Problem
+from bot.domain.replies.answer import Answer
+from bot.domain.replies.reply import Reply
+from bot.ports.clock import Ids
+from bot.ports.commenting import CommentDesk
+from bot.ports.correspondence import Correspondent, Letter
+from bot.ports.doorbell import Doorbell
+from bot.usecases.publishing.tools import PublishingTools
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class CorrespondenceTools:
+    """Publishing, and what platforms offer for answers and comments."""
+
+    publishing: PublishingTools
+    correspondents: Mapping[PlatformName, Correspondent]
+    comment_desks: Mapping[PlatformName, CommentDesk]
+    doorbell: Doorbell
+    ids: Ids
+
+    def correspondent(self, account: Account) -> Correspondent:
+        """Who writes back on the account's platform.
+
+        Raises:
+            InvalidInput: nobody does.
+        """
+        return _offered(self.correspondents, account)
+
+    def comment_desk(self, account: Account) -> CommentDesk:
+        """Who looks after comments on the account's platform.
+
+        Raises:
+            InvalidInput: nobody does.
+        """
+        return _offered(self.comment_desks, account)
+
+
+def letter_of(answer: Answer, reply: Reply) -> Letter:
+    """The answer as an adapter sends it."""
+    said = reply.incoming
+    return Letter(answer.way, answer.content, said.sender, said.target, said.platform_id)
+
+
+def _offered(offers: Mapping[PlatformName, T], account: Account) -> T:
+    if account.platform not in offers:
+        words = f"账号“{account.name}”所在的平台还不能从这里答复，请到平台后台处理"
+        raise InvalidInput([Problem("account", words)])
+    return offers[account.platform]
