@@ -90,10 +90,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """An account's public page, newest entry first."""
+    """An account's public page, newest entry first; `chats` are the addresses under which its
+    followers see what they and the account wrote to each other."""
 
     account: str
     entries: tuple[Entry, ...]
+    chats: tuple[tuple[str, str], ...] = ()
 
 
 class Platform(Protocol):

@@ -155,6 +155,10 @@ class Switches:
     """True puts the figures of getbizsummary under ``detail``, as a newer page shows them."""
     activetime_in_seconds: bool = False
     """read_avg_activetime is said to be in minutes; samples look like seconds."""
+    custom_text_bytes: int = 2048
+    """The page of the call names no limit; this is the one of passive replies."""
+    left_follower_refusal: int = 45015
+    """What writing to somebody who left answers; 43004 is listed too."""
     callback_reachable: bool = True
     """Whether callback/check reaches the callback address without losing packets."""
     push_signs_again: bool = True

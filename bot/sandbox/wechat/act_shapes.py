@@ -119,6 +119,13 @@ class Revising:
 
 
 @dataclass(frozen=True)
+class AnsweringInConsole(Uncommenting):
+    """The author's word under a comment, written in the console; empty takes it away."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class OfDraft:
     """An act on a draft."""
 

@@ -11,6 +11,7 @@ from bot.sandbox.tables import ScenarioError, Table, read_table
 from bot.sandbox.wechat import comments, custom, mass, publishing, push
 from bot.sandbox.wechat.act_shapes import (
     Announcing,
+    AnsweringInConsole,
     Changing,
     Clicking,
     Commenting,
@@ -159,6 +160,16 @@ def revise(world: World, act: Revising) -> Done:
     return {}
 
 
+def answer_in_console(world: World, act: AnsweringInConsole) -> Done:
+    """An editor writes, changes or deletes the author's word by hand."""
+    book = _book(world.account(act.account), act.msg_data_id, act.index)
+    if act.user_comment_id not in book.comments:
+        raise ScenarioError(f"no comment {act.user_comment_id}")
+    comment = book.comments[act.user_comment_id]
+    comment.reply, comment.replied_at = act.text, int(world.now()) if act.text else 0
+    return {}
+
+
 def put_out(world: World, act: PuttingOut) -> Done:
     """An editor publishes or mass-sends a draft by hand."""
     account, draft = _draft(world, act)
@@ -277,6 +288,7 @@ ACTS: dict[str, tuple[Any, Callable[[World, Any], Done]]] = {
     "follower_clicks": (Clicking, click),
     "follower_comments": (Commenting, comment),
     "follower_deletes_comment": (Uncommenting, uncomment),
+    "editor_answers_comment": (AnsweringInConsole, answer_in_console),
     "follower_refuses": (Refusing, refuse),
     "readers_read": (Reading, read),
     "follower_is_tagged": (Tagging, tag),

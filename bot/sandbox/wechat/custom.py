@@ -69,7 +69,9 @@ def _follower(call: ApiCall) -> Follower:
 def _use_grant(world: World, follower: Follower) -> None:
     now = world.now()
     running = [one for one in follower.grants.values() if one.until > now]
-    if not follower.is_subscribed or not running:
+    if not follower.is_subscribed:
+        raise Refusal(world.switches.left_follower_refusal)
+    if not running:
         raise Refusal(45015)
     usable = sorted((one for one in running if one.left > 0), key=lambda one: one.until)
     if not usable:
@@ -83,8 +85,7 @@ def _content(world: World, call: ApiCall) -> tuple[str, Any]:
     if not isinstance(content, dict):
         raise Refusal(40008)
     if msgtype == "text":
-        if not str(content.get("content", "")).strip():
-            raise Refusal(44004)
+        _check_text(world, content.get("content"))
     elif msgtype in MEDIA_TYPES:
         if not is_sendable(call.account, content.get("media_id"), world.now()):
             raise Refusal(40007)
@@ -95,9 +96,23 @@ def _content(world: World, call: ApiCall) -> tuple[str, Any]:
         if content.get("article_id") not in call.account.publications:
             raise Refusal(53600)
     elif msgtype == "news":
-        articles = content.get("articles")
-        if not isinstance(articles, list) or len(articles) != 1:
-            raise Refusal(45008)
+        _check_card(content.get("articles"))
     elif msgtype not in OTHER_TYPES:
         raise Refusal(40008)
     return msgtype, content
+
+
+def _check_text(world: World, text: Any) -> None:
+    if not isinstance(text, str) or not text.strip():
+        raise Refusal(44004)
+    if len(text.encode()) > world.switches.custom_text_bytes:
+        raise Refusal(45002)
+
+
+def _check_card(articles: Any) -> None:
+    """One article since 2018; its link must be one."""
+    if not isinstance(articles, list) or len(articles) != 1 or not isinstance(articles[0], dict):
+        raise Refusal(45008)
+    url = articles[0].get("url", "")
+    if not isinstance(url, str) or not url.startswith(("http://", "https://")):
+        raise Refusal(40066)

@@ -1,4 +1,4 @@
-"""What readers get: article pages, pictures, and each account's list of articles."""
+"""What readers get: article pages, pictures, conversations, and each account's list of articles."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.sandbox.page import render
 from bot.sandbox.platform import Entry, Feed
+from bot.sandbox.wechat.chats import Chats
 from bot.sandbox.wechat.content import plain_text
 from bot.sandbox.wechat.drafts import pictures_of
 from bot.sandbox.wechat.publishing import article_url
@@ -24,6 +25,7 @@ class Reader:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._chats = Chats(world)
 
     def routes(self) -> list[BaseRoute]:
         """Return the public routes."""
@@ -31,6 +33,7 @@ class Reader:
             Route("/s/preview/{media_id}", self.preview),
             Route("/s/{link}", self.article),
             Route("/sz_mmbiz_{kind}/{name}/0", self.picture),
+            *self._chats.routes(),
         ]
 
     def feeds(self) -> list[Feed]:
@@ -43,6 +46,7 @@ class Reader:
                     for publication in reversed(account.publications.values())
                     for entry in self._entries(publication)
                 ),
+                self._chats.addresses(account),
             )
             for name, account in self._world.accounts.items()
         ]

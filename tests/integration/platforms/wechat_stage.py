@@ -22,6 +22,8 @@ from bot.platforms.transport import open_client
 from bot.platforms.wechat.adapter import WechatAdapter
 from bot.platforms.wechat.callback import WechatCallback
 from bot.platforms.wechat.collector import WechatCollector
+from bot.platforms.wechat.correspondence import WechatCorrespondent
+from bot.platforms.wechat.moderation import WechatCommentDesk
 from bot.ports.platform import StepOrder, StepResult
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.running import ControlClient, running_sandbox
@@ -113,6 +115,8 @@ class Stage:
     collector: WechatCollector
     media: FakeMediaStore
     clock: ShiftingClock
+    correspondent: WechatCorrespondent
+    comment_desk: WechatCommentDesk
 
     def walk(self, mode: Mode, **options: str) -> Walk:
         account = factories.account(
@@ -184,7 +188,9 @@ def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
         tokens, budgets = storage.tokens(), storage.budgets()
         adapter = WechatAdapter(http, tokens, budgets, media, FakeUploadCache(), clock)
         collector = WechatCollector(http, tokens, budgets, clock)
-        yield Stage(sandbox.wechat, adapter, collector, media, clock)
+        correspondent = WechatCorrespondent(http, tokens, budgets, clock)
+        comment_desk = WechatCommentDesk(http, tokens, budgets, clock)
+        yield Stage(sandbox.wechat, adapter, collector, media, clock, correspondent, comment_desk)
 
 
 @contextmanager

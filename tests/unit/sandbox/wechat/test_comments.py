@@ -105,3 +105,17 @@ def test_nobody_comments_where_comments_are_closed(desk):
     assert "closed" in desk.act("follower_comments", **act)["error"]
     desk.post("comment/open", body)
     assert desk.act("follower_comments", **act) == {"user_comment_id": 1}
+
+
+def test_an_editor_answers_by_hand(desk):
+    """In the console, where words can be changed and taken away again."""
+    number = published(desk)
+    asked = {"msg_data_id": number, "user_comment_id": comment(desk, number)}
+
+    desk.act("editor_answers_comment", **asked, text="请看办事指南")
+    answered = listed(desk, number)["comment"][0]["reply"]["content"]
+    desk.act("editor_answers_comment", **asked)
+
+    assert answered == "请看办事指南"
+    assert "reply" not in listed(desk, number)["comment"][0]
+    assert "error" in desk.act("editor_answers_comment", **asked | {"user_comment_id": 99})

@@ -45,9 +45,16 @@ def test_nobody_can_be_written_to_unasked(desk):
     ("changes", "code"),
     [
         pytest.param({"text": {"content": ""}}, 44004, id="empty"),
+        pytest.param({"text": {"content": ["问"]}}, 44004, id="no text"),
+        pytest.param({"text": {"content": "答" * 683}}, 45002, id="over 2,048 bytes"),
         pytest.param({"msgtype": "film", "film": {}}, 40008, id="type"),
         pytest.param({"msgtype": "image", "image": {"media_id": "no"}}, 40007, id="picture"),
         pytest.param({"msgtype": "news", "news": {"articles": [{}, {}]}}, 45008, id="two articles"),
+        pytest.param(
+            {"msgtype": "news", "news": {"articles": [{"title": "指南", "url": "指南"}]}},
+            40066,
+            id="no link",
+        ),
         pytest.param(
             {"msgtype": "mpnewsarticle", "mpnewsarticle": {"article_id": "no"}}, 53600, id="article"
         ),
@@ -79,3 +86,27 @@ def test_typing_needs_a_fresh_interaction(desk):
     assert typing() == 45080
     desk.act("follower_writes", openid=FAN, text="问")
     assert [typing(), typing(), typing("Wait"), typing("CancelTyping")] == [0, 45081, 45072, 0]
+
+
+def test_writing_to_somebody_who_left_may_say_so(make_desk):
+    """By the other switch it is 43004."""
+    desk = make_desk(switches={"left_follower_refusal": 43004})
+    desk.act("follower_writes", openid=FAN, text="问")
+    desk.act("follower_unsubscribes", openid=FAN)
+
+    assert send(desk) == 43004
+
+
+def test_a_follower_sees_the_conversation(desk):
+    """Words and cards, from both sides, on a page the home page leads to."""
+    desk.act("follower_writes", openid=FAN, text="补贴怎么申请")
+    send(desk)
+    card = {"title": "办事指南", "description": "", "url": "https://www.yunling.example/1"}
+    send(desk, msgtype="news", news={"articles": [card]})
+
+    home, page = (desk.request("GET", path).text for path in ("/", f"/followers/city/{FAN}"))
+
+    assert f"/followers/city/{FAN}" in home
+    for words in ("补贴怎么申请", "答复", "办事指南", card["url"], "客服消息"):
+        assert words in page
+    assert desk.request("GET", "/followers/city/nobody").status_code == 404

@@ -1,0 +1,480 @@
+"""Answers to followers, and comments looked after, against the simulated WeChat."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.domain.accounts.account import AccountAccess, Mode
+from bot.domain.errors import (
+    ContentRejected,
+    Misconfigured,
+    NotPermitted,
+    NotSent,
+    OutcomeUnknown,
+    PlatformError,
+    PlatformUnavailable,
+    TargetGone,
+)
+from bot.domain.publishing.journal import Outcome
+from bot.domain.replies.answer import AnswerContent, Way
+from bot.domain.replies.comment import CommentSeen
+from bot.domain.replies.reply import LinkCard
+from bot.platforms.wechat import evidence
+from bot.ports.commenting import COMMENT_GONE, CommentPlace
+from bot.ports.correspondence import Letter
+from bot.ports.platform import CollectedPage
+from bot.sandbox.faults import FaultKind
+from tests.integration.platforms.wechat_stage import FAN, Stage, Walk
+
+WORDS = "您好，补贴在区政务大厅 3 号窗口申请。"
+SEND, ANSWER = "*/message/custom/send", "*/comment/reply/add"
+PRIVILEGED = {"comment_privilege": True}
+
+
+def letter(content: AnswerContent | None = None, recipient: str = FAN) -> Letter:
+    return Letter(Way.LETTER, content or AnswerContent(WORDS), recipient, "", "")
+
+
+def access_on(stage: Stage) -> AccountAccess:
+    return stage.walk(Mode.PUBLISH).access
+
+
+def told(stage: Stage) -> list[Any]:
+    """What the follower got as customer-service messages."""
+    lines = stage.books["followers"][FAN]["conversation"]
+    return [(line["type"], line["content"]) for line in lines if line["via"] == "custom"]
+
+
+def writes(stage: Stage) -> None:
+    stage.wechat.act("follower_writes", account="city", openid=FAN, text="补贴怎么申请")
+
+
+def test_a_follower_who_wrote_gets_words_and_a_link(stage: Stage) -> None:
+    """As they are, Chinese raw."""
+    writes(stage)
+    card = LinkCard("办事指南", "怎么申请补贴", "https://www.yunling.example/1")
+
+    stage.correspondent.send(access_on(stage), letter())
+    stage.correspondent.send(access_on(stage), letter(AnswerContent(card.title, card)))
+
+    (_, words), (_, news) = told(stage)
+    assert words == {"content": WORDS}
+    assert news["articles"][0]["url"] == card.url
+
+
+def test_a_published_article_is_sent_by_its_id(stage: Stage) -> None:
+    """The follower opens it like any article of the account."""
+    walk = published(stage)
+    writes(stage)
+    article = walk.evidence[evidence.ARTICLE_ID]
+
+    stage.correspondent.send(walk.access, letter(AnswerContent("文章", article=article)))
+
+    assert told(stage) == [("mpnewsarticle", {"article_id": article})]
+    with pytest.raises(PlatformError) as refused:
+        stage.correspondent.send(walk.access, letter(AnswerContent("文章", article="no")))
+    assert refused.value.code == "53600"
+
+
+def test_our_window_and_the_platforms_end_together(stage: Stage) -> None:
+    """Five a message; the sixth is 45047 there, and what we count says so before."""
+    writes(stage)
+    access = access_on(stage)
+    allowed = stage.correspondent.window_rules(access.account).allowances
+
+    for _ in range(allowed["message"].count):
+        stage.correspondent.send(access, letter())
+    with pytest.raises(TargetGone) as used_up:
+        stage.correspondent.send(access, letter())
+
+    assert used_up.value.code == "45047"
+    assert "条数已达上限" in used_up.value.explanation.cause
+    stage.wechat.shift_clock(allowed["message"].lasts.total_seconds())
+    with pytest.raises(TargetGone) as over:
+        stage.correspondent.send(access, letter())
+    assert over.value.code == "45015"
+
+
+def test_a_tap_allows_three_within_a_minute(stage: Stage) -> None:
+    """As the rules say."""
+    stage.wechat.act("follower_clicks", account="city", openid=FAN, key="QA")
+    access = access_on(stage)
+    allowed = stage.correspondent.window_rules(access.account).allowances["click"]
+
+    for _ in range(allowed.count):
+        stage.correspondent.send(access, letter())
+    with pytest.raises(TargetGone):
+        stage.correspondent.send(access, letter())
+
+
+def test_an_account_may_still_have_twenty() -> None:
+    """The numbers have changed often: options say which hold."""
+    from tests.unit.platforms.wechat.stand import Stand, access
+
+    account = access(options={"letters_per_message": "20", "letters_per_act": "9"}).account
+    rules = correspondent_of(Stand()).window_rules(account)
+
+    assert (rules.allowances["message"].count, rules.allowances["scan"].count) == (20, 9)
+
+
+def correspondent_of(stand: Any) -> Any:
+    from bot.platforms.wechat.correspondence import WechatCorrespondent
+
+    return WechatCorrespondent(
+        stand.http, stand.storage.tokens(), stand.storage.budgets(), stand.clock
+    )
+
+
+@pytest.mark.parametrize(
+    ("refusing", "code", "cause"),
+    [
+        ({"refuses_messages": True}, "48002", "不接收消息"),
+        ({"refuses_messages": False, "is_blacklisted": True}, "43019", "拉黑"),
+    ],
+)
+def test_a_follower_who_refuses_is_said(
+    stage: Stage, refusing: dict[str, bool], code: str, cause: str
+) -> None:
+    """In words, with another way."""
+    writes(stage)
+    stage.wechat.act("follower_refuses", account="city", openid=FAN, **refusing)
+
+    with pytest.raises(TargetGone) as refused:
+        stage.correspondent.send(access_on(stage), letter())
+
+    told = refused.value.explanation
+    assert refused.value.code == code
+    assert cause in told.cause
+    assert "其他渠道" in told.next_step
+
+
+@pytest.mark.parametrize(
+    ("code", "cause"),
+    [(70000, "未成年人"), (43004, "没有关注"), (40003, "不是本公众号的粉丝"), (48001, "权限")],
+)
+def test_every_other_refusal_is_explained(stage: Stage, code: int, cause: str) -> None:
+    """From the table of codes; nothing was sent, and nothing is tried again."""
+    writes(stage)
+    stage.fault(FaultKind.ERROR, SEND, code=code)
+
+    with pytest.raises((TargetGone, NotPermitted, Misconfigured)) as refused:
+        stage.correspondent.send(access_on(stage), letter())
+
+    assert cause in refused.value.explanation.cause
+    assert told(stage) == []
+
+
+@pytest.mark.parametrize(
+    "kind", [FaultKind.RESET_AFTER, FaultKind.HTTP_5XX_AFTER, FaultKind.HTML_200_AFTER]
+)
+def test_a_letter_whose_answer_is_lost_is_unknown(stage: Stage, kind: FaultKind) -> None:
+    """It did arrive: sending again would be a second one."""
+    writes(stage)
+    stage.fault(kind, SEND)
+
+    with pytest.raises(OutcomeUnknown):
+        stage.correspondent.send(access_on(stage), letter())
+
+    assert len(told(stage)) == 1
+
+
+def test_busy_says_nothing_about_a_letter(stage: Stage) -> None:
+    """-1 to a call that others see is unknown."""
+    writes(stage)
+    stage.fault(FaultKind.ERROR_AFTER, SEND, code=-1)
+
+    with pytest.raises(OutcomeUnknown):
+        stage.correspondent.send(access_on(stage), letter())
+
+
+def test_no_connection_is_not_sent(stage: Stage) -> None:
+    """It can be tried again."""
+    walk = stage.walk(Mode.PUBLISH)
+    away = replace(walk.access.account, api_base={"api": "http://127.0.0.1:9"})
+
+    with pytest.raises(NotSent):
+        stage.correspondent.send(AccountAccess(away, walk.access.secrets), letter())
+
+
+@pytest.mark.parametrize(
+    ("content", "way", "field"),
+    [
+        (AnswerContent(" "), Way.LETTER, "text"),
+        (AnswerContent("答" * 683), Way.LETTER, "text"),
+        (AnswerContent("x", LinkCard("", "", "https://a.example")), Way.LETTER, "title"),
+        (AnswerContent("x", LinkCard("指南", "", "javascript:x")), Way.LETTER, "url"),
+        (AnswerContent(""), Way.COMMENT, "text"),
+        (AnswerContent("答" * 601), Way.COMMENT, "text"),
+        (AnswerContent("x", LinkCard("指南", "", "https://a.example")), Way.COMMENT, "url"),
+    ],
+)
+def test_what_the_platform_would_refuse_is_refused_before(
+    stage: Stage, content: AnswerContent, way: Way, field: str
+) -> None:
+    """With the field to change; within the limits nothing is said."""
+    account = access_on(stage).account
+
+    (problem,) = stage.correspondent.faults(content, way, account)
+
+    assert problem.field == field
+    most = 682 if way is Way.LETTER else 600
+    assert stage.correspondent.faults(AnswerContent("答" * most), way, account) == ()
+
+
+def published(stage: Stage) -> Walk:
+    walk = stage.walk(Mode.PUBLISH)
+    walk.prepare()
+    walk.perform("submit")
+    assert walk.until_done("confirm").outcome is Outcome.DONE
+    return walk
+
+
+class Discussion:
+    """A published article with comments under it."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage, self.walk = stage, published(stage)
+        self.access = self.walk.access
+        self.number = int(self.walk.evidence[evidence.MSG_DATA_ID])
+        self.target = f"{self.number}:0"
+
+    def comes(self, text: str = "补贴何时发放？") -> CommentPlace:
+        said = self.stage.wechat.act(
+            "follower_comments",
+            account="city",
+            msg_data_id=self.number,
+            text=text,
+            openid=FAN,
+        )
+        return CommentPlace(self.target, str(said["user_comment_id"]))
+
+    def act(self, name: str, place: CommentPlace, **more: Any) -> None:
+        self.stage.wechat.act(
+            name,
+            account="city",
+            msg_data_id=self.number,
+            user_comment_id=int(place.comment),
+            **more,
+        )
+
+    def answer(self, place: CommentPlace, text: str = WORDS) -> None:
+        self.stage.correspondent.send(self.access, self.word(place, text))
+
+    def word(self, place: CommentPlace, text: str = WORDS) -> Letter:
+        return Letter(Way.COMMENT, AnswerContent(text), FAN, place.target, place.comment)
+
+    def shown(self, place: CommentPlace) -> dict[str, Any]:
+        (publication,) = self.stage.books["published"]
+        comments = publication["articles"][0]["comments"]
+        return next(c for c in comments if c["user_comment_id"] == int(place.comment))
+
+    @property
+    def is_open(self) -> bool:
+        (publication,) = self.stage.books["published"]
+        return bool(publication["articles"][0]["comments_open"])
+
+    def read(self, cursor: Any = None) -> CollectedPage:
+        stream = f"comments:{self.target}"
+        return self.stage.collector.read(self.access, stream, cursor or {})
+
+
+@pytest.fixture
+def discussion(stage: Stage) -> Discussion:
+    return Discussion(stage)
+
+
+def test_a_comment_is_answered_once_and_read_back(discussion: Discussion) -> None:
+    """The same word again is the word that stands there; another one is refused."""
+    place = discussion.comes()
+
+    discussion.answer(place)
+    discussion.answer(place)
+
+    assert discussion.shown(place)["reply"] == WORDS
+    assert discussion.stage.correspondent.is_there(discussion.access, discussion.word(place))
+    with pytest.raises(ContentRejected) as taken:
+        discussion.answer(place, "另一条答复")
+    assert taken.value.code == "88005"
+    assert "已经有另一条作者回复" in taken.value.explanation.cause
+
+
+@pytest.mark.parametrize("kind", [FaultKind.RESET_AFTER, FaultKind.RESET_BEFORE])
+def test_a_word_without_an_answer_is_found_or_not(discussion: Discussion, kind: FaultKind) -> None:
+    """And trying again after it was not found never shows twice."""
+    place = discussion.comes()
+    discussion.stage.fault(kind, ANSWER)
+    with pytest.raises(OutcomeUnknown):
+        discussion.answer(place)
+
+    is_there = discussion.stage.correspondent.is_there(discussion.access, discussion.word(place))
+    discussion.answer(place)
+
+    assert is_there is (kind is FaultKind.RESET_AFTER)
+    assert discussion.shown(place)["reply"] == WORDS
+
+
+def test_an_answer_that_cannot_be_read_back_stays_unknown(discussion: Discussion) -> None:
+    """88005 says that a word is there; whose it is must be seen."""
+    place = discussion.comes()
+    discussion.answer(place)
+    discussion.stage.fault(FaultKind.HTTP_5XX, "*/comment/list")
+
+    with pytest.raises(OutcomeUnknown):
+        discussion.answer(place)
+
+
+@pytest.mark.parametrize("act", ["follower_deletes_comment", "delete"])
+def test_a_comment_that_is_gone_says_so(discussion: Discussion, act: str) -> None:
+    """88004 by its writer, 88008 by us: both mean that nobody can be answered there."""
+    place = discussion.comes()
+    if act == "delete":
+        discussion.stage.comment_desk.delete(discussion.access, place)
+    else:
+        discussion.act(act, place)
+
+    for ask in (
+        lambda: discussion.answer(place),
+        lambda: discussion.stage.comment_desk.select(discussion.access, place),
+        lambda: discussion.stage.comment_desk.delete_answer(discussion.access, place),
+    ):
+        with pytest.raises(TargetGone) as gone:
+            ask()
+        assert COMMENT_GONE in gone.value.evidence
+    discussion.stage.comment_desk.delete(discussion.access, place)
+    with pytest.raises(PlatformUnavailable):
+        discussion.stage.correspondent.is_there(discussion.access, discussion.word(place))
+
+
+def test_comments_are_selected_and_no_longer(discussion: Discussion) -> None:
+    """As often as one likes; a lost answer is looked for."""
+    desk, place = discussion.stage.comment_desk, discussion.comes()
+
+    desk.select(discussion.access, place)
+    desk.select(discussion.access, place)
+    assert discussion.shown(place)["is_elected"] is True
+    desk.unselect(discussion.access, place)
+    desk.unselect(discussion.access, place)
+    assert discussion.shown(place)["is_elected"] is False
+    discussion.stage.fault(FaultKind.RESET_AFTER, "*/comment/markelect")
+    desk.select(discussion.access, place)
+    assert discussion.shown(place)["is_elected"] is True
+    discussion.stage.fault(FaultKind.RESET_BEFORE, "*/comment/unmarkelect")
+    with pytest.raises(OutcomeUnknown):
+        desk.unselect(discussion.access, place)
+
+
+def test_too_many_selected_is_said_unless_it_is_selected_already(discussion: Discussion) -> None:
+    """88003 for one more."""
+    discussion.stage.wechat.act("change_switches", elected_limit=1)
+    desk = discussion.stage.comment_desk
+    first, second = discussion.comes(), discussion.comes("还有吗")
+    desk.select(discussion.access, first)
+
+    with pytest.raises(NotPermitted) as full:
+        desk.select(discussion.access, second)
+    assert "精选留言已达上限" in full.value.explanation.cause
+    discussion.stage.fault(FaultKind.ERROR, "*/comment/markelect", code=88003)
+    desk.select(discussion.access, first)
+
+
+def test_an_answer_is_taken_away_and_given_anew(discussion: Discussion) -> None:
+    """Taking away what is not there is no error."""
+    desk, place = discussion.stage.comment_desk, discussion.comes()
+    discussion.answer(place)
+
+    desk.delete_answer(discussion.access, place)
+    desk.delete_answer(discussion.access, place)
+    discussion.answer(place, "更正：窗口已改为 5 号。")
+
+    assert discussion.shown(place)["reply"] == "更正：窗口已改为 5 号。"
+
+
+def test_comments_are_opened_on_publication_closed_and_opened(discussion: Discussion) -> None:
+    """Twice is no error."""
+    desk, learnt = discussion.stage.comment_desk, discussion.walk.evidence
+
+    assert discussion.is_open
+    desk.close(discussion.access, learnt)
+    desk.close(discussion.access, learnt, article=1)
+    assert not discussion.is_open
+    desk.open(discussion.access, learnt)
+    assert discussion.is_open
+
+
+@pytest.mark.parametrize(
+    ("code", "cause"),
+    [(88000, "没有留言功能"), (88002, "受限"), (88011, "受限"), (87009, "签名")],
+)
+def test_every_refusal_of_a_comment_call_is_explained(
+    discussion: Discussion, code: int, cause: str
+) -> None:
+    """In words."""
+    discussion.stage.fault(FaultKind.ERROR, "*/comment/open", code=code)
+
+    with pytest.raises((Misconfigured, NotPermitted)) as refused:
+        discussion.stage.comment_desk.open(discussion.access, discussion.walk.evidence)
+
+    assert cause in refused.value.explanation.cause
+
+
+def test_articles_without_comments_by_interface_are_looked_after_by_hand(
+    discussion: Discussion,
+) -> None:
+    """88001 is what several owners see for articles that were published, not mass-sent."""
+    place = discussion.comes()
+    discussion.stage.wechat.act("change_switches", comments_for_published=False)
+
+    with pytest.raises(TargetGone) as unavailable:
+        discussion.answer(place)
+
+    assert COMMENT_GONE not in unavailable.value.evidence
+    assert "平台后台" in unavailable.value.explanation.next_step
+    with pytest.raises(NotPermitted, match="msg_data_id"):
+        discussion.stage.comment_desk.open(discussion.access, {})
+
+
+@pytest.mark.parametrize("shape", ["object", "array"])
+def test_a_sweep_sees_answers_selection_and_what_vanished(
+    discussion: Discussion, shape: str
+) -> None:
+    """Changes without a change of the total too, whichever shape the platform shows."""
+    discussion.stage.wechat.act("change_switches", reply_shape=shape)
+    first, second = discussion.comes(), discussion.comes("写得清楚")
+    before = discussion.read()
+    discussion.act("editor_answers_comment", first, text="在后台回复的")
+    discussion.stage.comment_desk.select(discussion.access, first)
+    answered = discussion.read(before.cursor)
+    discussion.act("follower_deletes_comment", second)
+    gone = discussion.read(answered.cursor)
+    later = discussion.read(gone.cursor)
+
+    key = f"comment:{discussion.target}"
+    assert [one.key for one in before.seen] == [f"{key}:1", f"{key}:2"]
+    assert len(before.incoming) == 2
+    assert answered.incoming == ()
+    seen = answered.seen[0]
+    assert seen == CommentSeen(f"{key}:1", True, "在后台回复的", seen.author_replied_at)
+    assert seen.author_replied_at is not None
+    assert (answered.gone, gone.gone, later.gone) == ((), (f"{key}:2",), ())
+
+
+def test_a_long_discussion_is_swept_over_pages(discussion: Discussion) -> None:
+    """What vanished from any page is noticed once all were read."""
+    places = [discussion.comes(f"第{n}条") for n in range(60)]
+
+    def sweep(cursor: Any) -> list[CollectedPage]:
+        pages = [discussion.read(cursor)]
+        while pages[-1].more:
+            pages.append(discussion.read(pages[-1].cursor))
+        return pages
+
+    first = sweep({})
+    discussion.act("follower_deletes_comment", places[3])
+    discussion.act("follower_deletes_comment", places[55])
+    second = sweep(first[-1].cursor)
+
+    assert sum(len(page.seen) for page in first) == 60
+    assert [page.gone for page in first] == [(), ()]
+    numbers = [key.rpartition(":")[2] for page in second for key in page.gone]
+    assert numbers == ["4", "56"]
