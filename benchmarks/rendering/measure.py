@@ -1,5 +1,6 @@
 """The rendering lines: time beside two formatters, and how much of an article is markup."""
 
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ from benchmarks.rendering.ours import Nowhere, Ours, release_of
 from benchmarks.rendering.texts import LONG, SHORT, policy
 from benchmarks.table import Line, faster
 from bot.domain.errors import InvalidInput
-from bot.domain.releases.document import Document
+from bot.domain.releases.document import Document, Paragraph
 from bot.reading.files import LARGEST_FILE, read_release_file
 
 CHARACTERS = 5000
@@ -23,7 +24,11 @@ NOTE = (
     "The same Markdown for all. Ours reads into blocks (which sanitises) and draws header, body "
     "and colophon with the standard template; cover pictures and digests are apart."
 )
-MARKUP_NOTE = "Characters of tags for each character of text; header and colophon are apart."
+_TAG = re.compile("<[^>]*>")
+MARKUP_NOTE = (
+    "Characters of tags, less the line ends they stand for, for each character of text; header "
+    "and colophon are apart."
+)
 
 
 def speed() -> Sequence[Line]:
@@ -134,8 +139,13 @@ def _has_short_paragraphs(body: Document) -> bool:
 
 
 def _share(body: Document, ours: Ours) -> float:
-    """Markup of the body: what an article has more than one of an empty document."""
-    frame = sum(map(len, ours.render_release(release_of(Document(())))))
+    """Markup of the body: what an article has more of it than one of an empty document."""
+    empty = Document((Paragraph(()),))
+    frame = _tags(ours.render_release(release_of(empty))) - len("<p></p>")
     articles = ours.render_release(release_of(body))
-    text = len(body.text)
-    return (sum(map(len, articles)) - len(articles) * frame - text) / text
+    tags = _tags(articles) - len(articles) * frame
+    return (tags - body.text.count("\n")) / len(body.text)
+
+
+def _tags(articles: Sequence[str]) -> int:
+    return sum(len(tag) for html in articles for tag in _TAG.findall(html))

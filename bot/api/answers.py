@@ -158,6 +158,8 @@ class InterpretationLine(_Answer):
     kind: str
     url: str | None
     published_on: date | None
+    speaker: str | None
+    ai_generated: bool
 
     @classmethod
     def of(cls, interpretation: Interpretation) -> Self:

@@ -46,6 +46,11 @@ class InterpretationSubmission(_Bodies):
     kind: str | None = Field(None, description="形式，例如 text、infographic、qa、图解、问答")
     url: str | None = None
     published_on: str | None = None
+    speaker: str | None = Field(None, max_length=100, description="解读人及职务")
+    ai_generated: bool | None = Field(None, description="文字由人工智能辅助生成，文中会注明")
+    ai_generated_pictures: bool | None = Field(
+        None, description="图片由人工智能辅助生成，每张图下会注明"
+    )
 
 
 class ReleaseSubmission(_Bodies):

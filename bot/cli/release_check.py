@@ -35,12 +35,14 @@ class PostReport:
 
     account: Account
     kind: PostKind
+    template: str
     draft: Draft
 
     @property
     def name(self) -> str:
-        """Platform, mode and kind."""
-        return f"{self.account.platform.value} {self.account.mode.value} {self.kind.value}"
+        """Platform, mode, kind, and template where it is not the kind's own."""
+        words = [self.account.platform.value, self.account.mode.value, self.kind.value]
+        return " ".join(words + [self.template] * (self.template != "default"))
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class ReleaseReport:
                     "mode": post.account.mode,
                     "account": post.account.name,
                     "kind": post.kind,
+                    "template": post.template,
                     "form": post.draft.form,
                     "titles": [article.title for article in post.draft.content.articles],
                     "ok": post.draft.is_sendable,
@@ -142,10 +145,11 @@ class _Desk:
         release = _as_release(reading, self._house)
         for account in self._accounts or default_accounts(release):
             for kind in kinds_of(release, offline=self._offline):
-                draft = render_draft(
-                    release, account, kind=kind, template="default", tools=self._tools
-                )
-                yield PostReport(account, kind, draft)
+                for template in self._tools.renderer.templates(account.platform, kind):
+                    draft = render_draft(
+                        release, account, kind=kind, template=template, tools=self._tools
+                    )
+                    yield PostReport(account, kind, template, draft)
 
 
 def default_accounts(release: Release) -> tuple[Account, ...]:

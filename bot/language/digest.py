@@ -34,6 +34,8 @@ _LEANS_BACK = re.compile(
     r"^(?:\d|其中|此外|同时|但|因此|该|上述|前款|前述|拒不|这|其(?!他)|并|另|另外|相关|有关|对此|以上)"
 )
 _NOTE = re.compile(r"^[（(].*[）)]$")
+_ASKS = re.compile(r"(?:问|提问|主持人|[^，。；：:]{0,16}记者(?:提?问)?)\s*[：:]")
+_ANSWERS = re.compile(r"^(?:答|回答)\s*[：:]\s*")
 SHORTEST, LONGEST, LONGEST_LABEL = 10, 220, 24
 
 
@@ -52,6 +54,7 @@ def make_digest(text: str, limit: int) -> str:
 
     Salutations, dispatch formulas, headings, numbers and signatures are never taken; of an
     enumeration only its beginning is, so that nothing seems to be missing between two items.
+    Of questions and answers only answers are taken, without the label before them.
     Empty when no sentence fits. The same text and limit always give the same digest.
     """
     left = sorted(_candidates(text), key=lambda c: (-c.score, c.place))
@@ -78,7 +81,8 @@ def _may_be_taken(candidate: _Candidate, chosen: dict[int, str], room: int) -> b
 @lru_cache(maxsize=8)
 def _candidates(text: str) -> tuple[_Candidate, ...]:
     """Remembered, because one text is asked for digests of several lengths in a row."""
-    sentences = [s for line in text.split("\n") if _is_prose(line) for s in split_sentences(line)]
+    prose = [_ANSWERS.sub("", line, count=1) for line in text.split("\n") if _is_prose(line)]
+    sentences = [sentence for line in prose for sentence in split_sentences(line)]
     numbers = set(_DIGITS.findall(text))
     usable = [
         place
@@ -111,6 +115,7 @@ def _is_prose(line: str) -> bool:
         or STRICT.match(compact(text))
         or parse_document_number(text)
         or _NOTE.match(text)
+        or _ASKS.match(text)
     )
 
 

@@ -42,6 +42,10 @@ class Renderer(Protocol):
         """
         ...
 
+    def templates(self, platform: PlatformName, kind: PostKind) -> tuple[str, ...]:
+        """The names of the templates a post of `kind` can be drawn from, the default first."""
+        ...
+
 
 class Previewer(Protocol):
     """Shows a draft as its readers will see it."""

@@ -7,10 +7,13 @@ from bot.reading.bodies import BODY_FIELDS, read_body_field
 from bot.reading.fields import Fields
 from bot.reading.interpretation_kinds import kind_named
 from bot.reading.notes import Notes
+from bot.reading.picture_labels import all_labelled, with_labels
 from bot.reading.repeated_head import without_repeated_head
 from bot.reading.secrecy import check_secrecy
 
-_KNOWN_INTERPRETATION = frozenset(["title", "kind", "url", "published_on"]) | frozenset(BODY_FIELDS)
+_KNOWN_INTERPRETATION = frozenset(
+    ["title", "kind", "url", "published_on", "speaker", "ai_generated", "ai_generated_pictures"]
+) | frozenset(BODY_FIELDS)
 _KNOWN_ATTACHMENT = frozenset(
     [
         "title",
@@ -25,6 +28,7 @@ _KNOWN_ATTACHMENT = frozenset(
     ]
 )
 LONGEST_TITLE = 500
+LONGEST_SPEAKER = 100
 MOST_INTERPRETATIONS = 50
 
 
@@ -79,8 +83,16 @@ def _interpretation(given: Fields, notes: Notes) -> Interpretation | None:
     else:
         check_text(f"{title}\n{body.text}", notes, place=f"解读“{title[:20]}”")
         body = without_repeated_head(body, title=title, document_number=None, notes=notes)
-    kind = kind_named(given.text("kind"), title, notes)
-    return Interpretation(title, kind, body or Document(()), url, given.day("published_on"))
+    body = body or Document(())
+    return Interpretation(
+        title,
+        kind_named(given.text("kind"), title, notes),
+        with_labels(body) if not given.flag("ai_generated_pictures") else all_labelled(body),
+        url,
+        given.day("published_on"),
+        given.text("speaker", longest=LONGEST_SPEAKER),
+        given.flag("ai_generated"),
+    )
 
 
 def check_text(text: str, notes: Notes, *, place: str) -> None:

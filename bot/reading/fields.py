@@ -19,6 +19,8 @@ _KINDS = {
     dict: "对象",
 }
 
+_FLAGS = {"是": True, "true": True, "yes": True, "否": False, "false": False, "no": False}
+
 
 class Fields:
     """One JSON object; `path` names it in messages (`interpretations[0].`)."""
@@ -54,6 +56,16 @@ class Fields:
             self.fault(name, f"有 {len(line)} 个字，最多 {longest} 个字，请核对是否填错了栏")
             return None
         return line or None
+
+    def flag(self, name: str) -> bool:
+        """Whether it says yes: true, or a word for it; missing means no."""
+        value = self._values.get(name)
+        if not self.has(name) or isinstance(value, bool):
+            return bool(value)
+        found = _FLAGS.get(str(value).strip().lower())
+        if found is None:
+            self.fault(name, "应当填“是”或“否”（程序填 true 或 false）")
+        return bool(found)
 
     def long_text(self, name: str) -> str | None:
         """Text as it stands, or None when it is missing or blank."""

@@ -22,6 +22,7 @@ from bot.reading.belongings import (
 from bot.reading.bodies import BODY_FIELDS, ReadBody, read_body_field
 from bot.reading.fields import Fields
 from bot.reading.notes import Notes
+from bot.reading.picture_labels import with_labels
 from bot.reading.repeated_head import without_repeated_head
 
 _KNOWN = frozenset(
@@ -123,7 +124,7 @@ def _content(
     return ReleaseContent(
         title=title,
         issuing_bodies=bodies,
-        body=body,
+        body=with_labels(body),
         document_number=number,
         index_number=fields.text("index_number"),
         issued_on=issued_on,

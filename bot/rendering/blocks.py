@@ -3,8 +3,8 @@
 This is a plain function a block instead of a template a block: a document has hundreds of them.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from bot.domain.posts.draft import PICTURE_SCHEME, Picture
 from bot.domain.releases.document import (
@@ -20,12 +20,17 @@ from bot.domain.releases.document import (
     Run,
     Table,
 )
+from bot.rendering.dialogue import Dialogue, Turn
+from bot.rendering.leads import lead_length, with_bold_start
 from bot.rendering.markup import attribute, escaped, host_of, safe_link
+from bot.rendering.tables import Entry, Layout, entries_of, layout_of
 
-_WIDE_TABLE = 5
 _LONGEST_SALUTATION = 400
 _OUR_ADDRESS = len(PICTURE_SCHEME) + 64
 _THEIR_ADDRESS = 150
+AI_PICTURE = "本图由人工智能辅助生成"
+_TELLING_ALT = 12
+"""Characters from which the words for a picture say something that its caption does not."""
 """A picture's address on WeChat's servers, which stands in for ours when the post is sent."""
 
 
@@ -62,7 +67,17 @@ class LinkPolicy:
     kept_hosts: Collection[str] = ()
 
     def keeps(self, url: str) -> bool:
-        return self.all_survive or host_of(url) in self.kept_hosts
+        return bool(url) and (self.all_survive or host_of(url) in self.kept_hosts)
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a document is read: `leads` makes the words a paragraph opens with bold, `dialogue`
+    sets questions and speakers apart, `alt_as_text` prints what a picture shows below it."""
+
+    leads: bool = False
+    dialogue: Dialogue | None = None
+    alt_as_text: bool = False
 
 
 @dataclass
@@ -76,8 +91,10 @@ class BlockWriter:
     styles: Mapping[str, str]
     links: LinkPolicy
     picture_of: Callable[[Image], Picture | None]
+    manner: Manner = Manner()
     _numbers: dict[str, int] = field(default_factory=dict)
     _is_begun: bool = False
+    _is_signing: bool = False
 
     def write(self, block: Block) -> Piece:
         """`block` as a well-formed piece of HTML."""
@@ -99,7 +116,9 @@ class BlockWriter:
             case Rule():
                 return Piece(block, f"<hr{self._style('rule')}/>")
             case Attachment():
-                return Piece(block, f"<p>附件：{escaped(_named(block))}</p>")
+                # Justified, its name would be stretched over the line above the address.
+                style = self._style("attachment")
+                return Piece(block, f"<p{style}>附件：{escaped(_named(block))}</p>")
 
     def _style(self, place: str) -> str:
         style = self.styles.get(place, "")
@@ -107,14 +126,33 @@ class BlockWriter:
 
     def _paragraph(self, block: Paragraph, footnotes: list[str]) -> str:
         is_first, self._is_begun = not self._is_begun, True
-        place = "salutation" if is_first and _is_salutation(block) else block.align
-        style = self._style(place) if place != "left" else ""
-        return f"<p{style}>{self._runs(block.runs, footnotes)}</p>"
+        was_signing, self._is_signing = self._is_signing, block.align == "right"
+        if block.align != "left":
+            is_signature = self._is_signing and not was_signing
+            style = self._style("signature" if is_signature else block.align)
+            return f"<p{style}>{self._runs(block.runs, footnotes)}</p>"
+        if is_first and _is_salutation(block):
+            style = self._style("salutation")
+            return f"<p{style}>{self._runs(block.runs, footnotes)}</p>"
+        turn = self.manner.dialogue.turn_of(block) if self.manner.dialogue else None
+        if turn and turn[0] is Turn.QUESTION:
+            plain = [replace(run, bold=False) for run in block.runs]
+            return self._question(self._runs(plain, footnotes))
+        opening = turn[1] if turn else 0
+        if self.manner.leads and not turn and block.runs:
+            opening = lead_length(block.runs[0].text)
+        runs = with_bold_start(block.runs, opening) if opening else block.runs
+        return f"<p>{self._runs(runs, footnotes)}</p>"
 
     def _heading(self, block: Heading) -> str:
+        if self.manner.dialogue and self.manner.dialogue.turn_of(block):
+            return self._question(escaped(block.text))
         tag = f"h{block.level + 1}"
         style = self._style(f"heading_{block.level}")
         return f"<{tag}{style}><strong>{escaped(block.text)}</strong></{tag}>"
+
+    def _question(self, html: str) -> str:
+        return f"<p{self._style('question')}><strong>{html}</strong></p>"
 
     def _runs(self, runs: Iterable[Run], footnotes: list[str]) -> str:
         return "".join([self._run(run, footnotes) for run in runs])
@@ -145,27 +183,49 @@ class BlockWriter:
         return f"<{tag}{self._style('list')}>{items}</{tag}>"
 
     def _table(self, block: Table) -> str:
-        columns = max((len(row) for row in block.rows), default=0)
-        style = self._style("table_wide" if columns >= _WIDE_TABLE else "table")
+        caption = f"<p{self._style('beside')}>{escaped(block.caption)}</p>" * bool(block.caption)
+        layout = layout_of(block)
+        style = self._style(layout.value)
+        if layout is Layout.ROWS:
+            rows = "".join(map(self._entry, entries_of(block)))
+            return f"{caption}<section{style}>{rows}</section>"
         rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in block.rows)
-        caption = f"<p{self._style('caption')}>{escaped(block.caption)}</p>" * bool(block.caption)
-        return f'{caption}<table border="1" cellpadding="5"{style}><tbody>{rows}</tbody></table>'
+        return f'{caption}<table border="1" cellpadding="5"{style}>{rows}</table>'
+
+    def _entry(self, entry: Entry) -> str:
+        title = f"<p><strong>{escaped(entry.title)}</strong></p>" if entry.title else ""
+        lines = [f"{name}：{text}" if name else text for name, text in entry.lines]
+        style = "" if lines else self._style("table_group")
+        body = "".join(f"<p>{escaped(line)}</p>" for line in lines)
+        return f"<section{style}>{title}{body}</section>" if title or body else ""
 
     def _image(self, block: Image) -> Piece:
         picture = self.picture_of(block)
         if picture is None:
             what = block.caption or block.alt
             said = f"（图片暂缺：{escaped(what)}）" if what else "（图片暂缺，请查看原文）"
-            return Piece(block, f"<p{self._style('caption')}>{said}</p>")
+            return Piece(block, f"<p{self._style('beside')}>{said}</p>")
         image = (
             f'<img src="{PICTURE_SCHEME}{picture.sha256}" alt="{attribute(block.alt)}"'
             f"{self._style('image')}/>"
         )
-        lines = [block.caption, f"（图源：{block.credit}）" if block.credit else ""]
-        caption = escaped("".join(lines))
-        below = f"<p{self._style('caption')}>{caption}</p>" if caption else ""
-        html = f"<section{self._style('figure')}>{image}{below}</section>"
+        below = "".join(f"<p{self._style('caption')}>{line}</p>" for line in _below(block))
+        told = f"<p>{escaped(block.alt)}</p>" if self.manner.alt_as_text and _tells(block) else ""
+        html = f"<section{self._style('figure')}>{image}{below}</section>{told}"
         return Piece(block, html, pictures=(picture,))
+
+
+def _below(block: Image) -> Iterator[str]:
+    """What stands below a picture: its caption with the credit, and the label the law wants."""
+    caption = block.caption + (f"（图源：{block.credit}）" if block.credit else "")
+    if caption:
+        yield escaped(caption)
+    if block.ai_generated:
+        yield AI_PICTURE
+
+
+def _tells(block: Image) -> bool:
+    return len(block.alt) >= _TELLING_ALT and block.alt not in block.caption
 
 
 def _is_salutation(block: Paragraph) -> bool:

@@ -1,4 +1,6 @@
-"""Colours of drawn pictures: an account's theme made dark enough to be read on."""
+"""Colours: an account's theme made dark enough to be read on, and what may be written with it."""
+
+import re
 
 from PIL import ImageColor
 
@@ -7,19 +9,35 @@ Colour = tuple[int, int, int]
 WHITE: Colour = (255, 255, 255)
 INK: Colour = (31, 35, 41)
 SOFT_INK: Colour = (92, 99, 112)
+NIGHT: Colour = (25, 25, 25)
+"""The ground of an article in WeChat's dark mode."""
 
+LARGE_TEXT = 3.0
+"""The contrast it asks for of headings and lines (1.4.11)."""
 READABLE = 4.5
 """The contrast that WCAG 2.2 asks for (1.4.3)."""
 COMFORTABLE = 7.0
 """The contrast of its enhanced level (1.4.6)."""
 
 _STEP = 0.08
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def rgb(colour: str) -> Colour:
     """#rrggbb as numbers."""
     red, green, blue = ImageColor.getrgb(colour)[:3]
     return red, green, blue
+
+
+def is_colour(text: str) -> bool:
+    """Whether `text` is a colour as #rrggbb."""
+    return _HEX.fullmatch(text) is not None
+
+
+def shortest(colour: str) -> str:
+    """#3377bb as #37b, since a platform counts every character."""
+    is_double = colour[1::2] == colour[2::2]
+    return "#" + colour[1::2] if is_double else colour
 
 
 def mixed(one: Colour, other: Colour, share: float) -> Colour:

@@ -1,6 +1,6 @@
 """One rendering: what was asked for, with the tools and the remarks that go with it."""
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,14 +11,14 @@ from bot.domain.posts.post import PostKind
 from bot.domain.releases.document import Image
 from bot.domain.releases.release import ReleaseContent
 from bot.ports.wording import MakeDigest, SplitWords
-from bot.rendering.blocks import BlockWriter, LinkPolicy
+from bot.rendering.blocks import LinkPolicy
+from bot.rendering.colours import LARGE_TEXT, WHITE, contrast, is_colour, rgb, shortest
 from bot.rendering.manifest import Manifest
 from bot.rendering.pictures import PictureDesk, PictureFault, PictureRules
 from bot.rendering.remarks import Remarks
-from bot.rendering.templates import Templates
+from bot.rendering.subjects import Subject
+from bot.rendering.templates import Folders, Templates
 from bot.rendering.titles import Titling
-
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True)
@@ -43,23 +43,37 @@ class Commission:
 
     @cached_property
     def theme(self) -> str:
-        """The account's colour if it names a proper one, else the template's."""
+        """The account's colour if it names one that can be read, else the template's."""
         own = self.account.options.get("theme", "")
-        return own if _COLOUR.fullmatch(own) else self.manifest.theme
+        if is_colour(own) and contrast(rgb(own), WHITE) >= LARGE_TEXT:
+            return own
+        if own:
+            self.remarks.note(
+                f"账号的主题色“{own}”不是 #rrggbb 形式，或在白底上看不清，已改用模板的颜色"
+            )
+        return self.manifest.theme
+
+    def manifest_of(self, subject: Subject) -> Manifest:
+        """What holds for the article about `subject`."""
+        article = self._folders(subject.kind, subject.form)
+        return self.templates.manifest(self.account.platform, self._folders(self.kind), article)
+
+    def styles_of(self, subject: Subject) -> Mapping[str, str]:
+        """Inline styles by place, in the theme's colour."""
+        return self.manifest_of(subject).styles_in(shortest(self.theme))
+
+    def draw(self, kind: PostKind, part: str, context: dict[str, object], form: str = "") -> str:
+        """Draw one part of this account's templates."""
+        folders = self._folders(kind, form)
+        return self.templates.draw(self.account.platform, folders, part, context)
+
+    def _folders(self, kind: PostKind, form: str = "") -> Folders:
+        return Folders(kind, form, self.template)
 
     @cached_property
-    def styles(self) -> dict[str, str]:
-        """Inline styles by place, in the theme's colour."""
-        return {k: v.replace("{theme}", self.theme) for k, v in self.manifest.styles.items()}
-
-    def draw(self, kind: PostKind, part: str, context: dict[str, object]) -> str:
-        """Draw one part of this account's templates."""
-        return self.templates.draw(self.account.platform, kind, self.template, part, context)
-
-    def writer(self) -> BlockWriter:
-        """A fresh block writer: footnotes count from one."""
-        links = LinkPolicy(self.limits.links_survive, self.manifest.kept_link_hosts)
-        return BlockWriter(self.styles, links, self.picture_of)
+    def links(self) -> LinkPolicy:
+        """Which links stay clickable on this account."""
+        return LinkPolicy(self.limits.links_survive, self.manifest.kept_link_hosts)
 
     def picture_of(self, image: Image) -> Picture | None:
         """The picture, or None with a note that names it and says why; asked for once."""

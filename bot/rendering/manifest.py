@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,8 +11,11 @@ PLACES = frozenset(
     [
         "full_title",
         "header",
+        "kicker",
         "label",
         "series",
+        "ai",
+        "media",
         "body",
         "heading_1",
         "heading_2",
@@ -20,18 +24,25 @@ PLACES = frozenset(
         "salutation",
         "center",
         "right",
+        "signature",
+        "question",
         "list",
         "quote",
         "rule",
         "table",
         "table_wide",
+        "table_rows",
+        "table_group",
         "figure",
         "image",
         "caption",
+        "beside",
         "excerpt",
         "footnotes",
+        "attachment",
         "attachments",
         "related",
+        "contact",
         "colophon",
     ]
 )
@@ -92,7 +103,9 @@ class Manifest:
     """The declared policy of a template.
 
     `together` puts all subjects of a post into one article. `overflow` says what becomes of a
-    body that does not fit. `title_policy` `whole` never shortens a title.
+    body that does not fit. `title_policy` `whole` never shortens a title. `body` `points` tells
+    the headings with sentences from below each, and says that it is an excerpt. `leads`,
+    `dialogue` and `alt_as_text` are the manner of its blocks.
     """
 
     theme: str = "#3a6ea5"
@@ -101,10 +114,25 @@ class Manifest:
     title_policy: Literal["shorten", "whole"] = "shorten"
     excerpt_notice: str = "（全文较长，此处为节选，完整内容请点击“阅读原文”）"
     kept_link_hosts: tuple[str, ...] = ()
+    body: Literal["whole", "points"] = "whole"
+    leads: bool = False
+    dialogue: bool = False
+    alt_as_text: bool = False
     styles: Mapping[str, str] = field(default_factory=dict)
     text: TextPolicy = TextPolicy()
     cover: CoverPolicy = CoverPolicy()
     gallery: GalleryPolicy = GalleryPolicy()
+
+    @cached_property
+    def _painted(self) -> dict[str, Mapping[str, str]]:
+        return {}
+
+    def styles_in(self, colour: str) -> Mapping[str, str]:
+        """The styles with the theme's `colour`; painted once a colour."""
+        if colour not in self._painted:
+            painted = {place: s.replace("{theme}", colour) for place, s in self.styles.items()}
+            self._painted[colour] = painted
+        return self._painted[colour]
 
 
 def read_manifest(*files: Path) -> Manifest:

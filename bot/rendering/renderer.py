@@ -21,7 +21,7 @@ from bot.rendering.preview import PictureUrl, preview_html
 from bot.rendering.remarks import Remarks
 from bot.rendering.short_texts import short_text_of, text_pictures
 from bot.rendering.subjects import subjects_of
-from bot.rendering.templates import Templates
+from bot.rendering.templates import Folders, Templates
 from bot.rendering.titles import Titling
 
 
@@ -64,7 +64,8 @@ class TemplateRenderer:
             NotFound: the platform has no such template.
         """
         remarks = Remarks()
-        manifest = self._templates.manifest(account.platform, kind, template)
+        folders = Folders(kind, template=template)
+        manifest = self._templates.manifest(account.platform, folders, folders)
         commission = Commission(
             content=release.content,
             account=account,
@@ -87,6 +88,10 @@ class TemplateRenderer:
         )
         content = _content_of(commission)
         return Rendered(content, remarks.form, remarks.notes, remarks.problems)
+
+    def templates(self, platform: PlatformName, kind: PostKind) -> tuple[str, ...]:
+        """The names of the templates of a kind, the default first."""
+        return self._templates.names(platform, kind)
 
     def preview(
         self, content: DraftContent, platform: PlatformName, *, picture_url: PictureUrl

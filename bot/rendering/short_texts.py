@@ -174,7 +174,7 @@ class _Writing:
 
     def _reading(self) -> str:
         """The first interpretation's own address, where it may stand beside the policy's."""
-        links = [safe_link(related.value) for related in self.subject.related]
+        links = [safe_link(each.url) for each in self.subject.counterparts]
         return next((link for link in links if link and self._may_link(link)), "")
 
     def _may_link(self, link: str) -> bool:

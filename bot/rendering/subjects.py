@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.posts.post import PostKind
@@ -38,8 +38,21 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Mention:
+    """Another text a reader may want: what it is to this one, its title, where it is."""
+
+    what: str
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Subject:
-    """One thing to write about; `kind` names the template folder that draws it."""
+    """One thing to write about; `kind` and `form` name the template folders that draw it.
+
+    `counterparts` are the document of an interpretation or the interpretations of a document;
+    `related` are texts beside it.
+    """
 
     kind: PostKind
     label: str
@@ -47,8 +60,11 @@ class Subject:
     body: Document
     url: str
     facts: tuple[Fact, ...]
+    form: str = ""
     attachments: tuple[Attachment, ...] = ()
-    related: tuple[Fact, ...] = ()
+    counterparts: tuple[Mention, ...] = ()
+    related: tuple[Mention, ...] = ()
+    ai_generated: bool = False
 
 
 def subjects_of(content: ReleaseContent, kind: PostKind) -> tuple[Subject, ...]:
@@ -68,14 +84,12 @@ def joined(subjects: Iterable[Subject]) -> Subject:
     blocks = first.body.blocks
     for other in others:
         blocks = (*blocks, Heading(other.title, 1), *other.body.blocks)
-    return Subject(
-        first.kind,
-        first.label,
-        first.title,
-        Document(blocks),
-        first.url,
-        first.facts,
-        first.attachments,
+    # What follows inside the same article is not also mentioned below it.
+    return replace(
+        first,
+        body=Document(blocks),
+        counterparts=(),
+        ai_generated=any(each.ai_generated for each in (first, *others)),
     )
 
 
@@ -98,20 +112,23 @@ def in_force_since(body: Document) -> str:
 def _policy(content: ReleaseContent, kind: PostKind) -> Subject:
     return Subject(
         kind=kind,
-        label="政策文件",
+        label="通知公告" if kind is PostKind.NOTICE else "政策文件",
         title=content.title,
         body=content.body,
         url=content.source_url or "",
         facts=_facts(
             ("发文机关", bodies(content)),
             ("发文字号", content.document_number),
-            ("索引号", content.index_number),
-            ("主题分类", content.topic),
             ("成文日期", in_chinese(content.issued_on)),
             ("发布日期", in_chinese(content.published_on)),
+            ("主题分类", content.topic),
+            ("索引号", content.index_number),
         ),
         attachments=content.attachments,
-        related=_facts(*((i.title, i.url) for i in content.interpretations)),
+        counterparts=tuple(
+            Mention(_LABELS[each.kind], each.title, each.url or "")
+            for each in content.interpretations
+        ),
     )
 
 
@@ -122,6 +139,7 @@ def _interpretations(content: ReleaseContent) -> tuple[Subject, ...]:
 def _interpretation(content: ReleaseContent, interpretation: Interpretation) -> Subject:
     return Subject(
         kind=PostKind.INTERPRETATION,
+        form=interpretation.kind.value,
         label=_LABELS[interpretation.kind],
         title=interpretation.title,
         body=interpretation.body,
@@ -130,8 +148,13 @@ def _interpretation(content: ReleaseContent, interpretation: Interpretation) -> 
             ("解读文件", f"《{content.title}》"),
             ("发文机关", bodies(content)),
             ("发文字号", content.document_number),
+            ("解读人", interpretation.speaker),
             ("发布日期", in_chinese(interpretation.published_on or content.published_on)),
         ),
+        counterparts=(
+            Mention(content.document_number or "", content.title, content.source_url or ""),
+        ),
+        ai_generated=interpretation.ai_generated,
     )
 
 

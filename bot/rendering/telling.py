@@ -1,19 +1,25 @@
 """One subject told in articles: whole where it fits, split at its headings, or an excerpt."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
 
 from bot.domain.posts.draft import Article
 from bot.domain.posts.limits import Limits
 from bot.domain.releases.document import Document, Rule
-from bot.rendering.blocks import Piece, length_as_sent
+from bot.domain.releases.release import InterpretationKind
+from bot.rendering.blocks import BlockWriter, Manner, Piece, length_as_sent
 from bot.rendering.commission import Commission
+from bot.rendering.dialogue import dialogue_of
 from bot.rendering.fronts import cover_of
+from bot.rendering.leads import affords_leads
+from bot.rendering.manifest import Manifest
 from bot.rendering.markup import safe_link
 from bot.rendering.paging import Page, fitting_pieces, paginate
+from bot.rendering.points import digested
 from bot.rendering.subjects import Subject, bodies
 
 _LEAST_ROOM = 400
@@ -35,12 +41,52 @@ class Telling:
     commission: Commission
     subject: Subject
 
+    @cached_property
+    def _manifest(self) -> Manifest:
+        return self.commission.manifest_of(self.subject)
+
+    @cached_property
+    def _styles(self) -> Mapping[str, str]:
+        return self.commission.styles_of(self.subject)
+
+    @property
+    def _is_points(self) -> bool:
+        return self._body is not self.subject.body
+
+    @cached_property
+    def _body(self) -> Document:
+        """What the article tells: the whole body, or its points."""
+        body, wants_points = self.subject.body, self._manifest.body == "points"
+        return digested(body, self.commission.make_digest) if wants_points else body
+
+    @cached_property
+    def _text(self) -> str:
+        return self._body.text
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        whole = self.subject.body.text if self._is_points else self._text
+        return fingerprint_of(whole)
+
+    def _writer(self) -> BlockWriter:
+        """A fresh block writer: footnotes count from one."""
+        manner = Manner(
+            leads=self._manifest.leads and affords_leads(self._text),
+            dialogue=dialogue_of(self._body) if self._manifest.dialogue else None,
+            alt_as_text=self._manifest.alt_as_text,
+        )
+        commission = self.commission
+        return BlockWriter(self._styles, commission.links, commission.picture_of, manner)
+
     def articles(self, most: int) -> Iterator[Article]:
         """The subject in at most `most` articles."""
         limit = html_limit(self.commission.limits)
-        writer = self.commission.writer()
-        whole = tuple([writer.write(block) for block in self.subject.body.blocks])
-        html = self._html(whole, 1, 1)
+        writer = self._writer()
+        whole = tuple([writer.write(block) for block in self._body.blocks])
+        html = self._html(whole, 1, 1, is_excerpt=self._is_points)
+        self._remark_what_people_must_do()
+        if self._is_points:
+            self._remark_excerpt("已按要点模板摘编要点，并注明完整内容的链接")
         if not limit or length_as_sent(html) <= limit:
             yield self._article(whole, html, 1, 1)
             return
@@ -63,22 +109,23 @@ class Telling:
                 "html", f"“{title}”的版头、附件和文末说明已占满平台字数，请减少附件说明"
             )
             return [()], True
-        writer = self.commission.writer()
         pages = paginate(
-            fitting_pieces(self.subject.body.blocks, room=room, write=writer.write), room
+            fitting_pieces(self._body.blocks, room=room, write=self._writer().write), room
         )
-        most = 1 if self.commission.manifest.overflow == "excerpt" else most
+        most = 1 if self._manifest.overflow == "excerpt" else most
         if len(pages) <= most:
             remarks.became(
                 "split", because=f"“{title}”超过平台单篇字数上限，已按章节分为 {len(pages)} 篇"
             )
             return pages, False
-        remarks.became(
-            "excerpt", because=f"“{title}”超过平台字数上限，已节选前一部分并注明完整内容的链接"
-        )
-        if not safe_link(self.subject.url):
-            remarks.problem("link", f"“{title}”只能节选，但没有原文链接，请补充原文网址")
+        self._remark_excerpt("超过平台字数上限，已节选前一部分并注明完整内容的链接")
         return pages[:most], True
+
+    def _remark_excerpt(self, why: str) -> None:
+        title, remarks = self.subject.title, self.commission.remarks
+        remarks.became("excerpt", because=f"“{title}”{why}")
+        if not safe_link(self.subject.url):
+            remarks.problem("link", f"“{title}”只是节选，但没有原文链接，请补充原文网址")
 
     def _frame_size(self) -> int:
         """The most characters that stand around the body, wherever the page stands."""
@@ -104,8 +151,21 @@ class Telling:
             open_comments=self.commission.account.comment_privilege,
         )
 
+    def _remark_what_people_must_do(self) -> None:
+        subject, remarks = self.subject, self.commission.remarks
+        if subject.ai_generated or any(image.ai_generated for image in self._body.images):
+            remarks.note(
+                f"“{subject.title}”含人工智能生成的内容，文中已注明；"
+                "平台自带的“创作来源”标识不能通过接口填写，请在平台后台勾选后再发布"
+            )
+        if subject.form == InterpretationKind.INFOGRAPHIC and not _has_words(self._body):
+            remarks.note(f"图解“{subject.title}”没有文字说明，看不到图的读者无法了解，请补充文字版")
+
     def _own_title(self) -> str:
-        return self.commission.draw(self.subject.kind, "title.j2", {"subject": self.subject})
+        return self._draw("title.j2", {"subject": self.subject})
+
+    def _draw(self, part: str, context: dict[str, object]) -> str:
+        return self.commission.draw(self.subject.kind, part, context, self.subject.form)
 
     def _title(self, number: int, count: int) -> str:
         limit = self.commission.limits.title
@@ -123,7 +183,7 @@ class Telling:
             return ""
         shown = Document(tuple(piece.block for piece in later_page)) if later_page else None
         found = self.commission.make_digest((shown or self.subject.body).text, limit)
-        digest = self.commission.draw(self.subject.kind, "digest.j2", {"digest": found})
+        digest = self._draw("digest.j2", {"digest": found})
         return digest if len(digest) <= limit else found
 
     def _author(self) -> str:
@@ -143,19 +203,27 @@ class Telling:
             "issuer": bodies(self.commission.content),
             "body": Markup("".join([piece.html for piece in page])),  # noqa: S704 - escaped there
             "footnotes": Markup("".join(footnotes)),  # noqa: S704 - escaped there
-            "lead": self._lead,
             "number": number,
             "count": count,
             "full_title": self._full_title(number, count),
-            "excerpt_notice": self.commission.manifest.excerpt_notice if is_excerpt else "",
-            "fingerprint": fingerprint_of(self.subject.body),
+            "excerpt_notice": self._manifest.excerpt_notice if is_excerpt else "",
+            "credits": credits_of(self._body),
+            "fingerprint": self._fingerprint,
             "staff": self.commission.account.options.get("staff_line", ""),
-            "styles": self.commission.styles,
+            "keeps_link": self.commission.links.keeps,
+            "styles": self._styles,
         }
-        return self.commission.draw(self.subject.kind, "article.html.j2", context)
+        return self._draw("article.html.j2", context)
 
-    def _lead(self, limit: int) -> str:
-        return self.commission.make_digest(self.subject.body.text, limit)
+
+def credits_of(body: Document) -> str:
+    """Where the pictures of `body` are from, each source once."""
+    return "、".join(dict.fromkeys(image.credit for image in body.images if image.credit))
+
+
+def _has_words(body: Document) -> bool:
+    """Whether the text beside the pictures, or what describes them, says anything."""
+    return bool(body.text.strip()) or any(image.alt for image in body.images)
 
 
 def _suffix(number: int, count: int) -> str:
@@ -166,6 +234,6 @@ def _part(number: int, count: int) -> str:
     return f"{number}/{count}" if count > 1 else ""
 
 
-def fingerprint_of(body: Document) -> str:
+def fingerprint_of(text: str) -> str:
     """What lets a post prove that it quotes the approved text: 16 digits of its SHA-256."""
-    return hashlib.sha256(body.text.encode()).hexdigest()[:16]
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,6 +1,7 @@
 """The template folders: finding a post's parts, compiling each once, drawing them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from bot.domain.errors import NotFound
+from bot.domain.releases.release import InterpretationKind
 from bot.rendering.manifest import Manifest, read_manifest
 from bot.rendering.markup import safe_link
 
@@ -32,6 +34,21 @@ class _Tight(Extension):
         return "".join(line.strip() for line in source.splitlines())
 
 
+@dataclass(frozen=True)
+class Folders:
+    """The folders an article is drawn from: its kind's own, then its form's, then the template
+    that was asked for; later ones win."""
+
+    kind: str
+    form: str = ""
+    template: str = DEFAULT
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        named = "" if self.template == DEFAULT else self.template
+        return (self.kind, *(f"{self.kind}/{name}" for name in (self.form, named) if name))
+
+
 class Templates:
     """Parts by platform, kind and template name. Safe to share between threads."""
 
@@ -45,44 +62,47 @@ class Templates:
             autoescape=lambda name: (name or "").endswith(".html.j2"),  # noqa: S701
             auto_reload=False,
         )
-        self._environment.filters |= {"style": _style, "link": safe_link}
+        self._environment.filters |= {"style": _style, "link": safe_link, "wide": _wide}
         self.manifest = lru_cache(maxsize=64)(self._manifest)
         self._part = lru_cache(maxsize=256)(self._find_part)
 
-    def _manifest(self, platform: str, kind: str, template: str) -> Manifest:
-        """What the template declares.
+    def _manifest(self, platform: str, post: Folders, article: Folders) -> Manifest:
+        """What holds for an article of a post: the article's own folders, then the post's.
 
         Raises:
             NotFound: there is no such template.
             TemplateFault: it declares something unknown.
         """
+        _refuse_paths(post.template)
+        directory = self._directory / platform
+        if not (directory / post.paths[-1]).is_dir():
+            raise NotFound("模板", f"{platform}/{post.kind}/{post.template}")
+        paths = dict.fromkeys((*article.paths, *post.paths))
+        declared = ["platform.toml", *(f"{path}/template.toml" for path in paths)]
+        return read_manifest(*(directory / name for name in declared))
+
+    def names(self, platform: str, kind: str) -> tuple[str, ...]:
+        """Every template a rule can name for a kind, the default first; the forms of an
+        interpretation are none, since it brings its form with it."""
         folder = self._directory / platform / kind
-        if template != DEFAULT:
-            _refuse_paths(template)
-        own = folder if template == DEFAULT else folder / template
-        if not own.is_dir():
-            raise NotFound("模板", f"{platform}/{kind}/{template}")
-        return read_manifest(
-            self._directory / platform / "platform.toml",
-            folder / "template.toml",
-            own / "template.toml",
-        )
+        if not folder.is_dir():
+            return ()
+        own = {each.name for each in folder.iterdir() if each.is_dir()}
+        return (DEFAULT, *sorted(own - set(InterpretationKind)))
 
     def draw(
-        self, platform: str, kind: str, template: str, part: str, context: Mapping[str, object]
+        self, platform: str, folders: Folders, part: str, context: Mapping[str, object]
     ) -> str:
-        """Draw one part; a named template that lacks it takes the kind's own."""
-        return self._part(platform, kind, template, part).render(context)
+        """Draw one part; a named template or a form that lacks it takes the kind's own."""
+        return self._part(platform, folders, part).render(context)
 
     def draw_shared(self, name: str, context: Mapping[str, object]) -> str:
         """Draw a template by its path under the templates folder."""
         return self._environment.get_template(name).render(context)
 
-    def _find_part(self, platform: str, kind: str, template: str, part: str) -> Template:
-        names = [f"{platform}/{kind}/{part}", f"{platform}/_parts/{part}", f"_shared/{part}"]
-        if template != DEFAULT:
-            names.insert(0, f"{platform}/{kind}/{template}/{part}")
-        return self._environment.select_template(names)
+    def _find_part(self, platform: str, folders: Folders, part: str) -> Template:
+        own = [f"{platform}/{folder}/{part}" for folder in reversed(folders.paths)]
+        return self._environment.select_template([*own, f"_shared/{part}"])
 
 
 def _refuse_paths(template: str) -> None:
@@ -90,6 +110,12 @@ def _refuse_paths(template: str) -> None:
         raise NotFound("模板", template)
 
 
+@lru_cache(maxsize=1024)
 def _style(style: str) -> Markup:
     """A `style` attribute, or nothing where the platform's house style has none."""
     return Markup(' style="{}"').format(style) if style else Markup("")
+
+
+def _wide(label: str, characters: int) -> str:
+    """`label` filled up with full blanks, so that what follows begins in one column."""
+    return label.ljust(characters, "\u3000")

@@ -67,13 +67,18 @@ class Table:
 
 @dataclass(frozen=True)
 class Image:
-    """A picture by its address as given; `sha256` is set once its bytes are stored with us."""
+    """A picture by its address as given; `sha256` is set once its bytes are stored with us.
+
+    `credit` is who made it or where it is from. `ai_generated` pictures carry a visible label
+    (人工智能生成合成内容标识办法, in force since 2025-09-01).
+    """
 
     url: str
     alt: str = ""
     caption: str = ""
     credit: str = ""
     sha256: str | None = None
+    ai_generated: bool = False
     block: Literal["image"] = "image"
 
 

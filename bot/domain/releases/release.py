@@ -63,13 +63,19 @@ class InterpretationKind(StrEnum):
 
 @dataclass(frozen=True)
 class Interpretation:
-    """政策解读 of a release, in one form."""
+    """政策解读 of a release, in one form.
+
+    `speaker` is who explains, with the office held. `ai_generated` says that the text was made
+    with artificial intelligence; pictures say so themselves.
+    """
 
     title: str
     kind: InterpretationKind
     body: Document
     url: str | None = None
     published_on: date | None = None
+    speaker: str | None = None
+    ai_generated: bool = False
 
 
 @dataclass(frozen=True)

@@ -64,3 +64,13 @@ def test_keeps_the_limit_and_repeats_itself(limit: int) -> None:
 def test_numbers_must_stand_in_the_source_as_wholes() -> None:
     """12 is not vouched for by 312."""
     assert not numbers_agree("共12处", "共312处")
+
+
+def test_questions_are_left_out_and_answers_lose_their_label() -> None:
+    """A question without its answer tells a reader nothing."""
+    text = (
+        "主持人：各位记者朋友，大家上午好。\n问：哪些人可以报名学习？\n"
+        "答：年满五十五周岁的本市常住居民都可以报名。\n云岭日报记者：偏远的镇怎么办？"
+    )
+
+    assert make_digest(text, 120) == "年满五十五周岁的本市常住居民都可以报名。"

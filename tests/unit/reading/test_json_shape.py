@@ -216,3 +216,50 @@ def test_damage_is_counted_once_whatever_the_form(field: str) -> None:
 
     (finding,) = [f for f in reading.findings if f.code == "damaged"]
     assert "2 处" in finding.message
+
+
+def test_an_interpretation_says_who_explains_and_what_a_machine_made() -> None:
+    """Words for yes are taken as well as JSON's own."""
+    given = {
+        "title": "图解停放治理",
+        "kind": "图解",
+        "speaker": "方明（市教育局副局长）",
+        "ai_generated": "是",
+        "ai_generated_pictures": True,
+        "body_html": '<img src="https://www.linhe.example/1.png" alt="图"/>',
+    }
+    (read,) = read_release({**MINIMAL, "interpretations": [given]}).content.interpretations
+
+    assert (read.speaker, read.ai_generated) == ("方明（市教育局副局长）", True)
+    assert [image.ai_generated for image in read.body.images] == [True]
+
+
+def test_a_word_that_is_neither_yes_nor_no_is_refused() -> None:
+    """A label that the law wants is not guessed."""
+    given = {"title": "解读", "body": "正文。", "ai_generated": "部分"}
+
+    assert "是" in _problems(interpretations=[given])["interpretations[0].ai_generated"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "kept", "credit", "is_generated"),
+    [
+        ("办理流程（图源：市民政局）", "办理流程", "市民政局", False),
+        ("摄影：李文", "", "李文", False),
+        ("办理流程图：三步走", "办理流程图：三步走", "", False),
+        ("AI生成的示意图", "AI生成的示意图", "", True),
+        ("数据来源于年报", "数据来源于年报", "", False),
+    ],
+)
+def test_a_caption_names_its_source_and_its_machine(
+    caption: str, kept: str, credit: str, is_generated: bool
+) -> None:
+    """The credit gets its own place; a caption that only looks like one stays whole."""
+    html = (
+        '<figure><img src="https://www.linhe.example/1.png"/>'
+        f"<figcaption>{caption}</figcaption></figure><p>正文。</p>"
+    )
+    content = read_release({**MINIMAL, "body": None, "body_html": html}).content
+
+    (image,) = content.body.images
+    assert (image.caption, image.credit, image.ai_generated) == (kept, credit, is_generated)

@@ -51,8 +51,8 @@ def a_writer(links: LinkPolicy | None = None) -> BlockWriter:
         (Rule(), "<hr/>"),
         (
             Table(((Cell("头", header=True, columns=2),), (Cell("左", rows=2), Cell("右")))),
-            '<table border="1" cellpadding="5"><tbody><tr><th colspan="2">头</th></tr>'
-            '<tr><td rowspan="2">左</td><td>右</td></tr></tbody></table>',
+            '<table border="1" cellpadding="5"><tr><th colspan="2">头</th></tr>'
+            '<tr><td rowspan="2">左</td><td>右</td></tr></table>',
         ),
         (
             Image("https://a.example/1.png", alt='图"一"', caption="说明", credit="市民政局"),

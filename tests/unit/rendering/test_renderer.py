@@ -13,6 +13,7 @@ from bot.domain.posts.post import PostKind
 from bot.domain.releases.document import Document, Image
 from bot.rendering.subjects import in_chinese, in_force_since
 
+from . import forms
 from .samples import (
     HEADLINE_LIMITS,
     LONG_TITLE,
@@ -212,15 +213,43 @@ def test_a_stored_picture_is_named_by_its_content() -> None:
     assert picture.alt == '流程"图"'
 
 
-def test_a_notice_tells_the_facts_without_the_body() -> None:
-    """It uploads no picture it does not show."""
+def test_a_notice_is_whole_and_ends_with_whom_to_ask() -> None:
+    """Its header is one line, since the body says what it is about."""
+    result = rendered(a_release(contact="市民政局，0871-5550100"), kind=PostKind.NOTICE)
+
+    shown = text_of(result.content.articles[0].html)
+    assert shown.startswith("云岭市人民政府办公室　云岭政办发〔2026〕7号一、总体要求")
+    assert shown.index("自2026年12月1日起施行") < shown.index("咨询联系　市民政局，0871-5550100")
+
+
+def test_points_are_the_documents_own_words_and_say_that_they_are_not_all() -> None:
+    """Headings with the leads of their items or whole sentences; no picture is uploaded."""
     renderer = a_renderer(web=Web({"https://www.yunling.example/p.png": a_png()}))
-    result = rendered(a_release(), kind=PostKind.NOTICE, renderer=renderer)
+    result = rendered(forms.policy(), template="points", renderer=renderer)
 
     (article,) = result.content.articles
-    assert "云岭政办发〔2026〕7号" in article.html
-    assert "补贴标准</p>" not in article.html
-    assert article.pictures == ()
+    shown = text_of(article.html)
+    assert "要点摘编，句子均出自原文" in shown
+    assert "以上为原文要点，不是全文；完整内容请点击“阅读原文”。" in shown
+    assert "（三）给予运行补助三、组织实施本通知自2026年12月1日起施行，有效期三年。" in shown
+    assert (result.form, article.pictures) == ("excerpt", ())
+    assert article.source_url
+
+
+def test_points_without_a_source_are_put_to_a_person() -> None:
+    """An excerpt must lead to the whole."""
+    result = rendered(forms.policy(source_url=None), template="points")
+
+    assert any("请补充原文网址" in problem.message for problem in result.problems)
+
+
+def test_a_colour_nobody_could_read_is_not_used() -> None:
+    """Yellow on white vanishes; staff are told why their colour is not there."""
+    account = dataclasses.replace(WECHAT, options={"theme": "#ffee00"})
+    result = rendered(a_release(), account=account)
+
+    assert "#ffee00" not in result.content.articles[0].html
+    assert any("#ffee00" in note for note in result.notes)
 
 
 def test_an_interpretation_without_any_is_a_question_to_a_person() -> None:

@@ -61,6 +61,9 @@ class PlainRenderer:
         title = f"{release.content.title} v{release.version}"
         return Rendered(DraftContent((Article(title, f"<p>{account.name} {template}</p>"),)))
 
+    def templates(self, platform: PlatformName, kind: PostKind) -> tuple[str, ...]:
+        return ("default",)
+
 
 class Desk:
     """Everything posts need, with one WeChat account `acc_1` unless more are opened."""
