@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.domain.posts.post import Post
 from bot.domain.releases.release import Finding, Interpretation, Release
 from bot.ports.overview import CoverageRow, PostRow, ReleaseRow, ReplyRow
+from bot.ports.statistics import ArticleLine
 from bot.usecases.releases.accept_release import Accepted, Arrival
 
 Item = TypeVar("Item", bound=BaseModel)
@@ -253,6 +254,52 @@ class ReplyLine(_Answer):
     @classmethod
     def of(cls, row: ReplyRow) -> Self:
         return cls.model_validate(row)
+
+
+class FiguresAnswer(_Answer):
+    """What the platform counts, in people where the name says nothing else; null is unknown."""
+
+    readers: int | None
+    reads: int | None
+    shares: int | None
+    likes: int | None
+    recommends: int | None
+    comments: int | None
+    collections: int | None
+    new_followers: int | None
+    delivery_rate: float | None
+    finish_rate: float | None
+    average_seconds: float | None
+    sources: dict[str, int]
+
+
+class ArticleFigures(_Answer):
+    """An article on its platform with its figures from publication to the end of `through`.
+
+    `post_id` is null for one that was published by hand. Figures that are not final, and final
+    ones too, may change: `read_at` says when they were read, `revised_at` when a number fell.
+    """
+
+    account_id: str
+    account_name: str
+    platform: str
+    message: str
+    position: int
+    title: str
+    url: str
+    published_on: date | None
+    was_pushed: bool | None
+    post_id: str | None
+    release_id: str | None
+    figures: FiguresAnswer
+    through: date | None
+    is_final: bool
+    read_at: datetime | None
+    revised_at: datetime | None
+
+    @classmethod
+    def of(cls, line: ArticleLine) -> Self:
+        return cls.model_validate(line)
 
 
 class CoverageLine(_Answer):

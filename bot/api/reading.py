@@ -1,10 +1,12 @@
 """GET: what became of releases, posts and replies."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
 from bot.api.answers import (
+    ArticleFigures,
     CoverageLine,
     Page,
     PostAnswer,
@@ -114,6 +116,24 @@ def list_replies(
     wanted = ReplyFilter(account or None, channel, unanswered, search)
     rows = tools.overview.replies(wanted, limit=limit + 1, offset=offset)
     return page(rows, ReplyLine.of, limit=limit, offset=offset)
+
+
+@router.get("/statistics", responses=documented(401, 422), tags=["posts"])
+def list_statistics(
+    _token: Token,
+    tools: Tools,
+    *,
+    account: IdFilter = "",
+    post: IdFilter = "",
+    since: Annotated[date | None, Query(description="Published on or after this day.")] = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> Page[ArticleFigures]:
+    """What platforms tell of articles, the newest first; also of those published by hand."""
+    rows = tools.overview.articles(
+        account=account, post=post, since=since, limit=limit + 1, offset=offset
+    )
+    return page(rows, ArticleFigures.of, limit=limit, offset=offset)
 
 
 @router.get("/coverage", responses=documented(401, 422), tags=["releases"])

@@ -18,6 +18,7 @@ from bot.domain.accounts.account import Mode
 if TYPE_CHECKING:
     from bot.bootstrap import House
     from bot.domain.accounts.check import AccountCheck, AccountFinding
+    from bot.ports.statistics import AccountLine
 
 app = typer.Typer(help="Official accounts.", no_args_is_help=True)
 
@@ -80,6 +81,47 @@ def list_accounts(as_json: AsJson = False) -> None:
             for row in rows
         ],
     )
+
+
+@app.command()
+def show(name: Name, as_json: AsJson = False) -> None:
+    """One account: how it publishes, and what its platform tells of the last 30 days."""
+    from bot.cli.statistics import first_day
+    from bot.usecases.accounts.check_account import account_named
+
+    house = open_house()
+    with house.storage.begin() as uow:
+        account = account_named(uow, name)
+        checked = uow.accounts.last_check(account.id)
+    lines = house.storage.overview().account_lines(since=first_day(30))
+    told = next((line for line in lines if line.account_id == account.id), None)
+    if as_json:
+        print_json({"account": account, "check": checked, "figures": told})
+        return
+    print_facts(
+        [
+            ("id", account.id),
+            ("account", account.name),
+            ("platform", account.platform),
+            ("mode", account.mode),
+            ("verified", account.verified),
+            ("enabled", account.enabled),
+            ("stopped", account.stopped),
+            ("checked", checked.at if checked else "never"),
+            ("faults", [fault.what for fault in checked.faults] if checked else ()),
+            *(_told(told) if told else ()),
+        ]
+    )
+
+
+def _told(line: AccountLine) -> list[tuple[str, object]]:
+    return [
+        ("followers", line.followers),
+        ("came and left", f"+{line.gained} -{line.lost}" if line.through else ""),
+        ("articles", line.articles),
+        ("figures until", line.through),
+        ("no figures because", line.finding.what if line.finding else ""),
+    ]
 
 
 @app.command()

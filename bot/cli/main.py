@@ -14,6 +14,7 @@ from bot.cli import (
     rollouts,
     rules,
     sources,
+    statistics,
     stops,
     tokens,
     users,
@@ -30,6 +31,7 @@ NOUNS = {
     "rollout": rollouts.app,
     "rule": rules.app,
     "source": sources.app,
+    "statistics": statistics.app,
     "token": tokens.app,
     "user": users.app,
 }

@@ -11,6 +11,7 @@ import typer
 
 from bot.cli.office import open_house, operator
 from bot.cli.output import AsJson, Limit, print_facts, print_json, print_table
+from bot.cli.statistics import FIGURE_COLUMNS, figure_line
 from bot.domain.ids import PostId
 from bot.domain.posts.post import PostState
 
@@ -69,8 +70,9 @@ def show(post_id: Id, as_json: AsJson = False) -> None:
         post = uow.posts.get(PostId(post_id))
         account = uow.accounts.get(post.account)
         deliveries = uow.deliveries.of_post(post.id)
+    figures = house.storage.overview().articles(post=post.id)
     if as_json:
-        print_json({"post": post, "deliveries": deliveries})
+        print_json({"post": post, "deliveries": deliveries, "figures": figures})
         return
     print_facts(_facts(post, account.name))
     for violation in post.draft.violations:
@@ -80,6 +82,9 @@ def show(post_id: Id, as_json: AsJson = False) -> None:
     for delivery in deliveries:
         typer.echo("")
         _print_delivery(delivery)
+    if figures:
+        typer.echo("")
+        print_table(FIGURE_COLUMNS, [figure_line(each) for each in figures])
 
 
 def _facts(post: Post, account_name: str) -> list[tuple[str, object]]:

@@ -81,7 +81,8 @@ def export(
     search: Search = "",
 ) -> None:
     """Write replies to a spreadsheet, newest first."""
-    from bot.exports.replies import UnknownFormat, export_replies
+    from bot.exports.replies import export_replies
+    from bot.exports.spreadsheets import UnknownFormat
     from bot.ports.overview import ReplyFilter
 
     if out.exists():

@@ -21,6 +21,7 @@ from bot.console.pages import (
     replies,
     settings,
     sign_in,
+    statistics,
     today,
 )
 from bot.console.running import Console
@@ -39,6 +40,8 @@ PAGES: dict[str, Handler] = {
     "/posts/{post}/preview": posts.show_preview,
     "/replies": replies.list_replies,
     "/replies/{reply}": replies.show_thread,
+    "/statistics": statistics.show_statistics,
+    "/statistics/export": statistics.download_statistics,
     "/accounts": accounts.list_accounts,
     "/stop": accounts.ask_to_stop,
     "/settings": settings.show_settings,

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from bot.console.words import names, places, states, times
+from bot.console.words import figures, names, places, states, times
 from bot.domain.accounts.account import Mode, PlatformName
 from bot.domain.durations import span
 from bot.domain.permissions import Permission
@@ -87,6 +87,10 @@ def _filters() -> dict[str, Any]:
         "beijing_date": times.beijing_date,
         "as_input": times.as_input,
         "masked": names.masked,
+        "short_day": times.short_day,
+        "grouped": figures.grouped,
+        "signed": figures.signed,
+        "percent": figures.percent,
         "release_word": states.RELEASE_WORDS.__getitem__,
         "outcome_word": states.OUTCOME_WORDS.__getitem__,
         "place_word": places.place_in_words,

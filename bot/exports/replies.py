@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.domain.accounts.budgets import BEIJING
-from bot.exports.spreadsheets import write_csv, write_xlsx
+from bot.exports.spreadsheets import write_table
 from bot.ports.overview import Overview, ReplyFilter, ReplyRow
 
 HEADINGS = (
@@ -35,23 +35,6 @@ _PLATFORMS = {"wechat": "微信", "weibo": "微博"}
 AT_ONCE = 1000
 
 
-class UnknownFormat(Exception):
-    """The file's suffix names no format we write."""
-
-
-class _Counting:
-    """Rows on their way to a file, counted."""
-
-    def __init__(self, rows: Iterator[tuple[str, ...]]) -> None:
-        self._rows, self.count = rows, 0
-
-    def __iter__(self) -> Iterator[tuple[str, ...]]:
-        yield HEADINGS
-        for row in self._rows:
-            self.count += 1
-            yield row
-
-
 def export_replies(path: Path, wanted: ReplyFilter, overview: Overview) -> int:
     """Write the replies `wanted` names to `path`; returns how many.
 
@@ -59,15 +42,7 @@ def export_replies(path: Path, wanted: ReplyFilter, overview: Overview) -> int:
         UnknownFormat: `path` ends neither in .csv nor in .xlsx.
         OSError: the file cannot be written.
     """
-    rows = _Counting(_all_rows(wanted, overview))
-    match path.suffix.lower():
-        case ".csv":
-            write_csv(path, rows)
-        case ".xlsx":
-            write_xlsx(path, rows, title="回复")
-        case suffix:
-            raise UnknownFormat(f"cannot write {suffix or 'a file without suffix'}: .csv or .xlsx")
-    return rows.count
+    return write_table(path, HEADINGS, _all_rows(wanted, overview), title="回复")
 
 
 def _all_rows(wanted: ReplyFilter, overview: Overview) -> Iterator[tuple[str, ...]]:

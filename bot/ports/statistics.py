@@ -130,19 +130,33 @@ class ArticleLine:
 class AccountLine:
     """An account's followers at its newest day, and what came and went over the days asked for.
 
-    `finding` is what keeps its figures from being read, if anything does.
+    `is_read` says whether its platform is asked for figures, `finding` what keeps them from being
+    read, if anything does.
     """
 
     account_id: str
     account_name: str
     platform: str
     verified: bool
+    is_read: bool
     through: date | None
     followers: int | None
     gained: int
     lost: int
     articles: int
     finding: AccountFinding | None
+
+
+@dataclass(frozen=True)
+class UncountedPost:
+    """A public post of which the platform has told nothing yet."""
+
+    post_id: str
+    title: str
+    account_id: str
+    account_name: str
+    platform: str
+    published_at: datetime
 
 
 @dataclass(frozen=True)
@@ -174,6 +188,13 @@ class StatisticsOverview(Protocol):
         self, post: str, *, counting: Counting = Counting.TO_DATE
     ) -> Sequence[ArticleDay]:
         """The figures of a post's articles, article by article and day by day."""
+        ...
+
+    def uncounted_posts(
+        self, *, account: str = "", since: date, limit: int = 100
+    ) -> Sequence[UncountedPost]:
+        """Posts that became public since then and have no article, of accounts whose platform
+        is asked; the newest first."""
         ...
 
     def account_lines(self, *, since: date) -> Sequence[AccountLine]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select
+from sqlalchemy import Connection, Row, Select, and_, exists, func, select
 
 from bot.domain.accounts.account import Account
 from bot.domain.accounts.budgets import BEIJING
@@ -14,7 +14,7 @@ from bot.domain.ids import AccountId
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.releases.release import Release
 from bot.domain.statistics.figures import ArticleDay, ArticleId, Counting
-from bot.ports.statistics import AccountLine, ArticleLine, FormMix
+from bot.ports.statistics import AccountLine, ArticleLine, FormMix, UncountedPost
 from bot.storage.encoding import decode
 from bot.storage.figure_rows import figures_of
 from bot.storage.tables import (
@@ -79,6 +79,30 @@ class SqlStatisticsOverview:
         with self._transactions.reading() as connection:
             return [_article_day(row) for row in connection.execute(wanted)]
 
+    def uncounted_posts(
+        self, *, account: str = "", since: date, limit: int = 100
+    ) -> Sequence[UncountedPost]:
+        columns: tuple[Any, ...] = (
+            *(posts.c.id, posts.c.title, deliveries.c.account_id, deliveries.c.published_at),
+            *(accounts.c.name, accounts.c.platform),
+        )
+        public = (
+            select(*columns)
+            .join_from(deliveries, posts, posts.c.id == deliveries.c.post_id)
+            .join(accounts, accounts.c.id == deliveries.c.account_id)
+            .join(statistics_outlooks, statistics_outlooks.c.account_id == accounts.c.id)
+            .where(
+                deliveries.c.published_at >= _midnight(since),
+                deliveries.c.state != DeliveryState.REMOVED,
+                ~exists().where(_a.post_id == posts.c.id),
+            )
+        )
+        if account:
+            public = public.where(deliveries.c.account_id == account)
+        newest = public.order_by(deliveries.c.published_at.desc(), posts.c.id.desc())
+        with self._transactions.reading() as connection:
+            return [_uncounted(row) for row in connection.execute(newest.limit(limit))]
+
     def account_lines(self, *, since: date) -> Sequence[AccountLine]:
         enabled = select(accounts.c.body).where(accounts.c.enabled).order_by(accounts.c.id)
         with self._transactions.reading() as connection:
@@ -86,12 +110,12 @@ class SqlStatisticsOverview:
             return [_account_line(connection, account, since) for account in found]
 
     def form_mix(self, *, since: date) -> FormMix:
-        first = datetime.combine(since, time(), BEIJING)
         public = select(posts.c.release_id).join_from(
             deliveries, posts, posts.c.id == deliveries.c.post_id
         )
         went_out = public.where(
-            deliveries.c.published_at >= first, deliveries.c.state != DeliveryState.REMOVED
+            deliveries.c.published_at >= _midnight(since),
+            deliveries.c.state != DeliveryState.REMOVED,
         )
         wanted = select(releases.c.body).where(releases.c.is_newest, releases.c.id.in_(went_out))
         kinds: Counter[str] = Counter()
@@ -102,6 +126,21 @@ class SqlStatisticsOverview:
                 kinds.update(each.kind.value for each in explained)
                 total, without = total + 1, without + (not explained)
         return FormMix(total, without, dict(kinds.most_common()))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), BEIJING)
+
+
+def _uncounted(row: Row[Any]) -> UncountedPost:
+    return UncountedPost(
+        post_id=row.id,
+        title=row.title,
+        account_id=row.account_id,
+        account_name=row.name,
+        platform=row.platform,
+        published_at=row.published_at,
+    )
 
 
 def _listed() -> Select[Any]:
@@ -162,18 +201,19 @@ def _account_line(connection: Connection, account: Account, since: date) -> Acco
     )
     gained, lost = connection.execute(moved).one()
     published = select(func.count()).where(_a.account_id == account.id, _a.published_on >= since)
-    finding = connection.scalar(
+    outlook = connection.execute(
         select(statistics_outlooks.c.finding).where(statistics_outlooks.c.account_id == account.id)
-    )
+    ).first()
     return AccountLine(
         account_id=account.id,
         account_name=account.name,
         platform=account.platform,
         verified=account.verified,
+        is_read=outlook is not None,
         through=newest.day if newest else None,
         followers=newest.followers if newest else None,
         gained=gained or 0,
         lost=lost or 0,
         articles=connection.scalar(published) or 0,
-        finding=decode(AccountFinding, finding) if finding else None,
+        finding=decode(AccountFinding, outlook.finding) if outlook and outlook.finding else None,
     )

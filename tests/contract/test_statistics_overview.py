@@ -155,6 +155,33 @@ def test_accounts_tell_followers_and_what_hinders(database: Database) -> None:
     assert (first.followers, first.through) == (1000, date(2026, 11, 21))
     assert (first.gained, first.lost, first.articles, first.finding) == (16, 8, 2, None)
     assert (second.followers, second.gained, second.finding) == (None, 0, hindrance)
+    assert (first.is_read, second.is_read) == (False, True)
+
+
+def test_posts_of_which_nothing_is_told_are_listed_apart(database: Database) -> None:
+    """Of accounts whose platform is asked; gone from this list with their first article."""
+    out = Fact(NOW, "confirm:call")
+    live = factories.delivery(
+        state=DeliveryState.DELIVERED, next_at=None, receipt=Receipt(published=out)
+    )
+    with database.begin() as uow:
+        for number, owner in ((2, "acc_1"), (3, "acc_2"), (4, "acc_1")):
+            names = PostId(f"pst_{number}"), AccountId(owner)
+            uow.posts.add(post(id=names[0], account=names[1]))
+            uow.deliveries.add(
+                replace(live, id=DeliveryId(f"dlv_{number}"), post=names[0], account=names[1])
+            )
+        uow.statistics.save_articles([article(3, post=PostId("pst_4"))])
+        uow.statistics.save_outlook(Outlook(account().id, after(60)))
+        uow.commit()
+    uncounted = database.overview().uncounted_posts
+
+    (found,) = uncounted(since=DAY)
+
+    assert (found.post_id, found.account_name, found.published_at) == ("pst_2", "云岭发布", NOW)
+    assert found.title == "关于优化办事时间的通知"
+    assert uncounted(since=DAY, account="acc_2") == []
+    assert uncounted(since=date(2026, 11, 24)) == []
 
 
 def test_forms_of_interpretation_are_counted_over_what_went_out(database: Database) -> None:

@@ -14,6 +14,8 @@ PAGES = [
     "/releases/rel_1/history",
     "/releases/rel_2",
     "/coverage",
+    "/statistics",
+    "/posts/pst_1",
     "/posts/pst_2",
     "/posts/pst_5",
     "/replies",
@@ -44,7 +46,7 @@ def test_searching_narrows_the_list_in_place(page: Page) -> None:
     page.goto("/releases")
     expect(page.get_by_text(LONGEST)).to_be_visible()
 
-    page.locator("#q").press_sequentially("停车")
+    page.locator("#q").press_sequentially("泊位")
 
     expect(page.get_by_text(LONGEST)).to_have_count(0)
     expect(page.get_by_text(PARKING)).to_be_visible()

@@ -7,6 +7,7 @@ from starlette.responses import HTMLResponse, Response
 
 from bot.console.answering import back_to, page
 from bot.console.deeds import DEEDS, Standing, offered
+from bot.console.figures import figures_of
 from bot.console.refusals import Fault, faults_of, status_of
 from bot.console.security import PREVIEW_POLICY
 from bot.console.story import Event, of_delivery
@@ -94,6 +95,7 @@ def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> 
         titles=titles,
         leads=leads,
         events=_events(visit, found),
+        figures=figures_of(post.id, visit.tools.overview),
         trouble=trouble_of(
             delivery, (delivery.hold_reason if delivery else "") or post.hold_reason
         ),

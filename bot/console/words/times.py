@@ -27,6 +27,11 @@ def day(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+def short_day(value: date) -> str:
+    """“11月23日”, for days within a year."""
+    return f"{value.month}月{value.day}日"
+
+
 def until(at: datetime, now: datetime) -> str:
     """“还有 3 小时 12 分”, or that the time has come."""
     left = (at - now).total_seconds()

@@ -18,6 +18,7 @@ OPERATIONS = [
     ("GET", "/api/posts"),
     ("GET", "/api/posts/{post_id}"),
     ("GET", "/api/replies"),
+    ("GET", "/api/statistics"),
     ("GET", "/api/coverage"),
 ]
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.domain.ids import PostId
+from tests.factories import article, article_day
 from tests.integration.api.counter import Counter, fill
 
 
@@ -40,6 +42,24 @@ def test_one_post_comes_with_its_findings(counter: Counter) -> None:
     assert len(post["content_hash"]) == 64
 
 
+def test_figures_come_with_the_moment_they_were_read(counter: Counter) -> None:
+    """Of a post, of an account, since a day; unknown ones are null."""
+    fill(counter.storage)
+    with counter.storage.begin() as uow:
+        uow.statistics.save_articles([article(post=PostId("pst_1")), article(2)])
+        uow.statistics.save_article_days([article_day(readers=180)])
+        uow.commit()
+
+    of_post = counter.client.get("/api/statistics", params={"post": "pst_1"}).json()["items"]
+    later = counter.client.get("/api/statistics", params={"since": "2026-11-21"}).json()["items"]
+    all_of_them = counter.client.get("/api/statistics").json()["items"]
+
+    (line,) = of_post
+    assert (line["figures"]["readers"], line["figures"]["likes"]) == (180, None)
+    assert (line["through"], line["read_at"][:10]) == ("2026-11-20", "2026-11-23")
+    assert (later, len(all_of_them)) == ([], 2)
+
+
 def test_pages_follow_each_other(counter: Counter) -> None:
     """`next_offset` leads to the rest, and is null at the end."""
     fill(counter.storage)
@@ -73,7 +93,9 @@ def test_a_parameter_out_of_range_is_named(counter: Counter, query: str) -> None
     assert [problem["field"] for problem in problems] == [query.partition("=")[0]]
 
 
-@pytest.mark.parametrize("path", ["releases", "posts", "replies", "coverage", "releases/rel_1"])
+@pytest.mark.parametrize(
+    "path", ["releases", "posts", "replies", "statistics", "coverage", "releases/rel_1"]
+)
 def test_nothing_is_read_without_a_token(counter: Counter, path: str) -> None:
     """Also not whether something exists."""
     counter.client.headers.pop("Authorization")

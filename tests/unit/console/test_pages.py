@@ -6,7 +6,17 @@ from bot.domain.people import Role
 from tests.unit.console.desk import Desk
 from tests.unit.console.town import LONGEST, PARKING
 
-PAGES = ["/", "/releases", "/coverage", "/replies", "/accounts", "/settings", "/stop", "/design"]
+PAGES = [
+    "/",
+    "/releases",
+    "/coverage",
+    "/replies",
+    "/statistics",
+    "/accounts",
+    "/settings",
+    "/stop",
+    "/design",
+]
 TABS = ["text", "interpretations", "posts", "replies", "history"]
 EVERYBODY = tuple(Role)
 

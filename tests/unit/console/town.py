@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.accounts.account import Mode, PlatformName
+from bot.domain.accounts.check import AccountFinding
 from bot.domain.ids import AccountId, DeliveryId, PostId, ReleaseId, ReplyId, RolloutId
 from bot.domain.posts.draft import Article, Draft, DraftContent, Severity, Violation
 from bot.domain.posts.post import Post, PostState
@@ -13,6 +14,8 @@ from bot.domain.publishing.receipt import Fact, Receipt
 from bot.domain.releases.document import Document, Heading, Paragraph, Run
 from bot.domain.releases.release import Interpretation, InterpretationKind, ReleaseState
 from bot.domain.replies.reply import Answered, Channel, ReplyKind
+from bot.domain.statistics.figures import Counting, Figures, FollowerDay
+from bot.ports.statistics import Outlook
 from bot.ports.storage import UnitOfWork
 from bot.storage.database import Database
 from tests import factories as make
@@ -48,6 +51,7 @@ def settle(database: Database) -> None:
         _releases(uow)
         _posts(uow)
         _replies(uow)
+        _figures(uow)
         uow.commit()
 
 
@@ -159,6 +163,45 @@ def _stuck() -> Delivery:
             )
         ),
     )
+
+
+def _figures(uow: UnitOfWork) -> None:
+    """Two articles of the post that is out, one of somebody's hand, and an account without the
+    right to its figures."""
+    by_hand = make.article(9, title=LONGEST, was_pushed=False)
+    ours = [make.article(number, post=PostId("pst_1")) for number in (1, 2)]
+    uow.statistics.save_articles([*ours, by_hand])
+    told = Figures(
+        readers=12_345,
+        shares=366,
+        likes=120,
+        recommends=41,
+        comments=7,
+        collections=58,
+        new_followers=19,
+        delivery_rate=0.025,
+        finish_rate=0.41,
+        average_seconds=77.4,
+        sources={"公众号消息": 8_100, "朋友圈": 3_020, "搜一搜": 1_225},
+    )
+    late = make.article_day(2, article=make.article(2).id, readers=80, is_final=False)
+    uow.statistics.save_article_days([make.article_day(2, figures=told), late])
+    on_days = [
+        make.article_day(number, counting=Counting.ON_DAY, figures=Figures(readers=readers))
+        for number, readers in enumerate((9_000, 2_400, 945))
+    ]
+    uow.statistics.save_article_days(on_days)
+    uow.statistics.save_follower_days(
+        [
+            FollowerDay(AccountId("acc_1"), date(2026, 11, day), 182_000 + day, 120, 34, make.NOW)
+            for day in (20, 21, 22)
+        ]
+    )
+    uow.statistics.save_outlook(Outlook(AccountId("acc_1"), make.after(86_400)))
+    hindrance = AccountFinding(
+        False, "账号没有数据统计的权限（48001）", "请管理员完成微信认证", "账号管理员"
+    )
+    uow.statistics.save_outlook(Outlook(AccountId("acc_2"), make.after(86_400), hindrance))
 
 
 def _entry(step: str, outcome: Outcome, seq: int = 1) -> Entry:

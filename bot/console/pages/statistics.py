@@ -1,0 +1,68 @@
+"""数据: what platforms tell of accounts and articles, and in which forms policy was explained."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from starlette.responses import Response
+
+from bot.console.answering import page
+from bot.console.paging import page_number, take_page
+from bot.console.visit import Visit
+from bot.console.words.times import beijing_date
+from bot.exports.statistics import export_statistics
+
+PAGE_SIZE = 50
+MOST_UNCOUNTED = 20
+SPANS = (7, 30, 90)
+USUAL_SPAN = 30
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show_statistics(visit: Visit) -> Response:
+    """Accounts, articles of the last days, forms of interpretation."""
+    days, account, overview = _days(visit), visit.asked("account"), visit.tools.overview
+    since = _since(visit)
+    number = page_number(visit.asked("page"))
+    found = take_page(
+        lambda limit, offset: overview.articles(
+            account=account, since=since, limit=limit, offset=offset
+        ),
+        number=number,
+        size=PAGE_SIZE,
+        address="/statistics",
+        query={"days": str(days), "account": account},
+    )
+    uncounted = overview.uncounted_posts(account=account, since=since, limit=MOST_UNCOUNTED)
+    return page(
+        visit,
+        "statistics.html.j2",
+        found=found,
+        uncounted=uncounted if number == 1 else (),
+        days=days,
+        spans=SPANS,
+        account=account,
+        accounts=overview.account_lines(since=since),
+        mix=overview.form_mix(since=since),
+    )
+
+
+def download_statistics(visit: Visit) -> Response:
+    """The same articles as a spreadsheet."""
+    name = f"tongbu-statistics-{beijing_date(visit.tools.clock.now())}.xlsx"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        overview, account = visit.tools.overview, visit.asked("account")
+        export_statistics(path, overview, account=account, since=_since(visit))
+        content = path.read_bytes()
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=XLSX, headers=headers)
+
+
+def _days(visit: Visit) -> int:
+    asked = visit.asked("days")
+    return next((span for span in SPANS if str(span) == asked), USUAL_SPAN)
+
+
+def _since(visit: Visit) -> date:
+    return beijing_date(visit.tools.clock.now()) - timedelta(days=_days(visit))
