@@ -20,6 +20,7 @@ from bot.rendering.renderer import TemplateRenderer
 from bot.storage.database import Database
 from bot.storage.media import FolderMediaStore
 from bot.system import SortableIds, SystemClock
+from bot.usecases.accounts.menus import MenuTools
 from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import AftercareTools, PublishingTools
 from bot.usecases.releases.read_sources import IntakeTools
@@ -74,6 +75,11 @@ class House:
     def aftercare(self) -> AftercareTools:
         """For previews, for taking down what is out, for what is asked of an account."""
         return AftercareTools(self.publishing, self.platforms.aftercare)
+
+    @property
+    def menus(self) -> MenuTools:
+        """For the menus of accounts."""
+        return MenuTools(self.publishing, self.platforms.menus)
 
     @property
     def collecting(self) -> CollectingTools:

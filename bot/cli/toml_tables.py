@@ -98,6 +98,17 @@ class Fields:
             self.fault(name, f'{value!r} is not a time of day; write "09:00"')
             return None
 
+    def tables(self, name: str) -> list["Fields"]:
+        """The tables `[[…name]]` inside this one; none where the field is not there."""
+        value = self._table.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
+            self.fault(name, f"write each one as a table of its own: [[….{name}]]")
+            return []
+        return [
+            Fields(table, f"{self._place}.{_place(name, number, table)}", self._faults)
+            for number, table in enumerate(value, 1)
+        ]
+
     def strings(self, name: str) -> dict[str, str]:
         """A table of texts."""
         value = self._table.get(name, {})

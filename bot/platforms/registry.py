@@ -11,6 +11,7 @@ from bot.platforms.wechat.aftercare import WechatAftercare
 from bot.platforms.wechat.callback import WechatCallback
 from bot.platforms.wechat.collector import WechatCollector
 from bot.platforms.wechat.correspondence import WechatCorrespondent
+from bot.platforms.wechat.menus import WechatMenus
 from bot.platforms.wechat.moderation import WechatCommentDesk
 from bot.platforms.wechat.statistics import WechatStatistics
 from bot.platforms.weibo.adapter import WeiboAdapter
@@ -21,6 +22,7 @@ from bot.ports.clock import Clock
 from bot.ports.commenting import CommentDesk
 from bot.ports.correspondence import Correspondent
 from bot.ports.media import MediaStore
+from bot.ports.menus import Menus
 from bot.ports.platform import CallbackChannel, Collector, PlatformAdapter
 from bot.ports.statistics import StatisticsReader
 from bot.ports.tokens import CallBudgets, TokenStore
@@ -31,7 +33,7 @@ from bot.ports.uploads import UploadCache
 class Platforms:
     """What each platform offers: publishing, collecting, a callback channel an account; and, not
     on every platform, what a person may ask beside the route (`aftercare`), figures, writing back
-    to followers, looking after comments."""
+    to followers, looking after comments, menus."""
 
     adapters: Mapping[PlatformName, PlatformAdapter]
     collectors: Mapping[PlatformName, Collector]
@@ -40,6 +42,7 @@ class Platforms:
     statistics: Mapping[PlatformName, StatisticsReader]
     correspondents: Mapping[PlatformName, Correspondent]
     comment_desks: Mapping[PlatformName, CommentDesk]
+    menus: Mapping[PlatformName, Menus]
 
 
 def build_platforms(
@@ -77,5 +80,8 @@ def build_platforms(
         },
         comment_desks={
             PlatformName.WECHAT: WechatCommentDesk(http, tokens, budgets, clock),
+        },
+        menus={
+            PlatformName.WECHAT: WechatMenus(http, tokens, budgets, clock),
         },
     )

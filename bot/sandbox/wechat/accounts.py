@@ -64,7 +64,7 @@ class AccountSpec:
     `original_id` is the gh_… name of pushes. An empty `callback_url` means that the server
     configuration is switched off: nothing is pushed. An empty `allowed_ips` allows every address.
     `wechat_ids` are the WeChat ids (not openids) a preview reaches; without `mass_speed` the
-    account may not change how fast it sends.
+    account may not change how fast it sends. An empty `menu_domains` lets a menu lead anywhere.
     """
 
     name: str
@@ -88,6 +88,7 @@ class AccountSpec:
     callback_format: CallbackFormat = CallbackFormat.XML
     followers: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    menu_domains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -60,9 +60,31 @@ class Sending(OfFollower):
 
 @dataclass(frozen=True)
 class Clicking(OfFollower):
-    """A tap on a click button of the menu."""
+    """A tap on a click button, whether the menu has it or not."""
 
     key: str
+
+
+@dataclass(frozen=True)
+class Tapping(OfFollower):
+    """A tap on the menu's button of this name; `scanned` is what the camera then sees."""
+
+    button: str
+    scanned: str = ""
+
+
+@dataclass(frozen=True)
+class Scanning(OfFollower):
+    """Scanning a QR code with the parameter `scene`; who does not follow yet follows by it."""
+
+    scene: str
+
+
+@dataclass(frozen=True)
+class MakingMenu(OfAccount):
+    """An editor makes a menu in the console, of kinds the API has not, such as text."""
+
+    buttons: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.sandbox.tables import ScenarioError, Table, read_table
-from bot.sandbox.wechat import comments, custom, mass, publishing, push
+from bot.sandbox.wechat import comments, custom, mass, menus, publishing, push
 from bot.sandbox.wechat.act_shapes import (
     Announcing,
     AnsweringInConsole,
@@ -19,6 +19,7 @@ from bot.sandbox.wechat.act_shapes import (
     Editing,
     Flagging,
     How,
+    MakingMenu,
     OfAccount,
     OfArticle,
     OfDraft,
@@ -27,10 +28,12 @@ from bot.sandbox.wechat.act_shapes import (
     Reading,
     Refusing,
     Revising,
+    Scanning,
     Scripting,
     Sending,
     Subscribing,
     Tagging,
+    Tapping,
     Uncommenting,
     Writing,
 )
@@ -46,6 +49,8 @@ from bot.sandbox.wechat.state import (
 )
 
 Done = dict[str, Any]
+
+TAPS_THAT_ALLOW_AN_ANSWER = frozenset({"CLICK", "scancode_push", "scancode_waitmsg"})
 
 
 def subscribe(world: World, act: Subscribing) -> Done:
@@ -105,8 +110,30 @@ def send(world: World, act: Sending) -> Done:
     return {"msg_id": msg_id}
 
 
+def tap(world: World, act: Tapping) -> Done:
+    """A follower taps a button of the menu."""
+    account, follower = _follower(world, act)
+    name, fields = menus.event_of_tap(account, act.button, act.scanned)
+    if name in TAPS_THAT_ALLOW_AN_ANSWER:
+        custom.interact(world, follower, "click")
+    push.event(world, account, act.openid, name, fields)
+    return {"event": name}
+
+
+def scan(world: World, act: Scanning) -> Done:
+    """A follower scans a code with a parameter, or somebody follows by it."""
+    account = world.account(act.account)
+    known = account.followers.get(act.openid)
+    if known is None or not known.is_subscribed:
+        return subscribe(world, Subscribing(act.account, act.openid, act.scene))
+    custom.interact(world, known, "scan")
+    fields = {"EventKey": act.scene, "Ticket": "TICKET"}
+    push.event(world, account, act.openid, "SCAN", fields)
+    return {}
+
+
 def click(world: World, act: Clicking) -> Done:
-    """A follower taps the menu."""
+    """A follower taps a click button."""
     account, follower = _follower(world, act)
     custom.interact(world, follower, "click")
     push.event(world, account, act.openid, "CLICK", {"EventKey": act.key})
@@ -201,6 +228,12 @@ def flag(world: World, act: Flagging) -> Done:
     return {}
 
 
+def make_menu(world: World, act: MakingMenu) -> Done:
+    """An editor makes a menu in the console."""
+    world.account(act.account).console_menu = {"button": list(act.buttons)}
+    return {}
+
+
 def delete_article(world: World, act: OfArticle) -> Done:
     """The owner deletes everything of a publication."""
     publication = _publication(world, act)
@@ -286,6 +319,8 @@ ACTS: dict[str, tuple[Any, Callable[[World, Any], Done]]] = {
     "follower_writes": (Writing, write),
     "follower_sends": (Sending, send),
     "follower_clicks": (Clicking, click),
+    "follower_taps": (Tapping, tap),
+    "follower_scans": (Scanning, scan),
     "follower_comments": (Commenting, comment),
     "follower_deletes_comment": (Uncommenting, uncomment),
     "editor_answers_comment": (AnsweringInConsole, answer_in_console),
@@ -295,6 +330,7 @@ ACTS: dict[str, tuple[Any, Callable[[World, Any], Done]]] = {
     "editor_publishes": (PuttingOut, put_out),
     "editor_edits_draft": (Editing, edit),
     "editor_deletes_draft": (OfDraft, discard),
+    "editor_makes_menu": (MakingMenu, make_menu),
     "editor_deletes_article": (OfArticle, delete_article),
     "platform_flags_draft": (Flagging, flag),
     "platform_bans_article": (OfArticle, ban_article),

@@ -13,6 +13,7 @@ from bot.sandbox.wechat import (
     drafts,
     followers,
     mass,
+    menus,
     publishing,
     rids,
     tags,
@@ -33,8 +34,9 @@ GET_CALLS: dict[str, Handler] = {
     "user/get": followers.list_followers,
     "user/info": followers.get_follower,
     "tags/get": tags.list_tags,
-    "menu/get": followers.get_menu,
-    "menu/delete": followers.delete_menu,
+    "menu/get": menus.get,
+    "menu/delete": menus.delete,
+    "get_current_selfmenu_info": menus.get_shown,
 }
 DATACUBE_CALLS: dict[str, Handler] = {
     "getusersummary": datacube.user_summary,
@@ -100,5 +102,5 @@ POST_CALLS: dict[str, Handler] = {
     "tags/members/getblacklist": tags.list_blacklisted,
     "tags/members/batchblacklist": tags.blacklist,
     "tags/members/batchunblacklist": tags.pardon,
-    "menu/create": followers.create_menu,
+    "menu/create": menus.create,
 }

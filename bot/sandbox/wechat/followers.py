@@ -1,4 +1,4 @@
-"""Followers and the menu, as far as a publisher reads and sets them."""
+"""Followers, as far as a publisher reads and marks them."""
 
 from __future__ import annotations
 
@@ -52,43 +52,6 @@ def set_remark(_: World, call: ApiCall) -> dict[str, Any]:
         raise Refusal(40092)
     follower.remark = remark
     return OK
-
-
-def create_menu(_: World, call: ApiCall) -> dict[str, Any]:
-    """menu/create: at most 3 buttons of at most 5 sub-buttons."""
-    buttons = call.body.get("button")
-    if not isinstance(buttons, list) or not 1 <= len(buttons) <= 3:
-        raise Refusal(40016)
-    for button in buttons:
-        _check_button(button, max_name_bytes=16)
-        below = button.get("sub_button") or []
-        if not isinstance(below, list) or len(below) > 5:
-            raise Refusal(40023, "invalid sub button size")
-        for one in below:
-            _check_button(one, max_name_bytes=60)
-    call.account.menu = {"button": buttons}
-    return OK
-
-
-def get_menu(_: World, call: ApiCall) -> dict[str, Any]:
-    """menu/get."""
-    if call.account.menu is None:
-        raise Refusal(46003)
-    return {"menu": call.account.menu}
-
-
-def delete_menu(_: World, call: ApiCall) -> dict[str, Any]:
-    """menu/delete."""
-    call.account.menu = None
-    return OK
-
-
-def _check_button(button: Any, *, max_name_bytes: int) -> None:
-    if not isinstance(button, dict):
-        raise Refusal(47001)
-    name = button.get("name")
-    if not isinstance(name, str) or not 1 <= len(name.encode()) <= max_name_bytes:
-        raise Refusal(40018)
 
 
 def _shown(follower: Follower) -> dict[str, Any]:

@@ -189,6 +189,7 @@ class Account:
     followers: dict[str, Follower] = field(default_factory=dict)
     tags: dict[int, str] = field(default_factory=lambda: {2: "星标组"})
     menu: dict[str, Any] | None = None
+    console_menu: dict[str, Any] | None = None
     speed: int = 3
     ledger: Ledger = field(default_factory=Ledger)
     used: Counter[tuple[str, str]] = field(default_factory=Counter)

@@ -19,6 +19,7 @@ class Endpoint:
     bucket: str = ""
     reserve: int = 0
     """Calls of the day that polls leave to publishing and to what a person asks for."""
+    method: str = "POST"
 
     def budget(self, account: Account) -> Budget | None:
         """The allowance a call takes from, or None where calls are not counted.
@@ -62,6 +63,10 @@ COMMENT_UNSELECT = Endpoint("/cgi-bin/comment/unmarkelect", Effect.PRIVATE)
 COMMENT_DELETE = Endpoint("/cgi-bin/comment/delete", Effect.PRIVATE)
 COMMENT_ANSWER = Endpoint("/cgi-bin/comment/reply/add", Effect.PUBLIC)
 COMMENT_ANSWER_DELETE = Endpoint("/cgi-bin/comment/reply/delete", Effect.PRIVATE)
+MENU_CREATE = Endpoint("/cgi-bin/menu/create", Effect.PUBLIC, 1000, "menu_create")
+MENU_GET = Endpoint("/cgi-bin/menu/get", method="GET")
+MENU_DELETE = Endpoint("/cgi-bin/menu/delete", Effect.PUBLIC, 1000, "menu_delete", method="GET")
+MENU_SHOWN = Endpoint("/cgi-bin/get_current_selfmenu_info", method="GET")
 QUOTA_GET = Endpoint("/cgi-bin/openapi/quota/get")
 """Numbers: developers.weixin.qq.com/doc/service/Message_Management/API_Call_Limits.html."""
 

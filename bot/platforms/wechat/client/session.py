@@ -115,13 +115,14 @@ class Session:
         query: Mapping[str, str] | None,
         upload: Upload | None,
     ) -> dict[str, Any]:
+        has_json = upload is None and endpoint.method == "POST"
         request = self._line.http.build_request(
-            "POST",
+            endpoint.method,
             api_base(self._access.account) + endpoint.path,
             params={"access_token": token, **(query or {})},
-            content=None if upload else orjson.dumps(body or {}),
+            content=orjson.dumps(body or {}) if has_json else None,
             files={"media": (upload.name, upload.content, upload.media_type)} if upload else None,
-            headers={} if upload else {"Content-Type": "application/json"},
+            headers={"Content-Type": "application/json"} if has_json else {},
         )
         writes = endpoint.effect.changes_something
         seconds = self._deadline.remaining

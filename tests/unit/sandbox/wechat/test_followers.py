@@ -1,4 +1,4 @@
-"""Follower lists, particulars, tags and the menu."""
+"""Follower lists, particulars and tags."""
 
 from tests.unit.sandbox.wechat.desk import FAN
 
@@ -32,14 +32,3 @@ def test_tags_count_their_members(make_desk):
     desk.act("follower_is_tagged", openid=FAN, tag_id=100)
 
     assert {"id": 100, "name": "企业服务", "count": 1} in desk.get("tags/get")["tags"]
-
-
-def test_a_menu_has_at_most_three_buttons(desk):
-    """46003 without a menu; four buttons and long names are refused."""
-    button = {"type": "click", "name": "政策问答", "key": "QA"}
-    assert desk.get("menu/get")["errcode"] == 46003
-
-    assert desk.post("menu/create", {"button": [button] * 4})["errcode"] == 40016
-    assert desk.post("menu/create", {"button": [{**button, "name": "字" * 6}]})["errcode"] == 40018
-    assert desk.post("menu/create", {"button": [button]})["errcode"] == 0
-    assert desk.get("menu/get")["menu"]["button"] == [button]
