@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import httpx
 
 from bot.domain.accounts.account import Account, AccountAccess, PlatformName
+from bot.domain.accounts.budgets import budget_day
 from bot.domain.accounts.check import AccountFinding
 from bot.domain.errors import NotFound, NotSent, PlatformUnavailable
 from bot.domain.posts.draft import DraftContent, Violation
@@ -90,7 +91,8 @@ class WechatAdapter:
     def check(self, access: AccountAccess) -> tuple[AccountFinding, ...]:
         """Token, rights, quotas and callback, as the account's mode needs; only reads, and few."""
         session = Session(self._line, access, Deadline(_CHECK_SECONDS), publishing=False)
-        return tuple(checking.findings(session, access.account))
+        today = budget_day(self.clock.now())
+        return tuple(checking.findings(session, access.account, today=today))
 
     @property
     def _line(self) -> Line:

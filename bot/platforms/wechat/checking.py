@@ -5,6 +5,7 @@ of the account; where a probe exists, it is compared with the setting.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 
 from bot.domain.accounts.account import Account, Mode
 from bot.domain.accounts.check import AccountFinding
@@ -16,7 +17,7 @@ from bot.domain.errors import (
     PlatformError,
     TargetGone,
 )
-from bot.platforms.wechat.client import mass
+from bot.platforms.wechat.client import datacube, mass
 from bot.platforms.wechat.client.access import callback_answers, get_quota
 from bot.platforms.wechat.client.endpoints import (
     DRAFT_ADD,
@@ -39,7 +40,7 @@ _ADMIN = "账号管理员"
 _NO_CALLBACK = "40201"
 
 
-def findings(session: Session, account: Account) -> Iterator[AccountFinding]:
+def findings(session: Session, account: Account, *, today: date) -> Iterator[AccountFinding]:
     """What is well and what is not; stops at the first thing that makes the rest pointless."""
     try:
         yield from _quotas(session, account)
@@ -48,6 +49,7 @@ def findings(session: Session, account: Account) -> Iterator[AccountFinding]:
     except PlatformError as error:
         yield _ill(error)
         return
+    yield _statistics(session, account, today)
     yield from _settings(account)
 
 
@@ -126,6 +128,20 @@ def _callback(session: Session) -> AccountFinding:
         "系统管理员",
         warning=True,
     )
+
+
+def _statistics(session: Session, account: Account, today: date) -> AccountFinding:
+    """Figures of the day before yesterday are there at any hour."""
+    if not account.verified:
+        return AccountFinding(True, "账号登记为未认证，平台不提供阅读和关注数据")
+    day = today - timedelta(days=2)
+    try:
+        datacube.followers(session, day, day)
+    except PlatformError as error:
+        told = error.explanation
+        words = f"读不到阅读和关注数据：{_sentence(error)}"
+        return AccountFinding(True, words, told.next_step, told.who, warning=True)
+    return AccountFinding(True, "可以读取阅读和关注数据")
 
 
 def _settings(account: Account) -> Iterator[AccountFinding]:

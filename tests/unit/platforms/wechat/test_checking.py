@@ -20,7 +20,11 @@ REACHED = {
 
 
 def checked(**answers: Said) -> Stand:
-    usual: dict[str, Said] = {"quota__get": quota(97), "callback__check": REACHED}
+    usual: dict[str, Said] = {
+        "quota__get": quota(97),
+        "callback__check": REACHED,
+        "getusercumulate": {"list": []},
+    }
     return Stand(**(usual | answers))
 
 
@@ -107,6 +111,38 @@ def test_a_silent_callback_warns_and_forbids_nothing(answer: Said, says: str) ->
 
     assert all(f.ok for f in findings)
     assert [says in f.what for f in findings if f.warning] == [True]
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (refusal(48001, "api unauthorized"), "（48001）"),
+        (refusal(61503), "（61503）"),
+        (httpx.ConnectError("refused"), "连接不上平台"),
+    ],
+    ids=["no right", "not ready", "unreachable"],
+)
+def test_figures_that_cannot_be_read_warn_and_forbid_nothing(answer: Said, says: str) -> None:
+    """Publishing does not need them; a question about a day that is surely ready tells."""
+    stand = checked(freepublish__batchget=listed(), getusercumulate=answer)
+
+    findings = stand.adapter.check(access())
+
+    assert all(f.ok for f in findings)
+    assert [says in f.what for f in findings if f.warning] == [True]
+    assert stand.platform.bodies("getusercumulate") == [
+        {"begin_date": "2026-11-21", "end_date": "2026-11-21"}
+    ]
+
+
+def test_an_unverified_account_is_not_asked_for_its_figures() -> None:
+    """The platform would refuse; the finding says so."""
+    stand = checked(freepublish__batchget=listed())
+
+    findings = stand.adapter.check(access(Mode.DRAFT, verified=False))
+
+    assert any("不提供阅读和关注数据" in f.what for f in findings)
+    assert stand.platform.count("getusercumulate") == 0
 
 
 def test_a_draft_account_hears_whether_publication_will_be_noticed() -> None:
