@@ -20,6 +20,7 @@ from bot.rendering.renderer import TemplateRenderer
 from bot.storage.database import Database
 from bot.storage.media import FolderMediaStore
 from bot.system import SortableIds, SystemClock
+from bot.usecases.accounts.connect_account import ConnectingTools
 from bot.usecases.accounts.menus import MenuTools
 from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import AftercareTools, PublishingTools
@@ -32,6 +33,8 @@ from bot.vault.passwords import Argon2Passwords
 from bot.vault.secrets import FernetVault
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+CONSENT_PATH = "/accounts/consent"
+"""Where the console takes a code of consent."""
 CALLBACK_BUSY_SECONDS = 1.5
 """How long a callback's write waits for another: its follower waits for us."""
 
@@ -80,6 +83,16 @@ class House:
     def menus(self) -> MenuTools:
         """For the menus of accounts."""
         return MenuTools(self.publishing, self.platforms.menus)
+
+    @property
+    def connecting(self) -> ConnectingTools:
+        """For the consent of those who hold accounts."""
+        return ConnectingTools(
+            self.publishing,
+            self.platforms.authorisers,
+            self.storage.tokens(),
+            f"{self.settings.public_url}{CONSENT_PATH}",
+        )
 
     @property
     def collecting(self) -> CollectingTools:

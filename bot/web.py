@@ -85,6 +85,7 @@ def _console_tools(house: House) -> ConsoleTools:
         overview=house.storage.overview(),
         passwords=house.passwords,
         publishing=house.publishing,
+        connecting=house.connecting,
         posts=house.posts,
         previewer=house.renderer,
         doorbell=house.doorbell,

@@ -59,7 +59,7 @@ _REST = (
 )
 REQUIRED = {
     PlatformName.WECHAT: ("app_id", "app_secret"),
-    PlatformName.WEIBO: ("app_key", "uid", "access_token"),
+    PlatformName.WEIBO: ("app_key", "uid"),
 }
 ENVIRONMENT = "env:"
 

@@ -7,6 +7,7 @@ import secrets
 import string
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import parse_qs, urlsplit
 
 import typer
 
@@ -172,6 +173,87 @@ def go_live(
 
 
 @app.command()
+def connect(
+    name: Name,
+    code: Annotated[
+        str, typer.Option(help="The code that came back, or the whole address; asked for if not.")
+    ] = "",
+    print_only: Annotated[
+        bool, typer.Option("--print-only", help="Print the address; the console takes the code.")
+    ] = False,
+) -> None:
+    """Let whoever holds the account consent on its platform, and keep the token that follows.
+
+    Open the printed address in a browser in which the account itself is logged in. Where the
+    browser is sent back to afterwards must be registered with the platform letter by letter.
+    """
+    from bot.usecases.accounts.connect_account import ask_for_consent, connect_account
+
+    tools = open_house().connecting
+    if not code:
+        typer.echo(ask_for_consent(name, actor=operator(), tools=tools))
+    if print_only:
+        return
+    given = code or typer.prompt("Code, or the whole address the browser was sent to")
+    found = connect_account(name, _code_in(given), actor=operator(), tools=tools)
+    print_facts(
+        [
+            ("account", name),
+            ("authorised until", found.expires_at),
+            ("posts that go on", found.resumed_posts),
+        ]
+    )
+    if found.is_test_level:
+        typer.echo("The token lives one day only: the app has not passed its review.", err=True)
+
+
+@app.command()
+def confirm(
+    name: Name,
+    item: Annotated[str, typer.Argument(help="The item's name; none lists them.")] = "",
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="It holds no longer.")] = False,
+) -> None:
+    """Tick off what only a person can see on the platform before the account goes live."""
+    from bot.domain.accounts.checklist import checklist_of, confirmed_by
+    from bot.usecases.accounts.check_account import account_named
+    from bot.usecases.accounts.confirm_account import confirm_item
+
+    house = open_house()
+    if item:
+        confirm_item(name, item, seen=not withdraw, actor=operator(), storage=house.storage)
+    with house.storage.begin() as uow:
+        account = account_named(uow, name)
+    print_table(
+        ("item", "what", "confirmed"),
+        [(one.name, one.sentence, confirmed_by(account, one)) for one in checklist_of(account)],
+    )
+
+
+@app.command()
+def collect(
+    name: Name,
+    basis: Annotated[str, typer.Option(help="The legal basis: contract, number, term.")] = "",
+    end: Annotated[bool, typer.Option("--end", help="Collect no longer.")] = False,
+) -> None:
+    """Begin to read and keep comments and mentions, on a legal basis that the audit keeps."""
+    from bot.usecases.accounts.confirm_account import record_legal_basis
+
+    if bool(basis.strip()) is end:
+        raise Refused("write the legal basis: --basis TEXT; or --end to collect no longer")
+    record_legal_basis(name, basis, actor=operator(), storage=open_house().storage)
+    typer.echo(f"{name}: {'collecting' if basis else 'not collecting'}")
+
+
+@app.command()
+def resume(name: Name) -> None:
+    """Say that the platform has let the account go again: what waited for it goes on."""
+    from bot.usecases.accounts.end_trouble import resume_account
+
+    posts = resume_account(name, actor=operator(), storage=open_house().storage)
+    typer.echo(f"{name}: {posts} held posts go on")
+
+
+@app.command()
 def speed(
     name: Name,
     to: Annotated[int | None, typer.Option(help="Set it: 0 (fastest) to 4.")] = None,
@@ -216,6 +298,12 @@ def rotate_key(
     )
     made = [("token", new_token), ("aes key", new_key)] if is_made else []
     print_facts([("account", name), *made, ("old ones until", until)])
+
+
+def _code_in(given: str) -> str:
+    """The code itself, also out of the address in which it came back."""
+    query = parse_qs(urlsplit(given.strip()).query)
+    return query["code"][0] if "code" in query else given.strip()
 
 
 def _fresh(characters: int) -> str:

@@ -127,6 +127,10 @@ def account_findings(account: Account, house: House) -> Iterator[Finding]:
     try:
         with house.storage.begin() as uow:
             access = house.publishing.access(uow, account)
+            trouble = uow.accounts.trouble(account.id)
+        if trouble is not None:
+            resume = f"when it may go on: tongbu account resume {account.name}"
+            yield Finding(part, False, trouble.in_words, resume)
         found = house.platforms.adapters[account.platform].check(access)
     except EXPECTED as error:
         yield Finding(part, False, str(error))

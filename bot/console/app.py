@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from bot.console.doors import Handler, away, done, shown
 from bot.console.drawing import Drawing
 from bot.console.pages import (
+    account,
     accounts,
     coverage,
     design,
@@ -43,12 +44,15 @@ PAGES: dict[str, Handler] = {
     "/statistics": statistics.show_statistics,
     "/statistics/export": statistics.download_statistics,
     "/accounts": accounts.list_accounts,
+    "/accounts/consent": account.ask_to_finish,
+    "/accounts/{account}": account.show_account,
     "/stop": accounts.ask_to_stop,
     "/settings": settings.show_settings,
 }
 FORMS: dict[str, Handler] = {
     "/releases/{release}/{verb}": releases.decide_release,
     "/posts/{post}/{deed}": posts.do_deed,
+    "/accounts/{account}/{deed}": account.do_deed,
     "/stop": accounts.stop,
     "/lift": accounts.lift,
 }

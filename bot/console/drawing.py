@@ -12,6 +12,8 @@ from jinja2.runtime import Context
 
 from bot.console.words import figures, names, places, states, times
 from bot.domain.accounts.account import Mode, PlatformName
+from bot.domain.accounts.authorisation import asks_for_consent, life_in_words
+from bot.domain.accounts.budgets import Purpose
 from bot.domain.durations import span
 from bot.domain.permissions import Permission
 from bot.domain.posts.post import PostKind
@@ -19,6 +21,7 @@ from bot.domain.publishing.route import StepRole
 from bot.domain.releases.release import DisclosureAttribute, FiveOpens, InterpretationKind
 from bot.domain.replies.reply import Channel, ReplyKind
 from bot.ports.clock import Clock
+from bot.ports.overview import AccountRow
 
 _NAMED = {
     "platform": PlatformName,
@@ -30,6 +33,7 @@ _NAMED = {
     "channel": Channel,
     "reply_kind": ReplyKind,
     "step_role": StepRole,
+    "purpose": Purpose,
 }
 
 
@@ -86,6 +90,9 @@ def _filters() -> dict[str, Any]:
         "days_to": times.days_between,
         "beijing_date": times.beijing_date,
         "as_input": times.as_input,
+        "life_told": _with_now(life_in_words),
+        "asks_for_consent": _asks_for_consent,
+        "calls_told": names.calls_told,
         "masked": names.masked,
         "short_day": times.short_day,
         "grouped": figures.grouped,
@@ -98,6 +105,12 @@ def _filters() -> dict[str, Any]:
         "coverage_word": states.coverage_word,
         **{f"{name}_name": partial(names.name_of, kind) for name, kind in _NAMED.items()},
     }
+
+
+@pass_context
+def _asks_for_consent(context: Context, account: AccountRow) -> bool:
+    """Whether somebody must authorise the account again, soon or now."""
+    return asks_for_consent(account.platform, account.token_expires_at, context["now"])
 
 
 def _with_now(say: Any) -> Any:

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from bot.console.visit import Visit
 from bot.console.words.states import RELEASE_WORDS, Tone, Word, standing
+from bot.domain.accounts.authorisation import asks_for_consent, life_in_words
 from bot.domain.permissions import Permission
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.releases.release import ReleaseState
-from bot.ports.overview import PostRow, ReleaseRow
+from bot.ports.overview import AccountRow, PostRow, ReleaseRow
 
 MOST = 100
 STUCK = (DeliveryState.HELD, DeliveryState.AWAITING_PERSON)
@@ -36,6 +37,7 @@ def pending_work(visit: Visit) -> Sequence[Errand]:
         errands[row.id] = _release_errand(row)
     for post in _posts(visit):
         errands[post.id] = _post_errand(post)
+    errands |= {row.id: _account_errand(row, visit) for row in _accounts(visit)}
     return sorted(errands.values(), key=_by_deadline)
 
 
@@ -96,6 +98,33 @@ def _post_errand(row: PostRow) -> Errand:
         place=row.account_name,
         reason=reason,
         deadline=row.due_at,
+    )
+
+
+def _accounts(visit: Visit) -> Sequence[AccountRow]:
+    """Accounts whose posts wait, or whose authorisation ends."""
+    if not visit.may(Permission.MANAGE_ACCOUNTS):
+        return ()
+    now = visit.tools.clock.now()
+    return [
+        row
+        for row in visit.tools.overview.accounts()
+        if row.enabled
+        if row.trouble or asks_for_consent(row.platform, row.token_expires_at, now)
+    ]
+
+
+def _account_errand(row: AccountRow, visit: Visit) -> Errand:
+    ends = row.token_expires_at
+    told = life_in_words(ends, visit.tools.clock.now()) if ends else ""
+    word = Word("在等待", Tone.DANGER) if row.trouble else Word("授权", Tone.ATTENTION)
+    return Errand(
+        title=row.name,
+        address=f"/accounts/{row.id}",
+        word=word,
+        place="账号",
+        reason=row.trouble or f"{told}，请重新授权",
+        deadline=None if row.trouble else ends,
     )
 
 

@@ -12,6 +12,7 @@ from bot.ports.overview import Overview
 from bot.ports.rendering import Previewer
 from bot.ports.storage import Storage
 from bot.ports.vault import Passwords
+from bot.usecases.accounts.connect_account import ConnectingTools
 from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import PublishingTools
 
@@ -30,6 +31,7 @@ class ConsoleTools:
     overview: Overview
     passwords: Passwords
     publishing: PublishingTools
+    connecting: ConnectingTools
     posts: PostTools
     previewer: Previewer
     doorbell: Doorbell

@@ -13,6 +13,7 @@ TongbuError
     ├── PlatformUnavailable  the platform answered that it cannot serve now
     ├── RateLimited          a quota is used up until a known time
     ├── CredentialExpired    the token is dead and could not be renewed
+    ├── AccountSuspended     the platform has stopped the whole account
     ├── NotPermitted         the account lacks the right
     ├── ContentRejected      the post itself is refused
     ├── AlreadyDone          the platform says this very call succeeded before
@@ -130,6 +131,10 @@ class RateLimited(PlatformError):
 
 class CredentialExpired(PlatformError):
     """The token is dead and renewing it once did not help."""
+
+
+class AccountSuspended(PlatformError):
+    """The platform has stopped the whole account; a person must clear it up there."""
 
 
 class NotPermitted(PlatformError):

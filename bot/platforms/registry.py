@@ -15,9 +15,11 @@ from bot.platforms.wechat.menus import WechatMenus
 from bot.platforms.wechat.moderation import WechatCommentDesk
 from bot.platforms.wechat.statistics import WechatStatistics
 from bot.platforms.weibo.adapter import WeiboAdapter
+from bot.platforms.weibo.authorising import WeiboAuthoriser
 from bot.platforms.weibo.callback import WeiboCallback
 from bot.platforms.weibo.collector import WeiboCollector
 from bot.ports.aftercare import Aftercare
+from bot.ports.authorising import Authoriser
 from bot.ports.clock import Clock
 from bot.ports.commenting import CommentDesk
 from bot.ports.correspondence import Correspondent
@@ -33,7 +35,7 @@ from bot.ports.uploads import UploadCache
 class Platforms:
     """What each platform offers: publishing, collecting, a callback channel an account; and, not
     on every platform, what a person may ask beside the route (`aftercare`), figures, writing back
-    to followers, looking after comments, menus."""
+    to followers, looking after comments, menus, the consent of who holds an account."""
 
     adapters: Mapping[PlatformName, PlatformAdapter]
     collectors: Mapping[PlatformName, Collector]
@@ -43,6 +45,7 @@ class Platforms:
     correspondents: Mapping[PlatformName, Correspondent]
     comment_desks: Mapping[PlatformName, CommentDesk]
     menus: Mapping[PlatformName, Menus]
+    authorisers: Mapping[PlatformName, Authoriser]
 
 
 def build_platforms(
@@ -83,5 +86,8 @@ def build_platforms(
         },
         menus={
             PlatformName.WECHAT: WechatMenus(http, tokens, budgets, clock),
+        },
+        authorisers={
+            PlatformName.WEIBO: WeiboAuthoriser(http, tokens, budgets, clock),
         },
     )

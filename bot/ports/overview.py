@@ -1,7 +1,7 @@
 """Read models: what pages, lists and reports show, one query each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -101,7 +101,11 @@ class CoverageRow:
 
 @dataclass(frozen=True)
 class AccountRow:
-    """One account's health in one line."""
+    """One account's health in one line.
+
+    `trouble` says why its posts wait, `calls` what the running platform day's calls were spent
+    on, by purpose; `collects` whether comments are read and kept.
+    """
 
     id: str
     name: str
@@ -113,6 +117,9 @@ class AccountRow:
     waiting: int
     held: int
     token_expires_at: datetime | None
+    trouble: str = ""
+    calls: Mapping[str, int] = field(default_factory=dict)
+    collects: bool = True
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Protocol, Self
 
 from bot.domain.accounts.account import Account
 from bot.domain.accounts.check import AccountCheck
+from bot.domain.accounts.trouble import AccountTrouble
 from bot.domain.audit import AuditRecord
 from bot.domain.ids import (
     AccountId,
@@ -25,7 +26,7 @@ from bot.domain.posts.post import Post
 from bot.domain.posts.rollout import Member, Rollout
 from bot.domain.posts.rules import Rule
 from bot.domain.publishing.circumstances import Circumstances
-from bot.domain.publishing.delivery import Delivery
+from bot.domain.publishing.delivery import Delivery, DeliveryState
 from bot.domain.publishing.journal import Entry
 from bot.domain.releases.release import Release, ReleaseState
 from bot.domain.releases.source import Source
@@ -90,6 +91,18 @@ class Accounts(Protocol):
 
     def last_check(self, account: AccountId) -> AccountCheck | None:
         """The newest check, None if there never was one."""
+        ...
+
+    def save_trouble(self, trouble: AccountTrouble) -> None:
+        """Remember what stops the account; one that is there already stays."""
+        ...
+
+    def trouble(self, account: AccountId) -> AccountTrouble | None:
+        """What stops the account now, None if nothing does."""
+        ...
+
+    def end_trouble(self, account: AccountId) -> None:
+        """Nothing stops the account any more."""
         ...
 
 
@@ -172,8 +185,8 @@ class Deliveries(Protocol):
         """The delivery whose evidence names this platform job."""
         ...
 
-    def awaiting_person(self, account: AccountId) -> Sequence[DeliveryId]:
-        """Deliveries of the account that wait for a person in the platform's console."""
+    def standing(self, account: AccountId, *states: DeliveryState) -> Sequence[DeliveryId]:
+        """Deliveries of the account in one of these states."""
         ...
 
     def planned(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.accounts.budgets import Budget
+from bot.domain.accounts.budgets import Budget, Purpose
 from bot.domain.ids import AccountId
 
 
@@ -40,8 +40,15 @@ class TokenStore(Protocol):
 class CallBudgets(Protocol):
     """How many calls of the day are spent."""
 
-    def spend(self, account: AccountId, budget: Budget, *, publishing: bool) -> None:
-        """Take one call out of the budget of today (Beijing).
+    def spend(
+        self,
+        account: AccountId,
+        budget: Budget,
+        *,
+        publishing: bool,
+        purpose: Purpose | None = None,
+    ) -> None:
+        """Take one call out of the budget of today (Beijing); `purpose` is counted beside it.
 
         Raises:
             RateLimited: the allowance for this purpose is used up; `until` is its reset.

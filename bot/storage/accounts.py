@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.domain.accounts.account import Account
 from bot.domain.accounts.check import AccountCheck
+from bot.domain.accounts.trouble import AccountTrouble
 from bot.domain.errors import NotFound
 from bot.domain.ids import AccountId
 from bot.storage.encoding import decode, encode
 from bot.storage.statements import insert_new, upsert
-from bot.storage.tables import account_checks, accounts
+from bot.storage.tables import account_checks, account_troubles, accounts
 
 _c = accounts.c
 _BODY = select(_c.body).where(_c.id == bindparam("account"))
@@ -69,6 +70,21 @@ class SqlAccounts:
         wanted = select(account_checks.c.body).where(account_checks.c.account_id == account)
         body = self._connection.scalar(wanted)
         return None if body is None else decode(AccountCheck, body)
+
+    def save_trouble(self, trouble: AccountTrouble) -> None:
+        row = upsert(self._connection.dialect.name, account_troubles).values(
+            account_id=trouble.account, body=encode(AccountTrouble, trouble)
+        )
+        self._connection.execute(row.on_conflict_do_nothing())
+
+    def trouble(self, account: AccountId) -> AccountTrouble | None:
+        wanted = select(account_troubles.c.body).where(account_troubles.c.account_id == account)
+        body = self._connection.scalar(wanted)
+        return None if body is None else decode(AccountTrouble, body)
+
+    def end_trouble(self, account: AccountId) -> None:
+        row = delete(account_troubles).where(account_troubles.c.account_id == account)
+        self._connection.execute(row)
 
     def _update(self, account: AccountId, values: dict[str, Any]) -> None:
         saved = self._connection.execute(update(accounts).where(_c.id == account).values(**values))

@@ -1,13 +1,15 @@
 """How many platform calls of the day are spent: rows that only count up to their limit."""
 
-from sqlalchemy import select
+from datetime import date
 
-from bot.domain.accounts.budgets import Budget, budget_day, next_budget_day
+from sqlalchemy import Connection, select
+
+from bot.domain.accounts.budgets import Budget, Purpose, budget_day, next_budget_day
 from bot.domain.errors import RateLimited
 from bot.domain.ids import AccountId
 from bot.storage.clock import DatabaseClock
 from bot.storage.statements import upsert
-from bot.storage.tables import call_budgets
+from bot.storage.tables import call_budgets, call_purposes
 from bot.storage.transactions import Transactions
 
 _c = call_budgets.c
@@ -20,7 +22,14 @@ class SqlCallBudgets:
         self._transactions = transactions
         self._clock = clock
 
-    def spend(self, account: AccountId, budget: Budget, *, publishing: bool) -> None:
+    def spend(
+        self,
+        account: AccountId,
+        budget: Budget,
+        *,
+        publishing: bool,
+        purpose: Purpose | None = None,
+    ) -> None:
         limit = budget.limit_for(publishing=publishing)
         with self._transactions.writing() as connection:
             now = self._clock.now(connection)
@@ -38,6 +47,8 @@ class SqlCallBudgets:
                     detail=f"{budget.bucket}: {limit}",
                     until=next_budget_day(now),
                 )
+            if purpose is not None:
+                _count(connection, account, budget_day(now), purpose)
             connection.commit()
 
     def remaining(self, account: AccountId, budget: Budget) -> int:
@@ -48,3 +59,14 @@ class SqlCallBudgets:
             )
             spent = connection.scalar(wanted) or 0
         return max(0, budget.daily_limit - spent)
+
+
+def _count(connection: Connection, account: AccountId, day: date, purpose: Purpose) -> None:
+    c = call_purposes.c
+    row = upsert(connection.dialect.name, call_purposes).values(
+        account_id=account, day=day, purpose=purpose, spent=1
+    )
+    more = row.on_conflict_do_update(
+        index_elements=[c.account_id, c.day, c.purpose], set_={"spent": c.spent + 1}
+    )
+    connection.execute(more)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, bindparam, exists, select
 
 from bot.domain.accounts.account import Account
+from bot.domain.accounts.trouble import AccountTrouble
 from bot.domain.ids import DeliveryId
 from bot.domain.posts.post import Post
 from bot.domain.publishing.circumstances import Circumstances
@@ -16,7 +17,15 @@ from bot.storage.encoding import decode_shared
 from bot.storage.journals import ENTRIES
 from bot.storage.rollout_rows import ROLLOUT_COLUMNS, rollout_row
 from bot.storage.stops import EVERYTHING
-from bot.storage.tables import accounts, deliveries, posts, releases, rollouts, stops
+from bot.storage.tables import (
+    account_troubles,
+    accounts,
+    deliveries,
+    posts,
+    releases,
+    rollouts,
+    stops,
+)
 
 
 def read_circumstances(
@@ -36,6 +45,7 @@ def read_circumstances(
         everything_stopped=row.everything_stopped,
         now=clock.at_reading(row.read_at),
         sealed_secrets=row.sealed_secrets,
+        trouble=None if row.trouble is None else decode_shared(AccountTrouble, row.trouble),
     )
 
 
@@ -51,12 +61,14 @@ def _around(dialect: str) -> Select[Any]:
             releases.c.body.label("release"),
             accounts.c.body.label("account"),
             accounts.c.sealed_secrets,
+            account_troubles.c.body.label("trouble"),
             exists().where(stops.c.scope == EVERYTHING).label("everything_stopped"),
             DatabaseClock.reading(dialect).label("read_at"),
         )
         .join(posts, posts.c.id == deliveries.c.post_id)
         .join(rollouts, rollouts.c.id == deliveries.c.rollout_id)
         .join(accounts, accounts.c.id == deliveries.c.account_id)
+        .outerjoin(account_troubles, account_troubles.c.account_id == accounts.c.id)
         .join(releases, newest_release)
         .where(deliveries.c.id == bindparam("delivery"))
     )

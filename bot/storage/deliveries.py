@@ -174,10 +174,8 @@ class SqlDeliveries:
         found = self._connection.scalar(newest)
         return None if found is None else DeliveryId(found)
 
-    def awaiting_person(self, account: AccountId) -> Sequence[DeliveryId]:
-        wanted = select(_c.id).where(
-            _c.state == DeliveryState.AWAITING_PERSON, _c.account_id == account
-        )
+    def standing(self, account: AccountId, *states: DeliveryState) -> Sequence[DeliveryId]:
+        wanted = select(_c.id).where(_c.account_id == account, _c.state.in_(states))
         return [DeliveryId(one) for one in self._connection.scalars(wanted.order_by(_c.id))]
 
     def planned(

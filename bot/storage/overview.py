@@ -71,7 +71,7 @@ class SqlOverview(SqlStatisticsOverview):
 
     def accounts(self) -> Sequence[AccountRow]:
         with self._transactions.reading() as connection:
-            return account_rows(connection)
+            return account_rows(connection, self._clock.now(connection))
 
     def overdue(self, *, seconds: float) -> int:
         with self._transactions.reading() as connection:

@@ -1,27 +1,56 @@
 """The health of accounts, one line each."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, case, func, select
 
+from bot.domain.accounts.account import Account
+from bot.domain.accounts.authorisation import may_collect
+from bot.domain.accounts.budgets import budget_day
+from bot.domain.accounts.trouble import AccountTrouble
 from bot.domain.publishing.delivery import OPEN_STATES, DeliveryState
 from bot.ports.overview import AccountRow
-from bot.storage.tables import account_tokens, accounts, deliveries
+from bot.storage.encoding import decode_shared
+from bot.storage.tables import (
+    account_tokens,
+    account_troubles,
+    accounts,
+    call_purposes,
+    deliveries,
+)
 
 _a, _d = accounts.c, deliveries.c
 
 
-def account_rows(connection: Connection) -> Sequence[AccountRow]:
-    """Every account by name, with what waits, what is held and when its token dies."""
+def account_rows(connection: Connection, now: datetime) -> Sequence[AccountRow]:
+    """Every account by name, with what waits, what is held, when its token dies, what stops it
+    and what today's calls were spent on."""
     wanted = (
-        select(_a.id, _a.name, _a.platform, _a.mode, _a.enabled, _a.stopped)
-        .add_columns(account_tokens.c.expires_at)
-        .outerjoin_from(accounts, account_tokens, account_tokens.c.account_id == _a.id)
+        select(_a.id, _a.name, _a.platform, _a.mode, _a.enabled, _a.stopped, _a.body)
+        .add_columns(account_tokens.c.expires_at, account_troubles.c.body.label("trouble"))
+        .select_from(accounts)
+        .outerjoin(account_tokens, account_tokens.c.account_id == _a.id)
+        .outerjoin(account_troubles, account_troubles.c.account_id == _a.id)
         .order_by(_a.name)
     )
     work = {row.account_id: row for row in connection.execute(_work())}
-    return [_account_row(row, work.get(row.id)) for row in connection.execute(wanted)]
+    calls = _calls(connection, now)
+    return [
+        _account_row(row, work.get(row.id), calls.get(row.id, {}))
+        for row in connection.execute(wanted)
+    ]
+
+
+def _calls(connection: Connection, now: datetime) -> Mapping[str, Mapping[str, int]]:
+    c = call_purposes.c
+    wanted = select(c.account_id, c.purpose, c.spent).where(c.day == budget_day(now))
+    calls: dict[str, dict[str, int]] = defaultdict(dict)
+    for account, purpose, spent in connection.execute(wanted.order_by(c.purpose)):
+        calls[account][purpose] = spent
+    return calls
 
 
 def _work() -> Any:
@@ -33,7 +62,7 @@ def _work() -> Any:
     ).group_by(_d.account_id)
 
 
-def _account_row(row: Row[Any], work: Row[Any] | None) -> AccountRow:
+def _account_row(row: Row[Any], work: Row[Any] | None, calls: Mapping[str, int]) -> AccountRow:
     return AccountRow(
         id=row.id,
         name=row.name,
@@ -45,4 +74,7 @@ def _account_row(row: Row[Any], work: Row[Any] | None) -> AccountRow:
         waiting=work.waiting if work else 0,
         held=work.held if work else 0,
         token_expires_at=row.expires_at,
+        trouble=decode_shared(AccountTrouble, row.trouble).in_words if row.trouble else "",
+        calls=calls,
+        collects=may_collect(decode_shared(Account, row.body)),
     )

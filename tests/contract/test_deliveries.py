@@ -377,14 +377,15 @@ def test_what_is_planned_is_found_by_its_time(peopled: CompleteStorage) -> None:
     assert (list(before), list(other), list(cancelled)) == ([], [], [])
 
 
-def test_who_waits_for_a_person_is_found_by_account(peopled: CompleteStorage) -> None:
+def test_deliveries_in_a_state_are_found_by_account(peopled: CompleteStorage) -> None:
     """Only in that state, only of that account."""
+    waiting = DeliveryState.AWAITING_PERSON
     add(peopled, delivery())
 
     with peopled.begin() as uow:
-        nobody = uow.deliveries.awaiting_person(delivery().account)
+        nobody = uow.deliveries.standing(delivery().account, waiting)
         uow.deliveries.save(replace(delivery(), state=DeliveryState.AWAITING_PERSON))
-        found = uow.deliveries.awaiting_person(delivery().account)
-        elsewhere = uow.deliveries.awaiting_person(AccountId("acc_x"))
+        found = uow.deliveries.standing(delivery().account, waiting)
+        elsewhere = uow.deliveries.standing(AccountId("acc_x"), waiting)
 
     assert (list(nobody), list(found), list(elsewhere)) == ([], [ONE], [])

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.domain.accounts.budgets import Budget
+from bot.domain.accounts.budgets import Budget, Purpose
+from bot.domain.accounts.trouble import AccountTrouble
 from bot.domain.ids import AccountId, DeliveryId, PostId, ReleaseId, ReplyId, RolloutId
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
+from bot.domain.publishing.journal import Failure
 from bot.domain.publishing.receipt import Fact, Receipt
 from bot.domain.releases.release import ReleaseState
 from bot.domain.replies.reply import Answered, ReplyKind
@@ -152,6 +154,14 @@ def test_accounts_show_their_work_and_token(database: Database, overview: Overvi
     """What waits, what is held, what went out last and when the token dies."""
     token = PlatformToken("secret", expires_at=after(7200), fetched_at=NOW)
     database.tokens().swap(AccountId("acc_1"), seen=None, new=token)
+    for purpose in (Purpose.PROBING, Purpose.PROBING, Purpose.READING):
+        database.budgets().spend(
+            AccountId("acc_1"), Budget("day", 9), publishing=False, purpose=purpose
+        )
+    told = Failure("CredentialExpired", cause="授权已失效", next_step="请重新授权")
+    with database.begin() as uow:
+        uow.accounts.save_trouble(AccountTrouble(AccountId("acc_2"), NOW, told))
+        uow.commit()
 
     rows = {row.id: row for row in overview.accounts()}
 
@@ -159,6 +169,8 @@ def test_accounts_show_their_work_and_token(database: Database, overview: Overvi
     assert (first.waiting, first.held, first.last_published_at) == (1, 0, LIVE.at)
     assert (second.waiting, second.held, second.last_published_at) == (0, 1, None)
     assert (first.token_expires_at, second.token_expires_at) == (after(7200), None)
+    assert (first.trouble, second.trouble) == ("", "授权已失效。请重新授权")
+    assert (first.calls, second.calls) == ({"probing": 2, "reading": 1}, {})
 
 
 def test_overdue_work_is_counted(overview: Overview) -> None:

@@ -94,6 +94,7 @@ class FakeDeliveries:
             everything_stopped=bool(self._state.stops),
             now=self._clock.now(),
             sealed_secrets=self._state.secrets[found.account],
+            trouble=self._state.troubles.get(found.account),
         )
 
     def of_post(self, post: PostId) -> Sequence[Delivery]:
@@ -180,9 +181,8 @@ class FakeDeliveries:
         )
         return max(named, default=None)
 
-    def awaiting_person(self, account: AccountId) -> Sequence[DeliveryId]:
-        waiting = DeliveryState.AWAITING_PERSON
-        found = [d.id for d in self._state.deliveries.values() if d.state is waiting]
+    def standing(self, account: AccountId, *states: DeliveryState) -> Sequence[DeliveryId]:
+        found = [d.id for d in self._state.deliveries.values() if d.state in states]
         return sorted(d for d in found if self._state.deliveries[d].account == account)
 
     def planned(

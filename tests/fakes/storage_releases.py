@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.accounts.account import Account
 from bot.domain.accounts.check import AccountCheck
+from bot.domain.accounts.trouble import AccountTrouble
 from bot.domain.errors import Conflict, NotFound
 from bot.domain.ids import AccountId, ReleaseId, RuleId, SourceId
 from bot.domain.posts.rules import Rule
@@ -126,6 +127,15 @@ class FakeAccounts:
 
     def last_check(self, account: AccountId) -> AccountCheck | None:
         return self._state.checks.get(account)
+
+    def save_trouble(self, trouble: AccountTrouble) -> None:
+        self._state.troubles.setdefault(trouble.account, trouble)
+
+    def trouble(self, account: AccountId) -> AccountTrouble | None:
+        return self._state.troubles.get(account)
+
+    def end_trouble(self, account: AccountId) -> None:
+        self._state.troubles.pop(account, None)
 
 
 class FakeRules:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.domain.accounts.account import Account
 from bot.domain.accounts.check import AccountCheck
+from bot.domain.accounts.trouble import AccountTrouble
 from bot.domain.audit import AuditRecord
 from bot.domain.people import ApiToken, Session, User
 from bot.domain.posts.post import Post
@@ -40,6 +41,7 @@ class State:
     accounts: dict[str, Account] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     checks: dict[str, AccountCheck] = field(default_factory=dict)
+    troubles: dict[str, AccountTrouble] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     answer_rules: dict[int, AnswerRule] = field(default_factory=dict)
     rollouts: dict[str, Rollout] = field(default_factory=dict)

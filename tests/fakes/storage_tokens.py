@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
-from bot.domain.accounts.budgets import Budget, budget_day, next_budget_day
+from bot.domain.accounts.budgets import Budget, Purpose, budget_day, next_budget_day
 from bot.domain.errors import RateLimited
 from bot.domain.ids import AccountId
 from bot.ports.clock import Clock
@@ -51,7 +51,14 @@ class FakeCallBudgets:
         self._clock = clock
         self._turn = turn
 
-    def spend(self, account: AccountId, budget: Budget, *, publishing: bool) -> None:
+    def spend(
+        self,
+        account: AccountId,
+        budget: Budget,
+        *,
+        publishing: bool,
+        purpose: Purpose | None = None,
+    ) -> None:
         with self._turn:
             now = self._clock.now()
             key = (account, budget.bucket, budget_day(now))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from bot.domain.accounts.account import Mode, PlatformName
+from bot.domain.accounts.budgets import Purpose
 from bot.domain.people import Role
 from bot.domain.posts.post import PostKind
 from bot.domain.publishing.journal import Act
@@ -87,6 +88,16 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         "await_person": "等人在平台后台发布",
         "see": "以读者身份查看",
     },
+    Purpose: {
+        "publishing": "发布",
+        "verifying": "核对",
+        "authorising": "授权",
+        "answering": "答复",
+        "checking": "检查账号",
+        "probing": "看有无新评论",
+        "reading": "收取评论",
+        "sweeping": "补查评论",
+    },
     Act: {
         "call": "向平台提交",
         "look": "到平台查找",
@@ -96,6 +107,13 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
 }
 
 SHOWN_OF_A_SENDER = 4
+
+
+def calls_told(calls: Mapping[str, int]) -> str:
+    """“今天调用 43 次：发布 3、收取评论 12”, the largest first."""
+    parts = sorted(calls.items(), key=lambda one: -one[1])
+    told = "、".join(f"{name_of(Purpose, purpose)} {spent}" for purpose, spent in parts)
+    return f"今天调用 {sum(calls.values())} 次：{told}"
 
 
 def name_of(kind: type[StrEnum], value: str) -> str:

@@ -2,8 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from enum import StrEnum
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+class Purpose(StrEnum):
+    """What a call is spent on, where every call counts."""
+
+    PUBLISHING = "publishing"
+    VERIFYING = "verifying"
+    AUTHORISING = "authorising"
+    ANSWERING = "answering"
+    CHECKING = "checking"
+    PROBING = "probing"
+    READING = "reading"
+    SWEEPING = "sweeping"
+
+    @property
+    def may_use_reserve(self) -> bool:
+        """Whether the calls kept back for publishing are for this too."""
+        return self in {Purpose.PUBLISHING, Purpose.VERIFYING, Purpose.AUTHORISING}
 
 
 @dataclass(frozen=True)

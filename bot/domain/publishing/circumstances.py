@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.accounts.account import Account
+from bot.domain.accounts.trouble import AccountTrouble
 from bot.domain.posts.post import Post
 from bot.domain.posts.rollout import Rollout
 from bot.domain.publishing.delivery import Delivery
@@ -25,4 +26,5 @@ class Circumstances:
     account: Account
     everything_stopped: bool
     now: datetime
+    trouble: AccountTrouble | None = None
     sealed_secrets: str = field(default="", repr=False)

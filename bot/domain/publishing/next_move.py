@@ -45,11 +45,12 @@ class Call:
 @dataclass(frozen=True)
 class Wait:
     """Nothing to do before `until`; `on` says what we wait for, `unsure` that the outcome of
-    a call is unknown meanwhile."""
+    a call is unknown meanwhile, `reason` (Chinese) what staff should know of it."""
 
     until: datetime
     on: StepRole
     unsure: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ TOLERATED_LATENESS = timedelta(seconds=60)
 """A post that must not be late may still be this much behind its time."""
 
 LOOK_AGAIN_SECONDS = 10
+TROUBLED_SECONDS = 60
+"""How soon a post of an account in trouble looks again; the end of the trouble wakes it."""
 
 
 def is_stopped(c: Circumstances) -> bool:

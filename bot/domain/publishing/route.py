@@ -41,6 +41,7 @@ class Step:
     `timeout_seconds` is the call's total deadline, `settling_seconds` how long an effect may
     take to become findable, `patience_seconds` how long pending answers are waited for.
     `public_address`: the step makes something reachable, so it may not run before embargo.
+    `alone`: it does not run while another post of the account is being searched for.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Step:
     max_attempts: int = 8
     absence: AbsenceRule | None = None
     public_address: bool = False
+    alone: bool = False
     polls_seconds: tuple[float, ...] = (2, 5, 10, 30, 60, 120, 300, 600)
     looks_seconds: tuple[float, ...] = (0, 10, 30, 60, 120, 300)
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import httpx
 
 from bot.domain.accounts.account import Account, AccountAccess, PlatformName
+from bot.domain.accounts.budgets import Purpose
 from bot.domain.accounts.check import AccountFinding
 from bot.domain.errors import Misconfigured, PlatformError
 from bot.domain.posts.draft import DraftContent, Violation
 from bot.domain.posts.limits import Limits
-from bot.domain.publishing.route import Route, Step
+from bot.domain.publishing.route import Route, Step, StepRole
 from bot.platforms.weibo import checking, looking, publishing, routes
 from bot.platforms.weibo.client.session import Link, Session
 from bot.platforms.weibo.limits import limits_of, violations_in
@@ -78,17 +79,19 @@ class WeiboAdapter:
     def perform(self, step: Step, order: StepOrder) -> StepResult:
         """Run one step; its calls together last at most the step's time-out."""
         material = publishing.Material(self.media, self.cover_url)
-        return _PERFORM[step.name](self._session(step, order), order, material)
+        is_look = step.role is StepRole.SEE
+        session = self._session(step, order, Purpose.VERIFYING if is_look else Purpose.PUBLISHING)
+        return _PERFORM[step.name](session, order, material)
 
     def look_for(self, step: Step, order: StepOrder) -> LookResult:
         """Search the account's timeline for the effect of an accepting step."""
-        return _LOOK_FOR[step.name](self._session(step, order), order)
+        return _LOOK_FOR[step.name](self._session(step, order, Purpose.VERIFYING), order)
 
     def check(self, access: AccountAccess) -> tuple[AccountFinding, ...]:
         """Settings, token, reading back, calls left: three calls of the day at most."""
         settings = checking.check_settings(access.account)
         try:
-            session = self._link.session(access, seconds=_CHECK_SECONDS, publishing=False)
+            session = self._link.session(access, seconds=_CHECK_SECONDS, purpose=Purpose.CHECKING)
         except PlatformError as error:
             return (*settings, checking.refused("微博授权不可用", error))
         return (
@@ -102,5 +105,5 @@ class WeiboAdapter:
     def _link(self) -> Link:
         return Link(self.http, self.tokens, self.budgets, self.clock)
 
-    def _session(self, step: Step, order: StepOrder) -> Session:
-        return self._link.session(order.access, seconds=step.timeout_seconds, publishing=True)
+    def _session(self, step: Step, order: StepOrder, purpose: Purpose) -> Session:
+        return self._link.session(order.access, seconds=step.timeout_seconds, purpose=purpose)

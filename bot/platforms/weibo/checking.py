@@ -3,16 +3,19 @@
 from datetime import datetime, timedelta
 
 from bot.domain.accounts.account import Account, Mode
+from bot.domain.accounts.authorisation import Life, life_in_words, life_of, may_collect
 from bot.domain.accounts.check import AccountFinding
+from bot.domain.accounts.checklist import checklist_findings
 from bot.domain.errors import PlatformError
 from bot.platforms.weibo.client.account import TokenFacts, token_facts
 from bot.platforms.weibo.client.hosts import Host
 from bot.platforms.weibo.client.session import Session, budget_for
 from bot.platforms.weibo.client.timeline import own_timeline
 from bot.platforms.weibo.limits import safe_domains
+from bot.ports.tokens import PlatformToken
 
-_SOON = timedelta(days=7)
 _TEST_LEVEL = timedelta(days=1, minutes=5)
+RENEW = "请在到期前到“账号”页重新授权；由该微博账号自己注册应用再授权，可以长期有效"
 
 
 def check_settings(account: Account) -> list[AccountFinding]:
@@ -31,7 +34,15 @@ def check_settings(account: Account) -> list[AccountFinding]:
     if account.mode is Mode.SHARE and not safe_domains(account):
         advice = "请在 safe_domains 中填写开放平台登记的安全域名"
         findings.append(AccountFinding(ok=False, what="没有登记安全域名", next_step=advice))
-    return findings
+    return [*findings, *checklist_findings(account), *_collecting(account)]
+
+
+def _collecting(account: Account) -> list[AccountFinding]:
+    if may_collect(account):
+        return []
+    what = "没有收取评论和 @ 提到：还没有登记收取的依据"
+    advice = "请负责人研究平台条款和个人信息保护要求后，在账号页登记依据"
+    return [AccountFinding(ok=True, what=what, next_step=advice, warning=True)]
 
 
 def check_token(session: Session) -> list[AccountFinding]:
@@ -41,7 +52,19 @@ def check_token(session: Session) -> list[AccountFinding]:
     except PlatformError as error:
         return [refused("微博授权不可用", error)]
     account, now = session.access.account, session.link.clock.now()
-    return [*_identity(account, facts), _days_left(facts), *_level_by_lifetime(facts, now)]
+    keep_life(session, facts)
+    return [*_identity(account, facts), _life(facts, now), *_level_by_lifetime(facts, now)]
+
+
+def keep_life(session: Session, facts: TokenFacts) -> None:
+    """Remember how long the token lives, so that its end is told in time."""
+    tokens, account = session.link.tokens, session.access.account
+    now = session.link.clock.now()
+    seen = tokens.get(account.id)
+    is_same = seen is not None and seen.value == session.token
+    fetched_at = seen.fetched_at if seen is not None and is_same else now
+    ends = now + timedelta(seconds=facts.seconds_left)
+    tokens.swap(account.id, seen=seen, new=PlatformToken(session.token, ends, fetched_at))
 
 
 def check_timeline(session: Session) -> list[AccountFinding]:
@@ -97,16 +120,14 @@ def _identity(account: Account, facts: TokenFacts) -> list[AccountFinding]:
     return findings or [AccountFinding(ok=True, what="授权的账号和应用与设置一致")]
 
 
-def _days_left(facts: TokenFacts) -> AccountFinding:
-    left = timedelta(seconds=facts.seconds_left)
-    if left > _SOON:
-        return AccountFinding(ok=True, what=f"微博授权还有 {left.days} 天到期")
-    hours = int(left.total_seconds() // 3600)
-    when = f"{left.days} 天" if left.days else f"{hours} 小时"
+def _life(facts: TokenFacts, now: datetime) -> AccountFinding:
+    ends = now + timedelta(seconds=facts.seconds_left)
+    is_long = life_of(ends, now) is Life.LONG
     return AccountFinding(
-        ok=False,
-        what=f"微博授权还有 {when}到期",
-        next_step="请在到期前重新授权；用应用所有者的账号授权可以长期有效",
+        ok=is_long,
+        what=f"微博{life_in_words(ends, now)}",
+        next_step="" if is_long else RENEW,
+        who="" if is_long else "账号管理员",
     )
 
 

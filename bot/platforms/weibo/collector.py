@@ -7,6 +7,7 @@ from datetime import timedelta
 import httpx
 
 from bot.domain.accounts.account import Account, AccountAccess
+from bot.domain.accounts.budgets import Purpose
 from bot.domain.errors import NotPermitted
 from bot.domain.replies.reply import Incoming
 from bot.platforms.weibo.addresses import id_at, id_earlier
@@ -60,7 +61,7 @@ class WeiboCollector:
             PlatformError: nothing was read; the cursor stays.
         """
         link = Link(self.http, self.tokens, self.budgets, self.clock)
-        session = link.session(access, seconds=_SECONDS, publishing=False)
+        session = link.session(access, seconds=_SECONDS, purpose=Purpose.READING)
         if stream != INBOX:
             incoming, after = self._page(session, stream, StreamCursor.parse(cursor, stream))
             return CollectedPage(incoming, after.fields(stream), more=after.is_midway)

@@ -12,6 +12,7 @@ from typing import Any
 from bot.domain.accounts.budgets import next_budget_day
 from bot.domain.errors import (
     UNEXPLAINED,
+    AccountSuspended,
     AlreadyDone,
     ContentRejected,
     CredentialExpired,
@@ -37,6 +38,7 @@ class Reaction(StrEnum):
     RATE = "rate"
     REAUTH = "reauth"
     CONTENT = "content"
+    SUSPENDED = "suspended"
     HUMAN = "human"
     PERMISSION = "permission"
     CONFIG = "config"
@@ -164,6 +166,7 @@ _TYPES: Mapping[Reaction, type[PlatformError]] = {
     Reaction.RETRY: PlatformUnavailable,
     Reaction.REAUTH: CredentialExpired,
     Reaction.CONTENT: ContentRejected,
+    Reaction.SUSPENDED: AccountSuspended,
     Reaction.HUMAN: NotPermitted,
     Reaction.PERMISSION: NotPermitted,
     Reaction.CONFIG: Misconfigured,

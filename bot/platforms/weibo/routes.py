@@ -40,6 +40,8 @@ def _accepting(name: str, seconds: float, absence: AbsenceRule | None = None) ->
         StepRole.ACCEPT,
         timeout_seconds=seconds,
         absence=absence,
+        # The timeline shows the newest five only: more posts would push out the one looked for.
+        alone=True,
         looks_seconds=_LOOKS,
     )
 

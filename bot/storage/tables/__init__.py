@@ -3,8 +3,10 @@
 from bot.storage.tables.accounts import (
     account_checks,
     account_tokens,
+    account_troubles,
     accounts,
     call_budgets,
+    call_purposes,
     stops,
     uploads,
 )
@@ -29,6 +31,7 @@ __all__ = [
     "account_checks",
     "account_days",
     "account_tokens",
+    "account_troubles",
     "accounts",
     "answer_rules",
     "answers",
@@ -36,6 +39,7 @@ __all__ = [
     "article_days",
     "audit_records",
     "call_budgets",
+    "call_purposes",
     "comment_standings",
     "deliveries",
     "delivery_entries",

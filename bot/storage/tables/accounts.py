@@ -36,12 +36,28 @@ account_checks = Table(
     Column("body", Text, nullable=False),
 )
 
+account_troubles = Table(
+    "account_troubles",
+    METADATA,
+    Column("account_id", Id, ForeignKey("accounts.id"), primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
 call_budgets = Table(
     "call_budgets",
     METADATA,
     Column("account_id", Id, ForeignKey("accounts.id"), primary_key=True),
     Column("bucket", Id, primary_key=True),
     Column("day", Date, primary_key=True),
+    Column("spent", Integer, nullable=False),
+)
+
+call_purposes = Table(
+    "call_purposes",
+    METADATA,
+    Column("account_id", Id, ForeignKey("accounts.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("purpose", Id, primary_key=True),
     Column("spent", Integer, nullable=False),
 )
 

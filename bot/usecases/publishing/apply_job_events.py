@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.ids import DeliveryId
+from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.publishing.journal import HINTED_URLS, Act, Entry, Failure, Journal, Outcome
 from bot.domain.publishing.route import StepRole
 from bot.domain.replies.reply import JobReport, Reply
@@ -35,7 +36,7 @@ def apply_job_events(tools: PublishingTools) -> int:
 def _let_waiting_look(uow: UnitOfWork, reply: Reply) -> None:
     """Somebody published in the platform's console, perhaps one of our drafts: those who wait
     for that look at once. Looking, not the event, says which it was."""
-    waiting = uow.deliveries.awaiting_person(reply.incoming.account)
+    waiting = uow.deliveries.standing(reply.incoming.account, DeliveryState.AWAITING_PERSON)
     for delivery_id in waiting:
         journal = uow.deliveries.get(delivery_id).journal
         if any(e.act is Act.EVENT and e.key == reply.id for e in journal.entries):

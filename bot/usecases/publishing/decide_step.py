@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.domain.accounts.trouble import AccountTrouble, concerns_the_account
 from bot.domain.posts.rollout import RolloutPolicy, may_accept
 from bot.domain.publishing.circumstances import Circumstances
 from bot.domain.publishing.delivery import Delivery, DeliveryState, may_have_effect
@@ -11,6 +12,7 @@ from bot.domain.publishing.journal import Act, Entry
 from bot.domain.publishing.next_move import Call, Gate, Hold, LookForIt, Move, Wait, next_move
 from bot.domain.publishing.release_check import (
     LOOK_AGAIN_SECONDS,
+    TROUBLED_SECONDS,
     is_stopped,
     too_late,
     why_not,
@@ -54,6 +56,7 @@ def decide_step(
     if finished is not None:
         written = (delivery.journal.placed(finished),)
         delivery = replace(delivery, journal=delivery.journal.with_entry(written[0]))
+        here = _with_trouble(uow, here, finished)
     here = replace(here, delivery=with_progress(delivery, route, here.now))
     move = _move(uow, here, route)
     if isinstance(move, Call | LookForIt):
@@ -70,12 +73,17 @@ def _move(uow: UnitOfWork, here: Circumstances, route: Route) -> Move:
     """The domain's move, unless the circumstances forbid going on."""
     delivery = here.delivery
     move = next_move(route, delivery.journal, _gate(uow, here), now=here.now)
+    trouble = here.trouble
+    if isinstance(move, Call | LookForIt) and trouble is not None and trouble.stops_reading:
+        return _troubled(here.now, move, trouble)
     if delivery.accepted_at is not None or not isinstance(move, Call):
         return move
     forbidden = why_not(here)
     if forbidden is not None:
         return Hold(forbidden)
-    if is_stopped(here):
+    if trouble is not None:
+        return _troubled(here.now, move, trouble)
+    if is_stopped(here) or _must_wait_its_turn(uow, here, move.step):
         return _pause(here.now, move.step)
     late = too_late(here) if _is_first_accept(delivery, move.step) else None
     return Hold(late) if late is not None else move
@@ -83,6 +91,30 @@ def _move(uow: UnitOfWork, here: Circumstances, route: Route) -> Move:
 
 def _is_first_accept(delivery: Delivery, step: Step) -> bool:
     return step.role is StepRole.ACCEPT and not delivery.journal.of(step.name)
+
+
+def _with_trouble(uow: UnitOfWork, here: Circumstances, finished: Entry) -> Circumstances:
+    """What stopped this post will stop every other of the account: they need not all try."""
+    if finished.failure is None or not concerns_the_account(finished.failure):
+        return here
+    trouble = AccountTrouble(here.account.id, here.now, finished.failure)
+    uow.accounts.save_trouble(trouble)
+    return replace(here, trouble=here.trouble or trouble)
+
+
+def _troubled(now: datetime, move: Call | LookForIt, trouble: AccountTrouble) -> Move:
+    is_unsure = isinstance(move, LookForIt)
+    again = now + timedelta(seconds=TROUBLED_SECONDS)
+    return Wait(again, move.step.role, unsure=is_unsure, reason=trouble.in_words)
+
+
+def _must_wait_its_turn(uow: UnitOfWork, here: Circumstances, step: Step) -> bool:
+    """Whether another post of the account is being searched for, among posts too few to hold
+    many new ones."""
+    if not step.alone:
+        return False
+    unsure = uow.deliveries.standing(here.account.id, DeliveryState.UNKNOWN)
+    return any(other != here.delivery.id for other in unsure)
 
 
 def _pause(now: datetime, step: Step) -> Move:
@@ -112,7 +144,9 @@ def _task(here: Circumstances, move: Call | LookForIt, tools: PublishingTools) -
         key=entry.key,
         unsure=may_have_effect(delivery.journal.of(step.name)),
     )
-    running = replace(delivery, state=DeliveryState.RUNNING, next_at=entry.deadline_at)
+    running = replace(
+        delivery, state=DeliveryState.RUNNING, next_at=entry.deadline_at, hold_reason=""
+    )
     calls = [e for e in delivery.journal.of(step.name) if e.act is entry.act]
     return StepTask(running, step, entry, order, attempt=len(calls) + 1)
 

@@ -13,6 +13,7 @@ from bot.domain.publishing.next_move import receipt_of
 from bot.domain.publishing.route import Route
 from bot.domain.states import move
 from bot.ports.storage import UnitOfWork
+from bot.usecases.accounts.end_trouble import end_trouble
 from bot.usecases.publishing.settle import follow_up, with_progress
 from bot.usecases.publishing.tools import PublishingTools
 
@@ -60,6 +61,7 @@ def adopt_delivery(post_id: PostId, url: str, *, actor: Actor, tools: Publishing
 
 def retry_delivery(post_id: PostId, *, actor: Actor, tools: PublishingTools) -> Delivery:
     """A person says: it is not public, try again. The only way an unproven step runs twice.
+    What stopped the whole account is over then, or will be met again.
 
     Raises:
         NotAllowed, NotFound.
@@ -85,6 +87,7 @@ def retry_delivery(post_id: PostId, *, actor: Actor, tools: PublishingTools) -> 
         uow.deliveries.save(again, entries=(entry,))
         _bring_post_back(uow, again)
         follow_up(uow, uow.deliveries.circumstances(again.id))
+        end_trouble(uow, again.account)
         _audit(uow, actor, "delivery.retried", delivery.id)
         uow.commit()
     return again

@@ -68,7 +68,8 @@ def _settled(delivery: Delivery, move: Move, now: datetime) -> Delivery:
             again = now + timedelta(seconds=SIBLINGS_LOOK_AGAIN_SECONDS)
             return _into(delivery, DeliveryState.WAITING, until or again)
         case Wait():
-            return _into(delivery, _waiting_state(delivery, move), move.until)
+            waiting = _into(delivery, _waiting_state(delivery, move), move.until)
+            return replace(waiting, hold_reason=move.reason)
         case _:
             raise AssertionError(f"{move} is carried out, not settled")
 

@@ -58,7 +58,8 @@ def test_releases_from_before_the_search_are_found_by_it(url: str) -> None:
     _add_releases(database)
     engine = make_engine(url, busy_timeout_seconds=5, pool_size=1)
     with engine.begin() as connection:
-        for table in ("release_terms", "release_texts"):
+        later = ("account_troubles", "call_purposes")
+        for table in ("release_terms", "release_texts", *later):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("ALTER TABLE replies DROP COLUMN answer_card"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))

@@ -16,9 +16,11 @@ from bot.domain.people import Role, User
 from bot.domain.posts.draft import DraftContent
 from bot.storage.database import Database
 from bot.system import SortableIds
+from bot.usecases.accounts.connect_account import ConnectingTools
 from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import PublishingTools
 from bot.vault.secrets import FernetVault
+from tests.fakes.authoriser import ScriptedAuthoriser
 from tests.fakes.clock import StillClock
 from tests.fakes.doorbell import RecordingDoorbell
 from tests.fakes.platform import ScriptedPlatform
@@ -57,15 +59,18 @@ class Desk:
         wechat = ScriptedPlatform()
         weibo = ScriptedPlatform(platform=PlatformName.WEIBO)
         adapters = {PlatformName.WECHAT: wechat, PlatformName.WEIBO: weibo}
+        publishing = PublishingTools(self.storage, adapters, OpenVault(), jitter=lambda: 0.5)
+        self.authoriser = ScriptedAuthoriser()
         self.tools = ConsoleTools(
             storage=self.storage,
             overview=self.storage.overview(),
             passwords=PlainPasswords(),
-            publishing=PublishingTools(
-                storage=self.storage,
-                adapters=adapters,
-                vault=OpenVault(),
-                jitter=lambda: 0.5,
+            publishing=publishing,
+            connecting=ConnectingTools(
+                publishing,
+                {PlatformName.WEIBO: self.authoriser},
+                self.storage.tokens(),
+                "http://console.test/accounts/consent",
             ),
             posts=PostTools(self.storage, adapters, PlainRenderer(), SortableIds()),
             previewer=PlainPreviewer(),

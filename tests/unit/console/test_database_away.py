@@ -14,12 +14,9 @@ from bot.vault.secrets import FernetVault
 from tests.unit.console.browser import Browser
 from tests.unit.console.desk import PASSWORD, Desk
 
-ADDRESSES = sorted(
-    path.format(release="rel_1", tab="posts", post="pst_1", reply="rpy_1") for path in PAGES
-)
-SENT = sorted(
-    path.format(release="rel_1", verb="approve", post="pst_1", deed="hold") for path in FORMS
-)
+NAMED = {"release": "rel_1", "post": "pst_1", "reply": "rpy_1", "account": "acc_4"}
+ADDRESSES = sorted(path.format(tab="posts", **NAMED) for path in PAGES)
+SENT = sorted(path.format(verb="approve", deed="hold", **NAMED) for path in FORMS)
 
 
 @pytest.fixture

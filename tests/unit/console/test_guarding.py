@@ -13,6 +13,7 @@ from tests.unit.console.desk import Desk, send, token_on
 ADDRESSES = {
     "/releases/{release}/{verb}": "/releases/rel_2/approve",
     "/posts/{post}/{deed}": "/posts/pst_3/approve",
+    "/accounts/{account}/{deed}": "/accounts/acc_4/basis",
     "/stop": "/stop",
     "/lift": "/lift",
 }

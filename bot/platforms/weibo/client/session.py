@@ -1,13 +1,13 @@
 """One door to Weibo's HTTP interface: address, token, budget, deadline, and what came back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import httpx
 
 from bot.domain.accounts.account import Account, AccountAccess
-from bot.domain.accounts.budgets import Budget
+from bot.domain.accounts.budgets import Budget, Purpose
 from bot.domain.errors import CredentialExpired, Explanation, PlatformError, RateLimited
 from bot.platforms.transport import Answer, Deadline, no_clear_answer, send
 from bot.platforms.weibo.client.envelopes import refusal_in
@@ -41,13 +41,19 @@ class Link:
     budgets: CallBudgets
     clock: Clock
 
-    def session(self, access: AccountAccess, *, seconds: float, publishing: bool) -> "Session":
+    def session(self, access: AccountAccess, *, seconds: float, purpose: Purpose) -> "Session":
         """A session whose calls together may last `seconds`.
 
         Raises:
             CredentialExpired: the account has no token, neither stored nor among its secrets.
         """
-        return Session(self, access, self._token(access), Deadline(seconds), publishing)
+        return self.opened(access, self._token(access), seconds=seconds, purpose=purpose)
+
+    def opened(
+        self, access: AccountAccess, token: str, *, seconds: float, purpose: Purpose
+    ) -> "Session":
+        """A session with this very token; an empty one is not sent."""
+        return Session(self, access, token, Deadline(seconds), purpose)
 
     def _token(self, access: AccountAccess) -> str:
         account = access.account
@@ -70,13 +76,17 @@ class Session:
     access: AccountAccess
     token: str = field(repr=False)
     deadline: Deadline
-    publishing: bool
+    purpose: Purpose
+
+    def spent_on(self, purpose: Purpose) -> "Session":
+        """The same session, its next calls counted under another purpose."""
+        return replace(self, purpose=purpose)
 
     def get(self, host: Host, path: str, fields: Fields, parse: Callable[[Any], T]) -> T:
         """Read `path`; `parse` makes our value of the JSON, or fails with an AttributeError,
         KeyError, TypeError or ValueError when it is not what was asked for."""
         url = base_address(self.access.account, host) + path
-        query = {"access_token": self.token, **fields}
+        query = {**self._token_field, **fields}
         request = self.link.http.build_request("GET", url, params=query)
         return self._exchange(request, parse, host=host, writes=False)
 
@@ -92,10 +102,14 @@ class Session:
     ) -> T:
         """Send a form, encoded once; multipart under the name `pic` when a picture goes along."""
         url = base_address(self.access.account, host) + path
-        form = {"access_token": self.token, **fields}
+        form = {**self._token_field, **fields}
         files = {"pic": _part(picture)} if picture else None
         request = self.link.http.build_request("POST", url, data=form, files=files)
         return self._exchange(request, parse, host=host, writes=writes)
+
+    @property
+    def _token_field(self) -> dict[str, str]:
+        return {"access_token": self.token} if self.token else {}
 
     def _exchange(
         self, request: httpx.Request, parse: Callable[[Any], T], *, host: Host, writes: bool
@@ -114,7 +128,12 @@ class Session:
         account = self.access.account
         budget = budget_for(account, host)
         try:
-            self.link.budgets.spend(account.id, budget, publishing=self.publishing)
+            self.link.budgets.spend(
+                account.id,
+                budget,
+                publishing=self.purpose.may_use_reserve,
+                purpose=self.purpose,
+            )
         except RateLimited as error:
             error.explanation = error_table().codes[_DAY_IS_SPENT].explanation
             raise
@@ -141,7 +160,7 @@ class Session:
 
 NO_TOKEN = Explanation(
     cause="账号还没有微博授权（access_token）",
-    next_step="请用该微博账号授权，并在账号设置中填入 access_token",
+    next_step="请到“账号”页用该微博账号授权",
     who="账号管理员",
 )
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import httpx
 
 from bot.domain.accounts.account import AccountAccess, Mode, PlatformName
-from bot.domain.accounts.budgets import BEIJING, Budget, next_budget_day
+from bot.domain.accounts.budgets import BEIJING, Budget, Purpose, next_budget_day
 from bot.domain.errors import NotFound, RateLimited
 from bot.domain.ids import AccountId
 from bot.domain.posts.draft import Article, DraftContent, Picture
@@ -56,7 +56,10 @@ class Tokens:
         return self.token
 
     def swap(self, account: AccountId, *, seen: PlatformToken | None, new: PlatformToken) -> bool:
-        raise NotImplementedError
+        if self.token != seen:
+            return False
+        self.token = new
+        return True
 
     def claim_refresh(self, account: AccountId, *, seconds: float) -> bool:
         raise NotImplementedError
@@ -71,11 +74,20 @@ class Ledger:
 
     spent: list[tuple[str, bool]] = field(default_factory=list)
     already: int = 0
+    purposes: list[Purpose | None] = field(default_factory=list)
 
-    def spend(self, account: AccountId, budget: Budget, *, publishing: bool) -> None:
+    def spend(
+        self,
+        account: AccountId,
+        budget: Budget,
+        *,
+        publishing: bool,
+        purpose: Purpose | None = None,
+    ) -> None:
         if self.already + len(self.spent) >= budget.limit_for(publishing=publishing):
             raise RateLimited("budget used up", until=next_budget_day(NOW))
         self.spent.append((budget.bucket, publishing))
+        self.purposes.append(purpose)
 
     def remaining(self, account: AccountId, budget: Budget) -> int:
         return budget.daily_limit - self.already - len(self.spent)

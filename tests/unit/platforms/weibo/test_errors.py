@@ -49,7 +49,7 @@ def test_every_documented_code_is_explained_in_chinese(code: str) -> None:
         ("20017", "", tree.OutcomeUnknown, tree.OutcomeUnknown),
         ("20111", "", tree.OutcomeUnknown, tree.OutcomeUnknown),
         ("20021", "", tree.ContentRejected, tree.ContentRejected),
-        ("20031", "", tree.NotPermitted, tree.NotPermitted),
+        ("20031", "", tree.AccountSuspended, tree.AccountSuspended),
         ("20032", "", tree.AlreadyDone, tree.AlreadyDone),
         ("20101", "", tree.TargetGone, tree.TargetGone),
         ("21332", "", tree.CredentialExpired, tree.CredentialExpired),

@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain import errors as tree
 from bot.domain.accounts.account import AccountAccess
+from bot.domain.accounts.budgets import Purpose
 from bot.platforms.weibo.client.hosts import Host, base_address
 from bot.ports.tokens import PlatformToken
 from tests.factories import NOW
@@ -133,7 +134,7 @@ def test_no_error_holds_a_token_or_a_secret(
 def test_a_session_does_not_show_its_token() -> None:
     """A session in a traceback or a log is harmless."""
     at = stand()
-    session = at.adapter._link.session(access(), seconds=1, publishing=True)
+    session = at.adapter._link.session(access(), seconds=1, purpose=Purpose.PUBLISHING)
 
     assert TOKEN not in repr(session)
 
