@@ -3,13 +3,14 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
 
 START_SECONDS = 10
+PATIENCE_SECONDS = 20
 
 
 @contextmanager
@@ -28,3 +29,11 @@ def served(app: ASGIApp) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join(START_SECONDS)
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Go on once it is true; what another process or thread does takes its time."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)

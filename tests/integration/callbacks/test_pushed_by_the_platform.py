@@ -1,8 +1,7 @@
 """The simulated platform pushes over real sockets, with its five seconds and three tries."""
 
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -13,7 +12,7 @@ from bot.sandbox.scenario import parse_scenario
 from bot.storage.database import Database
 from bot.system import SystemClock
 from tests.fakes.vault import OpenVault
-from tests.serving import served
+from tests.serving import served, until
 from tests.unit.callbacks.door import ANSWER, APP_ID, KEY, PATH, TOKEN, Door
 
 FIVE_SECONDS = 5.0
@@ -53,13 +52,6 @@ def writes(wechat: ControlClient, number: int, *, deliveries: int = 1) -> None:
         text="请问补贴怎么申请？",
         deliveries=deliveries,
     )
-
-
-def until(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def test_a_crowd_is_answered_in_time_at_the_first_try(door: Door) -> None:
