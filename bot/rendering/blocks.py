@@ -131,7 +131,7 @@ class BlockWriter:
             is_signature = self._is_signing and not was_signing
             style = self._style("signature" if is_signature else block.align)
             return f"<p{style}>{self._runs(block.runs, footnotes)}</p>"
-        if is_first and _is_salutation(block):
+        if is_first and is_salutation(block):
             style = self._style("salutation")
             return f"<p{style}>{self._runs(block.runs, footnotes)}</p>"
         turn = self.manner.dialogue.turn_of(block) if self.manner.dialogue else None
@@ -228,7 +228,7 @@ def _tells(block: Image) -> bool:
     return len(block.alt) >= _TELLING_ALT and block.alt not in block.caption
 
 
-def _is_salutation(block: Paragraph) -> bool:
+def is_salutation(block: Paragraph) -> bool:
     """Whether this opening line names the receivers (主送机关), which 公文 set without indent."""
     text = block.text.rstrip()
     return (

@@ -111,12 +111,12 @@ class _Sheet:
         foot = face("sans", 22)
         number = self._cover.number if foot.width(self._cover.number) < _MOST_NUMBER else ""
         taken = foot.width(number) + 2 * foot.size if number else 0
-        issuer = _fitting_names(self._cover.issuer, foot, right - left - taken)
+        issuer = fitting_names(self._cover.issuer, foot, right - left - taken)
         foot.write(self._pen, (left, 355), issuer, self._soft)
         self._from_right(foot, right, 355, number)
 
     def _title(self, title: str, left: int, width: int) -> None:
-        letters, lines = _fitted_title(title, width, self._split_words)
+        letters, lines = fitted_title(title, width, self._split_words)
         top, bottom = _TITLE_BOX
         step = letters.size * _LEADING
         middle = (top + bottom) / 2 - step * len(lines) / 2
@@ -140,7 +140,7 @@ class _Sheet:
             base = top + number * step + (step - letters.size) / 2 + letters.size * 0.88
             letters.write(self._pen, (inner, base), line, WHITE)
         foot = face("sans", 26)
-        issuer = _fitting_names(self._cover.issuer, foot, width)
+        issuer = fitting_names(self._cover.issuer, foot, width)
         self._pen.line((inner, 306, inner + width, 306), fill=self._soft, width=1)
         foot.write(self._pen, (inner, 346), issuer, self._soft)
         self._from_right(face("sans", 30), inner + width, 52, self._cover.part)
@@ -149,7 +149,7 @@ class _Sheet:
         letters.write(self._pen, (right - letters.width(text), base), text, self._soft)
 
 
-def _fitted_title(title: str, width: int, split_words: SplitWords) -> tuple[Face, list[str]]:
+def fitted_title(title: str, width: int, split_words: SplitWords) -> tuple[Face, list[str]]:
     """The largest letters in which it fits; a little smaller where that keeps a name whole."""
     fitting = list(_fits(title, width, split_words))
     for letters, lines in [*filter(_keeps_names, fitting[:3]), *fitting[:1]]:
@@ -186,14 +186,14 @@ def _fitted_label(label: str, width: int, split_words: SplitWords) -> tuple[Face
     return letters, lines
 
 
-def _fitting_names(names: str, letters: Face, width: float) -> str:
-    """The issuing bodies, or the first of them and 等 where all of them would not fit."""
+def fitting_names(names: str, letters: Face, width: float, *, more: str = "等") -> str:
+    """The issuing bodies, or the first of them and `more` where all of them would not fit."""
     if letters.width(names) <= width:
         return names
     kept = names.split("、")
-    while len(kept) > 1 and letters.width("、".join(kept) + "等") > width:
+    while len(kept) > 1 and letters.width("、".join(kept) + more) > width:
         kept.pop()
-    shown, mark = "、".join(kept), "等"
+    shown, mark = "、".join(kept), more
     while letters.width(shown + mark) > width and len(shown) > 1:
         shown, mark = shown[:-1], "…"
     return shown + mark

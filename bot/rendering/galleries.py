@@ -1,7 +1,7 @@
 """Picture messages (图片消息): a release's pictures to leaf through, with a plain text below."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.posts.draft import Article, ArticleForm, DraftContent, Picture
 from bot.domain.posts.post import PostKind
@@ -9,6 +9,8 @@ from bot.domain.releases.document import Image
 from bot.domain.text import fingerprint
 from bot.rendering.commission import Commission
 from bot.rendering.fronts import crops_of
+from bot.rendering.lettering import missing_characters
+from bot.rendering.long_pictures import LongText, TooLong, draw_long_pictures
 from bot.rendering.markup import safe_link
 from bot.rendering.subjects import INFOGRAPHIC, Fact, Subject, bodies, in_chinese
 
@@ -19,9 +21,11 @@ _MOST_DIGEST = 300
 
 def gallery_of(commission: Commission, subjects: Sequence[Subject]) -> DraftContent:
     """The picture message about the release; without pictures it stays empty, with a problem."""
-    subject, pictures = _own_pictures(commission, subjects)
+    if commission.manifest.gallery.source == "long":
+        subject, pictures = subjects[0], _long_pictures(commission, subjects[0])
+    else:
+        subject, pictures = _own_pictures(commission, subjects)
     if not pictures:
-        commission.remarks.problem("pictures", _NONE.format(title=subject.title))
         return DraftContent()
     article = Article(
         title=commission.titling.fit(
@@ -29,7 +33,7 @@ def gallery_of(commission: Commission, subjects: Sequence[Subject]) -> DraftCont
             commission.limits.title,
         ),
         form=ArticleForm.PICTURES,
-        text=_Caption(commission, subject, pictures).text(),
+        text=_Caption(commission, subject).text(),
         pictures=pictures,
         crops=crops_of(pictures[0], commission.limits.cover_shapes),
         open_comments=commission.account.comment_privilege,
@@ -51,6 +55,7 @@ def _own_pictures(
     for subject in sorted(subjects, key=lambda each: each.label != INFOGRAPHIC):
         if pictures := _prepared(commission, subject.body.images):
             return subject, pictures
+    commission.remarks.problem("pictures", _NONE.format(title=subjects[0].title))
     return subjects[0], ()
 
 
@@ -59,13 +64,54 @@ def _prepared(commission: Commission, images: Sequence[Image]) -> tuple[Picture,
     return tuple(picture for picture in found if picture)
 
 
+def _long_pictures(commission: Commission, subject: Subject) -> tuple[Picture, ...]:
+    """The whole text on drawn pages, each with what it says beside it."""
+    if missing := missing_characters(subject.title + subject.body.text):
+        commission.remarks.problem("pictures", _NO_FONT.format(missing=missing))
+    content, most = commission.content, commission.limits.gallery_pictures
+    link = safe_link(subject.url)
+    long = LongText(
+        label=subject.label,
+        title=subject.title,
+        issuer=bodies(content),
+        number=content.document_number or "",
+        body=subject.body,
+        source=("以上为全文，如有出入以原文为准。", *([f"原文：{link}"] if link else [])),
+        colour=commission.theme,
+    )
+    try:
+        pages = draw_long_pictures(
+            long,
+            most=most,
+            heights=commission.manifest.gallery.heights,
+            split_words=commission.split_words,
+            picture_of=lambda image: _content_of(commission, image),
+        )
+    except TooLong as fault:
+        told = _TOO_LONG.format(title=subject.title, needed=fault.needed, most=most)
+        commission.remarks.problem("pictures", told)
+        return ()
+    return tuple(replace(commission.desk.keep(page.content), alt=page.text) for page in pages)
+
+
+_NO_FONT = (
+    "正文中的“{missing}”在现有字体里没有，画成长图会缺字。"
+    "请改用文章类模板，或请管理员在服务器上安装含有这些字的字体"
+)
+_TOO_LONG = "“{title}”的全文画成长图需要 {needed} 张，图片消息最多 {most} 张。请改用文章类模板"
+
+
+def _content_of(commission: Commission, image: Image) -> bytes | None:
+    picture = commission.picture_of(image)
+    return commission.desk.content_of(picture) if picture else None
+
+
 @dataclass(frozen=True)
 class _Caption:
     """The text below the pictures on its way to its length."""
 
     commission: Commission
     subject: Subject
-    pictures: Sequence[Picture]
 
     def text(self) -> str:
         """Names, facts and link, with as much of a digest as there is room for."""
@@ -90,11 +136,24 @@ class _Caption:
             "facts": [fact for fact in facts if fact.value],
             "digest": digest,
             "link": safe_link(self.subject.url),
-            "credits": "、".join(credits_of(self.pictures)),
+            "credits": "、".join(credits_of(self.subject.body.images)),
+            "machine_made": self._machine_made(),
         }
         return self.commission.draw(PostKind.PICTURES, "text.j2", context).strip()
 
+    def _machine_made(self) -> str:
+        """The label the law wants where pictures or text were made with artificial intelligence."""
+        images = self.subject.body.images
+        made = [image for image in images if image.ai_generated]
+        if made or self.subject.ai_generated:
+            self.commission.remarks.made_by_machine(self.subject.title)
+        if self.subject.ai_generated:
+            return "本文由人工智能辅助生成"
+        if made:
+            return f"{'' if len(made) == len(images) else '部分'}图片由人工智能辅助生成"
+        return ""
 
-def credits_of(pictures: Sequence[Picture]) -> tuple[str, ...]:
+
+def credits_of(images: Sequence[Image]) -> tuple[str, ...]:
     """Whose pictures they are, as the release tells it, each once."""
-    return tuple(dict.fromkeys(picture.credit for picture in pictures if picture.credit))
+    return tuple(dict.fromkeys(image.credit for image in images if image.credit))

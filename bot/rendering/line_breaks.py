@@ -64,6 +64,11 @@ def filled_lines(text: str, face: Measure, width: float, *, first: float = 0) ->
     return [*lines, "".join(line).rstrip()] if line else lines
 
 
+def pieces_of(line: str) -> list[str]:
+    """The pieces of a line that space may be put between."""
+    return _PIECE.findall(line)
+
+
 def _carried(line: Sequence[str], following: str) -> list[str]:
     """What has to go down to the next line, so that neither line breaks the rules."""
     at = len(line)

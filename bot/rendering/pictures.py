@@ -73,6 +73,10 @@ class PictureDesk:
             drawn = FitPicture(content, _TYPES[picture.format or ""], *picture.size)
         return self._store(drawn)
 
+    def content_of(self, picture: Picture) -> bytes:
+        """The bytes of a stored picture."""
+        return self._media.get(picture.sha256)
+
     def _remember(self, key: tuple[str, PictureRules], picture: Picture) -> None:
         with self._lock:
             self._ready[key] = picture

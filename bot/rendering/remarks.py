@@ -27,6 +27,13 @@ class Remarks:
         """Something was done that staff should see."""
         self._notes.update(dict.fromkeys(sentences))
 
+    def made_by_machine(self, title: str) -> None:
+        """What `title` names holds material made with artificial intelligence, and says so."""
+        self.note(
+            f"“{title}”含人工智能生成的内容，文中已注明；"
+            "平台自带的“创作来源”标识不能通过接口填写，请在平台后台勾选后再发布"
+        )
+
     def problem(self, about: str, sentence: str) -> None:
         """Something only a person can solve; `about` names the part: title, link, text, …"""
         self._problems[Problem(about, sentence)] = None

@@ -154,10 +154,7 @@ class Telling:
     def _remark_what_people_must_do(self) -> None:
         subject, remarks = self.subject, self.commission.remarks
         if subject.ai_generated or any(image.ai_generated for image in self._body.images):
-            remarks.note(
-                f"“{subject.title}”含人工智能生成的内容，文中已注明；"
-                "平台自带的“创作来源”标识不能通过接口填写，请在平台后台勾选后再发布"
-            )
+            remarks.made_by_machine(subject.title)
         if subject.form == InterpretationKind.INFOGRAPHIC and not _has_words(self._body):
             remarks.note(f"图解“{subject.title}”没有文字说明，看不到图的读者无法了解，请补充文字版")
 

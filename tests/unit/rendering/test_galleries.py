@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.posts.draft import ArticleForm, CoverShape, Crop, Picture
 from bot.domain.posts.post import PostKind
-from bot.domain.releases.document import Document, Image
+from bot.domain.releases.document import Block, Document, Image
 from bot.domain.releases.release import Interpretation, InterpretationKind
 from bot.ports.rendering import Rendered
 from bot.rendering.fronts import crops_of
@@ -20,6 +20,7 @@ from .samples import (
     a_release,
     a_renderer,
     every_block,
+    long_document,
     paragraph,
     rendered,
 )
@@ -159,3 +160,54 @@ def test_where_there_are_no_picture_messages_the_pictures_go_with_a_short_text()
 
     assert result.content.articles == ()
     assert [picture.alt for picture in result.content.pictures] == ["第1页"]
+
+
+@pytest.mark.parametrize(
+    ("count", "label"),
+    [(0, ""), (1, "部分图片由人工智能辅助生成"), (3, "图片由人工智能辅助生成")],
+)
+def test_pictures_made_by_a_machine_are_labelled(count: int, label: str) -> None:
+    """In the text, for the picture message has no other place; staff are reminded."""
+    made = tuple(replace(leaf, ai_generated=at < count) for at, leaf in enumerate(LEAVES))
+
+    result = gallery(interpretations=(replace(INFOGRAPHIC, body=Document(made)),))
+
+    lines = result.content.articles[0].text.split("\n")
+    assert ("人工智能" in "".join(lines)) is bool(label)
+    assert not label or label in lines
+    assert any("创作来源" in note for note in result.notes) is bool(label)
+
+
+def long_gallery(*blocks: Block, **changes: object) -> Rendered:
+    content = a_release(body=Document(blocks), interpretations=(), **changes)
+    return rendered(content, kind=PostKind.PICTURES, template="long", renderer=a_renderer(web=WEB))
+
+
+def test_the_long_template_draws_the_policys_text() -> None:
+    """A release without any picture becomes a picture message; each page says what it shows."""
+    result = long_gallery(*long_document(12).blocks)
+
+    (article,) = result.content.articles
+    assert result.problems == ()
+    assert len(article.pictures) > 1
+    assert {picture.width for picture in article.pictures} == {1080}
+    assert article.pictures[0].alt.startswith("第 1 页，共")
+    assert "第1条" in article.pictures[0].alt
+    assert article.crops[0] == Crop(CoverShape.WIDE, 0, 0, 1080, 460)
+
+
+def test_a_text_too_long_for_pictures_is_refused_with_the_way_out() -> None:
+    """How many it would need, and what to do instead."""
+    result = long_gallery(*long_document(700).blocks)
+
+    (problem,) = result.problems
+    assert result.content.articles == ()
+    assert "最多 20 张" in problem.message
+    assert "文章类模板" in problem.message
+
+
+def test_a_character_that_cannot_be_drawn_is_named() -> None:
+    """A text with a hole in it is not published."""
+    (problem,) = long_gallery(paragraph("家住\U0002ebf1山镇。")).problems
+
+    assert "\U0002ebf1" in problem.message
