@@ -63,7 +63,7 @@ def make_digest(text: str, limit: int) -> str:
     while True:
         best = next((c for c in left if _may_be_taken(c, chosen, room)), None)
         if best is None:
-            return "".join(chosen[place] for place in sorted(chosen))
+            return "".join(chosen[place] for place in sorted(chosen)).rstrip()
         left.remove(best)
         chosen[best.place] = best.text
         room -= len(best.text)
@@ -102,8 +102,13 @@ def _candidates(text: str) -> tuple[_Candidate, ...]:
             )
             previous_item = place
         score = _score(place, sentence, len(sentences), words[place], counts)
-        found.append(_Candidate(place, sentence, score, needs))
+        found.append(_Candidate(place, _spaced(sentence), score, needs))
     return tuple(found)
+
+
+def _spaced(sentence: str) -> str:
+    """A sentence that ends in Latin signs is parted from the next by a blank."""
+    return sentence + " " if sentence[-1].isascii() else sentence
 
 
 def _is_prose(line: str) -> bool:
@@ -123,6 +128,8 @@ def _is_quotable(sentence: str) -> bool:
     is_label = _NUMBERED.match(sentence) and len(sentence) <= LONGEST_LABEL and "：" not in sentence
     return (
         not is_label
+        # A sentence that begins small lost its beginning, as beside a formula drawn as a picture.
+        and not sentence[0].islower()
         and SHORTEST <= len(sentence) <= LONGEST
         and sentence.rstrip("”’」）)").endswith(("。", "！", "？", ".", "!", "?"))
         and not _SALUTATION.search(sentence)

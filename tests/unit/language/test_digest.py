@@ -45,6 +45,15 @@ def test_an_enumeration_is_taken_from_its_beginning() -> None:
     assert digest == "一、元旦：1月1日放假，共1天。"
 
 
+def test_sentences_in_latin_letters_are_parted_by_a_blank() -> None:
+    """And one that begins small lost its beginning; it is left out."""
+    text = "This guidance is for local authorities. It explains the scheme.\nof the class are boys."
+
+    digest = make_digest(text, 120)
+
+    assert digest == "This guidance is for local authorities. It explains the scheme."
+
+
 def test_is_empty_when_no_sentence_fits() -> None:
     """No sentence is ever cut."""
     assert make_digest(_TEXT, 5) == ""
