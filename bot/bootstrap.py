@@ -66,6 +66,7 @@ class House:
             self.platforms.adapters,
             self.renderer,
             self.ids,
+            self.storage.searching(),
             may_cut_titles=self.settings.cut_titles,
         )
 

@@ -9,6 +9,7 @@ from bot.domain.errors import Problem
 from bot.domain.posts.draft import DraftContent
 from bot.domain.posts.limits import Limits
 from bot.domain.posts.post import PostKind
+from bot.domain.releases.related import NOTHING_BESIDE, Beside
 from bot.domain.releases.release import Release
 
 
@@ -34,8 +35,9 @@ class Renderer(Protocol):
         template: str,
         limits: Limits,
         may_cut_titles: bool = False,
+        beside: Beside = NOTHING_BESIDE,
     ) -> Rendered:
-        """The post of `kind` for `account`.
+        """The post of `kind` for `account`, which mentions what is public `beside` it.
 
         `problems` lists what only a person can solve (a title still too long). Only checks and
         demonstrations may set `may_cut_titles`; the cut is marked and noted.

@@ -9,6 +9,7 @@ from bot.domain.posts.draft import Picture
 from bot.domain.posts.limits import Limits
 from bot.domain.posts.post import PostKind
 from bot.domain.releases.document import Image
+from bot.domain.releases.related import Beside
 from bot.domain.releases.release import ReleaseContent
 from bot.ports.wording import MakeDigest, SplitWords
 from bot.rendering.blocks import LinkPolicy
@@ -26,6 +27,7 @@ class Commission:
     """Everything one rendering works from. Made anew for each, thrown away after it."""
 
     content: ReleaseContent
+    beside: Beside
     account: Account
     kind: PostKind
     template: str

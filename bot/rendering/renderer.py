@@ -6,6 +6,7 @@ from bot.domain.accounts.account import Account, PlatformName
 from bot.domain.posts.draft import DraftContent
 from bot.domain.posts.limits import Limits
 from bot.domain.posts.post import PostKind
+from bot.domain.releases.related import NOTHING_BESIDE, Beside
 from bot.domain.releases.release import Release
 from bot.domain.text import fingerprint
 from bot.ports.fetching import Fetcher
@@ -57,6 +58,7 @@ class TemplateRenderer:
         template: str,
         limits: Limits,
         may_cut_titles: bool = False,
+        beside: Beside = NOTHING_BESIDE,
     ) -> Rendered:
         """The post of `kind` for `account`; see `bot.ports.rendering.Renderer`.
 
@@ -68,6 +70,7 @@ class TemplateRenderer:
         manifest = self._templates.manifest(account.platform, folders, folders)
         commission = Commission(
             content=release.content,
+            beside=beside,
             account=account,
             kind=kind,
             template=template,
@@ -101,7 +104,7 @@ class TemplateRenderer:
 
 
 def _content_of(commission: Commission) -> DraftContent:
-    subjects = subjects_of(commission.content, commission.kind)
+    subjects = subjects_of(commission.content, commission.kind, commission.beside)
     if not subjects:
         commission.remarks.problem(
             "interpretation", "这份政策还没有解读材料，无法生成解读稿，请先补充解读"

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.domain.posts.post import PostKind
 from bot.domain.releases.document import Attachment, Document, Heading
+from bot.domain.releases.related import NOTHING_BESIDE, Beside, Relation
 from bot.domain.releases.release import Interpretation, InterpretationKind, ReleaseContent
 
 INFOGRAPHIC = "图解政策"
@@ -26,6 +27,14 @@ _LABELS = {
     InterpretationKind.BRIEFING: "政策吹风会",
 }
 
+_RELATIONS = {
+    Relation.AMENDED_BY: "修改或废止本文件",
+    Relation.AMENDS: "本文件修改或废止的文件",
+    Relation.CITED: "本文件提到的文件",
+    Relation.CITES: "提到本文件",
+    Relation.SAME_TOPIC: "同一主题",
+}
+
 _IN_FORCE = re.compile(r"自(\d{4}年\d{1,2}月\d{1,2}日)起(?:正式)?(施行|实施|执行)")
 
 
@@ -39,11 +48,15 @@ class Fact:
 
 @dataclass(frozen=True)
 class Mention:
-    """Another text a reader may want: what it is to this one, its title, where it is."""
+    """Another text a reader may want: what it is to this one, its title, where it is.
+
+    `live` is its article on the platform, `url` its own page; either may be empty.
+    """
 
     what: str
     title: str
     url: str = ""
+    live: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,15 +80,17 @@ class Subject:
     ai_generated: bool = False
 
 
-def subjects_of(content: ReleaseContent, kind: PostKind) -> tuple[Subject, ...]:
+def subjects_of(
+    content: ReleaseContent, kind: PostKind, beside: Beside = NOTHING_BESIDE
+) -> tuple[Subject, ...]:
     """The subjects of a post of `kind`, policy first; empty when there is nothing to tell."""
     match kind:
         case PostKind.BUNDLE | PostKind.PICTURES:
-            return (_policy(content, PostKind.POLICY), *_interpretations(content))
+            return (_policy(content, PostKind.POLICY, beside), *_interpretations(content, beside))
         case PostKind.INTERPRETATION:
-            return _interpretations(content)
+            return _interpretations(content, beside)
         case PostKind.POLICY | PostKind.NOTICE:
-            return (_policy(content, kind),)
+            return (_policy(content, kind, beside),)
 
 
 def joined(subjects: Iterable[Subject]) -> Subject:
@@ -109,7 +124,7 @@ def in_force_since(body: Document) -> str:
     return said.pop() if len(said) == 1 else ""
 
 
-def _policy(content: ReleaseContent, kind: PostKind) -> Subject:
+def _policy(content: ReleaseContent, kind: PostKind, beside: Beside) -> Subject:
     return Subject(
         kind=kind,
         label="通知公告" if kind is PostKind.NOTICE else "政策文件",
@@ -125,18 +140,21 @@ def _policy(content: ReleaseContent, kind: PostKind) -> Subject:
             ("索引号", content.index_number),
         ),
         attachments=content.attachments,
-        counterparts=tuple(
-            Mention(_LABELS[each.kind], each.title, each.url or "")
-            for each in content.interpretations
+        counterparts=tuple(_reading(each, beside) for each in content.interpretations),
+        related=tuple(
+            Mention(_RELATIONS[each.relation], each.title, each.url) for each in beside.related
         ),
     )
 
 
-def _interpretations(content: ReleaseContent) -> tuple[Subject, ...]:
-    return tuple(_interpretation(content, each) for each in content.interpretations)
+def _interpretations(content: ReleaseContent, beside: Beside) -> tuple[Subject, ...]:
+    return tuple(_interpretation(content, each, beside) for each in content.interpretations)
 
 
-def _interpretation(content: ReleaseContent, interpretation: Interpretation) -> Subject:
+def _interpretation(
+    content: ReleaseContent, interpretation: Interpretation, beside: Beside
+) -> Subject:
+    others = [each for each in content.interpretations if each is not interpretation]
     return Subject(
         kind=PostKind.INTERPRETATION,
         form=interpretation.kind.value,
@@ -152,9 +170,24 @@ def _interpretation(content: ReleaseContent, interpretation: Interpretation) -> 
             ("发布日期", in_chinese(interpretation.published_on or content.published_on)),
         ),
         counterparts=(
-            Mention(content.document_number or "", content.title, content.source_url or ""),
+            Mention(
+                content.document_number or "",
+                content.title,
+                content.source_url or "",
+                beside.document_url,
+            ),
         ),
+        related=tuple(_reading(each, beside) for each in others),
         ai_generated=interpretation.ai_generated,
+    )
+
+
+def _reading(interpretation: Interpretation, beside: Beside) -> Mention:
+    return Mention(
+        _LABELS[interpretation.kind],
+        interpretation.title,
+        interpretation.url or "",
+        beside.url_of(interpretation),
     )
 
 

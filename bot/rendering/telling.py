@@ -155,6 +155,11 @@ class Telling:
         subject, remarks = self.subject, self.commission.remarks
         if subject.ai_generated or any(image.ai_generated for image in self._body.images):
             remarks.made_by_machine(subject.title)
+        if subject.form and any(each.live for each in subject.counterparts):
+            remarks.note(
+                "政策文章已经发布，不能通过接口补上这篇解读的链接；"
+                "如需在政策文章中注明，请在平台后台人工修改"
+            )
         if subject.form == InterpretationKind.INFOGRAPHIC and not _has_words(self._body):
             remarks.note(f"图解“{subject.title}”没有文字说明，看不到图的读者无法了解，请补充文字版")
 

@@ -15,11 +15,12 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from bot.domain.errors import NotFound
+from bot.domain.posts.rules import DEFAULT_TEMPLATE
 from bot.domain.releases.release import InterpretationKind
 from bot.rendering.manifest import Manifest, read_manifest
 from bot.rendering.markup import safe_link
 
-DEFAULT = "default"
+DEFAULT = DEFAULT_TEMPLATE
 """The template name that means a kind's own folder; any other name is a folder inside it."""
 
 

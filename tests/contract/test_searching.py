@@ -10,7 +10,7 @@ from bot.domain.posts.post import PostKind
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.publishing.receipt import Fact, Receipt
 from bot.domain.releases.release import Interpretation, InterpretationKind, Release, ReleaseState
-from bot.domain.releases.searching import FIELD_END, searchable, text_to_search
+from bot.domain.releases.searching import FIELD_END, searchable, text_to_search, topic_words
 from tests import factories as make
 from tests.contract.conftest import CompleteStorage
 
@@ -211,3 +211,15 @@ def test_the_post_with_the_document_is_preferred(library: CompleteStorage) -> No
     _put_out(library, 3, kind=PostKind.INTERPRETATION)
 
     assert _url(library) == "https://mp.weixin.qq.com/s/2"
+
+
+def test_documents_of_a_topic_are_found_by_it(library: CompleteStorage) -> None:
+    """And not those whose text only holds the word."""
+    content = make.content(document_number="云岭政发〔2026〕9号", topic="民政/养老")
+    one = make.release(
+        id=ReleaseId("rel_9"), source_key="9", content=content, state=ReleaseState.RELEASED
+    )
+    store(library, one)
+
+    assert found(library, topic_words("民政/养老")) == ["rel_9"]
+    assert found(library, topic_words("补贴")) == []

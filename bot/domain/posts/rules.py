@@ -12,6 +12,9 @@ from bot.domain.posts.post import PostKind
 from bot.domain.posts.rollout import RolloutPolicy
 from bot.domain.releases.release import DisclosureAttribute, Release
 
+DEFAULT_TEMPLATE = "default"
+"""The template that every kind of post has."""
+
 
 class PostApproval(StrEnum):
     """`four_eyes`: a person approves each post. `release`: the release's approval covers an
@@ -29,7 +32,7 @@ class Rule:
     name: str
     accounts: tuple[AccountId, ...]
     kind: PostKind = PostKind.BUNDLE
-    template: str = "default"
+    template: str = DEFAULT_TEMPLATE
     sources: tuple[SourceId, ...] = ()
     topics: tuple[str, ...] = ()
     policy: RolloutPolicy = RolloutPolicy.AS_READY

@@ -33,11 +33,16 @@ def searchable(text: str) -> str:
     return "".join(map(_compared, text))
 
 
+def topic_words(topic: str) -> str:
+    """The words by which documents of a topic are found, and hardly another one."""
+    return f"主题分类：{topic}" if topic else ""
+
+
 def text_to_search(release: Release) -> str:
     """Everything of a release that a search looks at, its title first."""
     content = release.content
     parts = [content.title, content.document_number or "", *content.issuing_bodies]
-    parts.append(content.body.text)
+    parts += [topic_words(content.topic or ""), content.body.text]
     for interpretation in content.interpretations:
         parts += [interpretation.title, interpretation.body.text]
     return FIELD_END.join(map(searchable, parts))

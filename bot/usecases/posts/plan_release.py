@@ -3,26 +3,43 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.accounts.account import Account
 from bot.domain.ids import AccountId, PostId, ReleaseId, RolloutId
 from bot.domain.permissions import SYSTEM
 from bot.domain.posts.draft import Draft
-from bot.domain.posts.post import Post, PostState
+from bot.domain.posts.post import Post, PostKind, PostState
 from bot.domain.posts.rollout import Rollout, RolloutPolicy, RolloutState
-from bot.domain.posts.rules import PlannedPost, PostApproval, plan_posts
+from bot.domain.posts.rules import DEFAULT_TEMPLATE, PlannedPost, PostApproval, plan_posts
 from bot.domain.publishing.delivery import may_be_public
+from bot.domain.releases.related import LiveArticle, added_interpretations
 from bot.domain.releases.release import Release, ReleaseState
 from bot.ports.storage import UnitOfWork
+from bot.usecases.posts.find_beside import find_beside, is_live, live_articles
 from bot.usecases.posts.hold_posts import cancel_post_within, may_stop
 from bot.usecases.posts.render_draft import render_draft
 from bot.usecases.posts.schedule_post import schedule_within
 from bot.usecases.posts.tools import PostTools
 
+_WITH_INTERPRETATIONS = frozenset({PostKind.BUNDLE, PostKind.INTERPRETATION})
 PLANNABLE = frozenset({ReleaseState.APPROVED, ReleaseState.RELEASED})
 
 
 @dataclass(frozen=True)
-class _Rendered:
+class _Order:
+    """A post to draw: usually the whole release as the rule wants it; on an account where the
+    document is out already, only the interpretations it has got since."""
+
     planned: PlannedPost
+    account: Account
+    kind: PostKind
+    template: str
+    release: Release
+    live: tuple[LiveArticle, ...]
+
+
+@dataclass(frozen=True)
+class _Rendered:
+    order: _Order
     draft: Draft
 
 
@@ -30,30 +47,20 @@ def plan_release(release_id: ReleaseId, tools: PostTools) -> RolloutId | None:
     """Make the rollout of the newest version, unless it has one; returns its id.
 
     An account on which an earlier version went out, or may have, gets no second post by itself:
-    a person decides about corrections. Without a matching rule the rollout stays empty, and the
-    coverage report shows the gap.
+    a person decides about corrections. Interpretations that were only added are no correction:
+    they follow as a post of their own, which links the document's live article. Without a
+    matching rule the rollout stays empty, and the coverage report shows the gap.
     """
     with tools.storage.begin() as uow:
         release = uow.releases.get(release_id)
         if release.state not in PLANNABLE or _has_rollout(uow, release):
             return None
-        taken = _accounts_with_earlier_versions(uow, release, tools)
         accounts = {account.id: account for account in uow.accounts.all()}
+        out = _out_on(uow, release, tools)
         wanted = plan_posts(release, uow.rules.all(), accounts.values(), now=uow.now())
-    planned = [post for post in wanted if post.account not in taken]
-    rendered = [
-        _Rendered(
-            post,
-            render_draft(
-                release,
-                accounts[post.account],
-                kind=post.rule.kind,
-                template=post.rule.template,
-                tools=tools,
-            ),
-        )
-        for post in planned
-    ]
+        found = (_order(uow, release, p, accounts[p.account], out.get(p.account)) for p in wanted)
+        orders = [order for order in found if order]
+    rendered = [_Rendered(order, _drawn(order, tools)) for order in orders]
     return _store(release, rendered, tools)
 
 
@@ -85,16 +92,51 @@ def _has_rollout(uow: UnitOfWork, release: Release) -> bool:
     return any(rollout.release_version == release.version for rollout in rollouts)
 
 
-def _accounts_with_earlier_versions(
-    uow: UnitOfWork, release: Release, tools: PostTools
-) -> frozenset[AccountId]:
-    out: set[AccountId] = set()
-    for post in uow.posts.of_release(release.id):
+@dataclass(frozen=True)
+class _Out:
+    """The newest version that went out on an account, or may have; whether it is known live."""
+
+    version: int
+    is_live: bool
+
+
+def _out_on(uow: UnitOfWork, release: Release, tools: PostTools) -> dict[AccountId, _Out]:
+    out: dict[AccountId, _Out] = {}
+    for post in sorted(uow.posts.of_release(release.id), key=lambda post: post.release_version):
         account = uow.accounts.get(post.account)
         route = tools.adapters[account.platform].route(account)
-        if any(may_be_public(d, route) for d in uow.deliveries.of_post(post.id)):
-            out.add(post.account)
-    return frozenset(out)
+        sent = [d for d in uow.deliveries.of_post(post.id) if may_be_public(d, route)]
+        if sent:
+            out[post.account] = _Out(post.release_version, any(map(is_live, sent)))
+    return out
+
+
+def _order(
+    uow: UnitOfWork, release: Release, planned: PlannedPost, account: Account, out: _Out | None
+) -> _Order | None:
+    """What to draw for a planned post; None when a person has to decide."""
+    rule, live = planned.rule, live_articles(uow, release, account)
+    if out is None:
+        return _Order(planned, account, rule.kind, rule.template, release, live)
+    if not out.is_live or rule.kind not in _WITH_INTERPRETATIONS:
+        return None
+    before = uow.releases.get(release.id, version=out.version).content
+    added = added_interpretations(before, release.content)
+    if not added:
+        return None
+    only = replace(release, content=replace(release.content, interpretations=added))
+    return _Order(planned, account, PostKind.INTERPRETATION, DEFAULT_TEMPLATE, only, live)
+
+
+def _drawn(order: _Order, tools: PostTools) -> Draft:
+    return render_draft(
+        order.release,
+        order.account,
+        kind=order.kind,
+        template=order.template,
+        tools=tools,
+        beside=find_beside(order.release, order.account, live=order.live, search=tools.search),
+    )
 
 
 def _cancel_held_posts_of_earlier_versions(uow: UnitOfWork, release: Release) -> None:
@@ -107,7 +149,7 @@ def _cancel_held_posts_of_earlier_versions(uow: UnitOfWork, release: Release) ->
 def _rollout(
     release: Release, rendered: list[_Rendered], tools: PostTools, now: datetime
 ) -> Rollout:
-    policies = {item.planned.rule.policy for item in rendered}
+    policies = {item.order.planned.rule.policy for item in rendered}
     together = RolloutPolicy.ALL_OR_NOTHING in policies
     return Rollout(
         id=RolloutId(tools.ids.new("rol")),
@@ -115,7 +157,7 @@ def _rollout(
         release_version=release.version,
         policy=RolloutPolicy.ALL_OR_NOTHING if together else RolloutPolicy.AS_READY,
         state=RolloutState.PLANNED,
-        due_at=min((item.planned.due_at for item in rendered), default=None),
+        due_at=min((item.order.planned.due_at for item in rendered), default=None),
         created_at=now,
     )
 
@@ -123,19 +165,20 @@ def _rollout(
 def _add_post(
     uow: UnitOfWork, release: Release, rollout: Rollout, item: _Rendered, tools: PostTools
 ) -> None:
-    rule, draft = item.planned.rule, item.draft
+    planned, draft = item.order.planned, item.draft
+    rule = planned.rule
     post = Post(
         id=PostId(tools.ids.new("pst")),
         rollout=rollout.id,
         release=release.id,
         release_version=release.version,
-        account=item.planned.account,
-        kind=rule.kind,
-        template=rule.template,
+        account=planned.account,
+        kind=item.order.kind,
+        template=item.order.template,
         revision=1,
         draft=draft,
         state=PostState.IN_REVIEW if draft.is_sendable else PostState.DRAFT,
-        due_at=item.planned.due_at,
+        due_at=planned.due_at,
         submitted_by=SYSTEM.name,
     )
     approval = release.approval if rule.approval is PostApproval.RELEASE else None
@@ -149,4 +192,4 @@ def _add_post(
         approved_by=approval.by,
     )
     uow.posts.add(approved)
-    schedule_within(uow, approved, item.planned.due_at, ids=tools.ids)
+    schedule_within(uow, approved, planned.due_at, ids=tools.ids)

@@ -5,6 +5,7 @@ from typing import Literal, cast
 from bot.domain.accounts.account import Account
 from bot.domain.posts.draft import Draft, Violation
 from bot.domain.posts.post import PostKind
+from bot.domain.releases.related import NOTHING_BESIDE, Beside
 from bot.domain.releases.release import Release
 from bot.usecases.posts.tools import PostTools
 
@@ -12,7 +13,13 @@ NEEDS_PERSON = "needs_person"
 
 
 def render_draft(
-    release: Release, account: Account, *, kind: PostKind, template: str, tools: PostTools
+    release: Release,
+    account: Account,
+    *,
+    kind: PostKind,
+    template: str,
+    tools: PostTools,
+    beside: Beside = NOTHING_BESIDE,
 ) -> Draft:
     """Exactly what would be sent, with every violation: the platform's, and what only a person
     can settle (a title that is still too long)."""
@@ -24,6 +31,7 @@ def render_draft(
         template=template,
         limits=adapter.limits(account),
         may_cut_titles=tools.may_cut_titles,
+        beside=beside,
     )
     found = adapter.violations(rendered.content, account)
     # A title that is too long, a link that is missing: the platform's limits say it already.

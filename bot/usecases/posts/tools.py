@@ -7,6 +7,7 @@ from bot.domain.accounts.account import PlatformName
 from bot.ports.clock import Ids
 from bot.ports.platform import PlatformAdapter
 from bot.ports.rendering import Renderer
+from bot.ports.searching import ReleaseSearch
 from bot.ports.storage import Storage
 
 
@@ -18,4 +19,5 @@ class PostTools:
     adapters: Mapping[PlatformName, PlatformAdapter]
     renderer: Renderer
     ids: Ids
+    search: ReleaseSearch
     may_cut_titles: bool = False

@@ -72,7 +72,9 @@ class Desk:
                 self.storage.tokens(),
                 "http://console.test/accounts/consent",
             ),
-            posts=PostTools(self.storage, adapters, PlainRenderer(), SortableIds()),
+            posts=PostTools(
+                self.storage, adapters, PlainRenderer(), SortableIds(), self.storage.searching()
+            ),
             previewer=PlainPreviewer(),
             doorbell=self.doorbell,
             ids=SortableIds(),

@@ -6,6 +6,7 @@ from lxml import html as markup
 from bot.domain.posts.draft import Article
 from bot.domain.posts.post import PostKind
 from bot.domain.releases.document import Document, Image
+from bot.domain.releases.related import Beside, LiveArticle, Related, Relation
 from bot.domain.releases.release import InterpretationKind
 
 from . import forms
@@ -132,3 +133,46 @@ def test_credits_are_said_once_each() -> None:
     (article,) = rendered(forms.policy(body=Document(images))).content.articles
 
     assert text_of(article.html).count("图片来源：市教育局正文") == 1
+
+
+_LIVE = "https://mp.weixin.qq.com/s/live"
+
+
+def test_a_later_interpretation_links_the_live_article_of_its_document() -> None:
+    """A link to an article of an account is the only one that works there; the way back is for a
+    person, who is told."""
+    made = forms.in_form(InterpretationKind.QA)
+    live = LiveArticle("通知", forms.policy().source_url or "", _LIVE, is_document=True)
+    result = rendered(
+        forms.policy(interpretations=(made,)),
+        kind=PostKind.INTERPRETATION,
+        beside=Beside(live=(live,)),
+    )
+
+    assert f'<a href="{_LIVE}">{forms.policy().title}</a>' in result.content.articles[0].html
+    assert any("请在平台后台人工修改" in note for note in result.notes)
+
+
+def test_related_documents_are_linked_where_they_are_live_and_named_where_not() -> None:
+    """The others are plain titles, for a reader to look for."""
+    beside = Beside(
+        (
+            Related(Relation.AMENDS, "云岭市老年教育条例", None, _LIVE),
+            Related(
+                Relation.SAME_TOPIC, "关于办好老年大学的通知", None, "https://www.yunling.example/3"
+            ),
+        )
+    )
+    (article,) = rendered(forms.policy(), beside=beside).content.articles
+
+    assert f'<a href="{_LIVE}">云岭市老年教育条例</a>' in article.html
+    assert "<p>关于办好老年大学的通知<span" in article.html
+    assert "相关文件云岭市老年教育条例　本文件修改或废止的文件" in text_of(article.html)
+
+
+def test_an_interpretation_names_the_others() -> None:
+    """Readers who prefer pictures find them from the text."""
+    two = tuple(map(forms.in_form, (InterpretationKind.QA, InterpretationKind.INFOGRAPHIC)))
+    result = rendered(forms.policy(interpretations=two), kind=PostKind.INTERPRETATION)
+
+    assert f"其他解读{two[1].title}　图解政策" in text_of(result.content.articles[0].html)

@@ -14,6 +14,7 @@ from bot.domain.posts.post import Post, PostKind
 from bot.domain.posts.rules import Rule
 from bot.domain.publishing.delivery import Delivery
 from bot.domain.publishing.journal import Act, Entry, Failure, Journal, Outcome
+from bot.domain.releases.related import NOTHING_BESIDE, Beside
 from bot.domain.releases.release import Approval, Release, ReleaseReading
 from bot.ports.rendering import Rendered
 from bot.usecases.posts.plan_release import plan_release
@@ -48,6 +49,9 @@ class NumberedIds:
 class PlainRenderer:
     """Keeps the promise of `ports.rendering.Renderer`: the title and one line."""
 
+    def __init__(self) -> None:
+        self.asked: list[tuple[PostKind, Release, Beside]] = []
+
     def render(
         self,
         release: Release,
@@ -57,7 +61,9 @@ class PlainRenderer:
         template: str,
         limits: Limits,
         may_cut_titles: bool = False,
+        beside: Beside = NOTHING_BESIDE,
     ) -> Rendered:
+        self.asked.append((kind, release, beside))
         title = f"{release.content.title} v{release.version}"
         return Rendered(DraftContent((Article(title, f"<p>{account.name} {template}</p>"),)))
 
@@ -75,7 +81,10 @@ class Desk:
         self.weibo = ScriptedPlatform(platform=PlatformName.WEIBO)
         self.ids = NumberedIds()
         adapters = {PlatformName.WECHAT: self.platform, PlatformName.WEIBO: self.weibo}
-        self.tools = PostTools(self.storage, adapters, PlainRenderer(), self.ids)
+        self.renderer = PlainRenderer()
+        self.tools = PostTools(
+            self.storage, adapters, self.renderer, self.ids, self.storage.searching()
+        )
         self.publishing = PublishingTools(
             self.storage,
             adapters,

@@ -5,20 +5,30 @@ from datetime import UTC, datetime, time
 import pytest
 
 from bot.domain.accounts.account import QuietHours
-from bot.domain.ids import AccountId, RuleId
+from bot.domain.ids import AccountId, PostId, ReleaseId, RuleId
 from bot.domain.permissions import SYSTEM
 from bot.domain.posts.draft import Violation
-from bot.domain.posts.post import PostState
+from bot.domain.posts.post import PostKind, PostState
 from bot.domain.posts.rollout import RolloutPolicy
 from bot.domain.posts.rules import PostApproval
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.publishing.journal import Outcome
-from bot.domain.releases.release import DisclosureAttribute, Finding
+from bot.domain.publishing.receipt import Fact, Receipt
+from bot.domain.releases.related import Relation
+from bot.domain.releases.release import (
+    DisclosureAttribute,
+    Finding,
+    Interpretation,
+    InterpretationKind,
+    ReleaseState,
+)
 from bot.usecases.posts.plan_release import plan_release
 from bot.usecases.releases.withdraw_release import withdraw_release
 from tests import factories as make
 from tests.unit.usecases.posts.desk import Desk, accounts
 
+EARLY = Interpretation("政策问答", InterpretationKind.QA, make.document("答：可以。"))
+LATE = Interpretation("二次解读", InterpretationKind.TEXT, make.document("实施一年来。"))
 CORRECTED = make.document("更正后的正文。")
 
 
@@ -165,6 +175,68 @@ def test_an_account_where_the_old_version_is_out_gets_no_second_post() -> None:
     posts = desk.arrives_and_is_planned(body=CORRECTED)
 
     assert [p.account for p in posts] == ["acc_2"]
+
+
+def test_an_added_interpretation_follows_where_the_document_is_live() -> None:
+    """Only what is new, as a post of its own that knows the document's live article."""
+    desk = Desk(make.rule())
+    (first,) = desk.arrives_and_is_planned(interpretations=(EARLY,))
+    live(desk, first.id)
+
+    (later,) = desk.arrives_and_is_planned(interpretations=(EARLY, LATE))
+
+    kind, drawn, beside = desk.renderer.asked[-1]
+    assert (later.kind, kind) == (PostKind.INTERPRETATION, PostKind.INTERPRETATION)
+    assert drawn.content.interpretations == (LATE,)
+    assert beside.document_url == "https://mp.weixin.qq.com/s/1"
+
+
+@pytest.mark.parametrize("change", [{"body": CORRECTED}, {"title": "更正后的标题"}])
+def test_an_interpretation_that_comes_with_a_correction_waits_for_a_person(
+    change: dict[str, object],
+) -> None:
+    """What is public must not be explained by what it does not say."""
+    desk = Desk(make.rule())
+    (first,) = desk.arrives_and_is_planned()
+    live(desk, first.id)
+
+    assert desk.arrives_and_is_planned(interpretations=(LATE,), **change) == []
+
+
+def test_an_interpretation_does_not_follow_a_document_that_was_taken_down() -> None:
+    """Nor one that is not known to be public yet."""
+    desk = Desk(make.rule())
+    (first,) = desk.arrives_and_is_planned()
+    live(desk, first.id)
+    desk.change_delivery(first.id, state=DeliveryState.REMOVED)
+
+    assert desk.arrives_and_is_planned(interpretations=(LATE,)) == []
+
+
+def test_related_documents_are_found_for_the_account() -> None:
+    """A document that the text names is handed to the template."""
+    desk = Desk(make.rule())
+    named = make.release(id=ReleaseId("rel_9"), source_key="9", state=ReleaseState.RELEASED)
+    with desk.storage.begin() as uow:
+        uow.releases.add(named)
+        uow.commit()
+
+    desk.arrives_and_is_planned(
+        title="关于延长服务时间的通知",
+        document_number="云岭政办发〔2026〕8号",
+        body=make.document("依照云岭政办发〔2026〕7号办理。"),
+    )
+
+    (related,) = desk.renderer.asked[-1][2].related
+    assert (related.relation, related.title) == (Relation.CITED, named.content.title)
+
+
+def live(desk: Desk, post: PostId) -> None:
+    """The post went out and its article is public."""
+    desk.advance(post)
+    seen = Fact(make.NOW, "event")
+    receipt = Receipt(urls=("https://mp.weixin.qq.com/s/1",), accepted=seen, published=seen)
+    desk.change_delivery(post, receipt=receipt)
 
 
 @pytest.mark.parametrize(
