@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import httpx
@@ -14,6 +15,7 @@ from bot.domain.errors import (
     PlatformError,
     PlatformUnavailable,
 )
+from bot.ports.storage import StorageUnavailable
 
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
 KEEP_IDLE_SECONDS = 4.0
@@ -29,20 +31,45 @@ NO_ANSWER = Explanation(
     next_step="系统会先查找结果，不会直接重发；请不要在平台后台重复操作",
     who="无需操作，系统自动核对",
 )
+DATABASE_AWAY = Explanation(
+    cause="数据库暂时不可用，请求没有发出",
+    next_step="系统会自动重试；若持续出现，请检查数据库和磁盘",
+    who="系统管理员",
+)
 NOT_SERVING = Explanation(
     cause="平台暂时没有正常答复",
     next_step="系统会自动重试；若持续出现，请查看平台公告",
     who="系统自动重试",
 )
 
+
+class TooLateToSend(httpx.WriteTimeout):
+    """The deadline had passed before the request began to leave: the process slept."""
+
+
 _NOTHING_LEFT = (
+    TooLateToSend,
     httpx.ConnectError,
     httpx.ConnectTimeout,
     httpx.PoolTimeout,
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
 )
-"""No connection was made (name, route, TLS, pool), so nothing of the request can have left."""
+"""No connection was made (name, route, TLS, pool) or nothing was written to it, so nothing of the
+request can have left."""
+
+
+@contextmanager
+def before_sending(what: str) -> Iterator[None]:
+    """Around what a call needs of the database before it is made: its token, its budget.
+
+    Raises:
+        NotSent: the database is away, so the call was not made.
+    """
+    try:
+        yield
+    except StorageUnavailable as error:
+        raise NotSent(f"{what}: {error}", explanation=DATABASE_AWAY) from error
 
 
 @dataclass(frozen=True)
@@ -87,10 +114,11 @@ def send(
     """Send `request` and read the whole answer within `deadline_seconds`.
 
     The deadline spans waiting for a connection, connecting, writing and reading: each phase gets
-    what is left of it. `writes` says that the request may change something on the platform.
+    what is left of it, and a request does not begin to leave after it. `writes` says that the
+    request may change something on the platform.
 
     Raises:
-        NotSent: no connection was made.
+        NotSent: no connection was made, or the deadline passed before anything was written.
         OutcomeUnknown: the request may have arrived, and `writes` is true.
         PlatformUnavailable: the same for a request that only reads.
     """
@@ -135,11 +163,21 @@ def _within(response: httpx.Response, deadline: Deadline) -> Iterator[bytes]:
 
 
 class _Remaining(dict[str, float]):
-    """httpcore asks for a phase's timeout when the phase begins; the answer is what is left."""
+    """httpcore asks for a phase's timeout when the phase begins; the answer is what is left.
+
+    Raises:
+        TooLateToSend: nothing is left when the first byte would be written.
+    """
 
     def __init__(self, deadline: Deadline) -> None:
         super().__init__(dict.fromkeys(("connect", "read", "write", "pool"), 0.0))
         self._deadline = deadline
+        self._has_begun = False
 
     def get(self, key: str, default: object = None) -> float:  # noqa: ARG002
-        return max(self._deadline.remaining, 0.001)
+        remaining = self._deadline.remaining
+        if key == "write" and not self._has_begun:
+            if remaining <= 0:
+                raise TooLateToSend("the deadline passed before the request left")
+            self._has_begun = True
+        return max(remaining, 0.001)

@@ -37,6 +37,7 @@ class ScriptedPlatform:
         self._scripts: dict[str, list[Answer]] = {}
         self.asked: list[str] = []
         self.orders: list[StepOrder] = []
+        self.steps: list[Step] = []
         self.violation: Violation | None = None
 
     def script(self, step: str, *answers: Answer) -> None:
@@ -61,6 +62,7 @@ class ScriptedPlatform:
         return () if self.violation is None else (self.violation,)
 
     def perform(self, step: Step, order: StepOrder) -> StepResult:
+        self.steps.append(step)
         answer = self._answer(step.name, order)
         assert isinstance(answer, StepResult)
         return answer

@@ -90,10 +90,20 @@ class Journal:
 
     @property
     def evidence(self) -> dict[str, str]:
-        """Everything learnt so far; a later entry overrides an earlier one."""
+        """Everything learnt so far; a later entry overrides an earlier one.
+
+        A step that was done twice, because a worker slept past its lease, is known by what it
+        did first: later steps have built on that. The second only adds.
+        """
         learnt: dict[str, str] = {}
+        done: set[str] = set()
         for entry in self.entries:
-            learnt.update(entry.evidence)
+            if entry.step in done and entry.outcome in SUCCESS:
+                learnt = {**entry.evidence, **learnt}
+            else:
+                learnt.update(entry.evidence)
+            if entry.outcome in SUCCESS:
+                done.add(entry.step)
         return learnt
 
     def with_entry(self, entry: Entry) -> "Journal":

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from bot.domain.errors import NotAsApproved, PartlyDone
 from bot.domain.publishing.journal import (
@@ -155,6 +156,13 @@ class _Question:
         return self.fresh_calls[0].started_at + timedelta(seconds=self.step.patience_seconds)
 
     @property
+    def pending_since(self) -> datetime:
+        """When the platform first said, of its last words, that it is not ready: time in which it
+        could not be asked, such as a used-up quota, is no waiting."""
+        run = takewhile(lambda call: call.outcome is Outcome.PENDING, reversed(self.fresh_calls))
+        return min(call.started_at for call in run)
+
+    @property
     def is_exhausted(self) -> bool:
         return len(self.fresh_calls) >= self.step.max_attempts
 
@@ -203,7 +211,7 @@ def _try_again(q: _Question, call: Entry) -> Move:
 
 
 def _poll(q: _Question, call: Entry) -> Move:
-    if q.now >= q.patience_ends:
+    if q.now >= q.pending_since + timedelta(seconds=q.step.patience_seconds):
         return Hold(_impatience(q.step))
     if q.is_told_to_look_since(call):
         return Call(q.step)

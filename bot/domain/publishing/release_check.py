@@ -1,9 +1,11 @@
 """What forbids an accepting step at the last moment: pure, from what the database says now."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.posts.post import IfLate, PostState
 from bot.domain.publishing.circumstances import Circumstances
+from bot.domain.publishing.route import StepRole
 from bot.domain.releases.release import ReleaseState
 
 TOLERATED_LATENESS = timedelta(seconds=60)
@@ -13,27 +15,53 @@ LOOK_AGAIN_SECONDS = 10
 TROUBLED_SECONDS = 60
 """How soon a post of an account in trouble looks again; the end of the trouble wakes it."""
 
+_LOOK_AT_THE_DRAFT = "请到平台后台查看：已发布请登记链接，未发布请不要再发布"
+_LOOK_AT_THE_POST = "请到平台后台查看：已发出请登记链接，未发出请按上述原因处理"
+
 
 def is_stopped(c: Circumstances) -> bool:
     """Whether an emergency stop covers this delivery."""
     return c.everything_stopped or c.account.stopped
 
 
-def why_not(c: Circumstances) -> str | None:
-    """Why this delivery may not go on without a person; None when nothing speaks against it."""
+@dataclass(frozen=True)
+class Objection:
+    """Why a delivery may not go on without a person: the cause, and what is said of it while
+    certainly nothing is out."""
+
+    cause: str
+    when_not_out: str
+
+    def told(self, role: StepRole, *, perhaps_out: bool) -> str:
+        """The reason to hold at a step of this role; it never says that nothing is out while
+        something may be."""
+        if not perhaps_out:
+            return self.when_not_out
+        if role is StepRole.AWAIT_PERSON:
+            return f"草稿已送到平台后台，可能已有人发布：{self.cause}。{_LOOK_AT_THE_DRAFT}"
+        return f"不能确定稿件是否已经发出，不会再自动发送：{self.cause}。{_LOOK_AT_THE_POST}"
+
+
+def why_not(c: Circumstances) -> Objection | None:
+    """What speaks against going on; None when nothing does."""
     if c.post.state is not PostState.SCHEDULED:
-        return c.post.hold_reason or "稿件已不在“已定时”状态，没有发出"
+        said = c.post.hold_reason
+        return Objection(said, said) if said else _objection("稿件已不在“已定时”状态")
     if c.delivery.content_hash != c.post.content_hash or c.delivery.revision != c.post.revision:
-        return "稿件在定时之后被修改，没有发出；请重新提交审核并定时"
+        return _objection("稿件在定时之后被修改", "请重新提交审核并定时")
     if not c.post.is_approved_as_is:
-        return "稿件的批准已失效（内容与批准时不一致），没有发出；请重新审核"
+        return _objection("稿件的批准已失效（内容与批准时不一致）", "请重新审核")
     if c.release.version != c.post.release_version:
-        return "政策已有新版本，旧版本稿件没有发出；请按新版本重新生成"
+        return _objection("政策已有新版本", "请按新版本重新生成")
     if c.release.state not in {ReleaseState.APPROVED, ReleaseState.RELEASED}:
-        return "政策未处于已批准状态，稿件没有发出"
+        return _objection("政策未处于已批准状态")
     if not c.account.enabled:
-        return f"账号“{c.account.name}”已停用，稿件没有发出"
+        return _objection(f"账号“{c.account.name}”已停用")
     return None
+
+
+def _objection(cause: str, advice: str = "") -> Objection:
+    return Objection(cause, f"{cause}，稿件没有发出" + (f"；{advice}" if advice else ""))
 
 
 def too_late(c: Circumstances) -> str | None:

@@ -118,8 +118,8 @@ def _deleted() -> TargetGone:
         "the draft is gone and no published article is ours",
         code="draft_deleted",
         explanation=Explanation(
-            "草稿已被删除：草稿箱里没有了，发表记录里也没有找到原文链接相同的文章",
-            "若已以群发方式发出，请登记文章链接；否则请选择“重新发布”",
+            "草稿箱里没有这篇草稿了，发表记录里也没有找到原文链接相同的文章，可能已被删除",
+            "请到平台后台查看：已发出（包括群发）请登记文章链接；没有发出请选择“重新发布”",
             "编辑",
         ),
     )

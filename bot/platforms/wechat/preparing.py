@@ -6,7 +6,7 @@ from bot.domain.errors import ContentRejected, Explanation, NotFound, TargetGone
 from bot.domain.ids import AccountId
 from bot.domain.posts.draft import Picture
 from bot.domain.publishing.journal import Outcome
-from bot.domain.text import clip
+from bot.domain.text import clip, compact
 from bot.platforms.wechat import evidence
 from bot.platforms.wechat.client import drafts, uploads
 from bot.platforms.wechat.client.session import Upload
@@ -37,12 +37,14 @@ def fill_library(desk: Desk, order: StepOrder) -> StepResult:
 
 
 def add_draft(desk: Desk, order: StepOrder) -> StepResult:
-    """Add the draft. What vanished from the library is uploaded anew, once."""
-    try:
-        media_id = drafts.add_draft(desk.session, articles_of(order))
-    except TargetGone:
-        order = _with_fresh_library(desk, order)
-        media_id = drafts.add_draft(desk.session, articles_of(order))
+    """Add the draft. What vanished from the library is uploaded anew, once.
+
+    Where it may have been added before, the draft box is looked into first: of two equal drafts
+    somebody might publish the one we do not watch, or both.
+    """
+    media_id = _added_before(desk, order) if order.unsure else ""
+    if not media_id:
+        order, media_id = _newly_added(desk, order)
     return StepResult(
         Outcome.DONE,
         {
@@ -52,6 +54,26 @@ def add_draft(desk: Desk, order: StepOrder) -> StepResult:
             evidence.LIBRARY_IDS: order.evidence.get(evidence.LIBRARY_IDS, ""),
         },
     )
+
+
+def _newly_added(desk: Desk, order: StepOrder) -> tuple[StepOrder, str]:
+    try:
+        return order, drafts.add_draft(desk.session, articles_of(order))
+    except TargetGone:
+        order = _with_fresh_library(desk, order)
+        return order, drafts.add_draft(desk.session, articles_of(order))
+
+
+def _added_before(desk: Desk, order: StepOrder) -> str:
+    """The draft in the box that is exactly ours, if there is one."""
+    ours = articles_of(order)
+    titles = [compact(article.title) for article in order.content.articles]
+    for boxed in drafts.newest_drafts(desk.session):
+        if [compact(title) for title in boxed.titles] == titles:
+            found = drafts.get_draft(desk.session, boxed.media_id)
+            if not differences(ours, found):
+                return boxed.media_id
+    return ""
 
 
 def read_back(desk: Desk, order: StepOrder) -> StepResult:

@@ -3,37 +3,54 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.errors import PlatformError
+from bot.domain.errors import Explanation, NotSent, PlatformError
 from bot.domain.publishing.deciding import failure_of, judge
 from bot.domain.publishing.journal import Act, Entry, Outcome
 from bot.domain.publishing.route import Step
 from bot.usecases.publishing.decide_step import StepTask
 from bot.usecases.publishing.tools import PublishingTools
 
+_OVERSLEPT = Explanation(
+    cause="系统停顿过久，请求没有发出",
+    next_step="系统会自动重试；若持续出现，请检查服务器是否过载",
+    who="系统管理员",
+)
+
 
 def carry_out(task: StepTask, tools: PublishingTools) -> Entry:
-    """The finished journal entry of `task`. Only platform errors are caught; bugs are seen."""
+    """The finished journal entry of `task`. Only platform errors are caught; bugs are seen.
+
+    A worker that slept since the step was decided calls nothing after the step's deadline: by
+    then another may have looked, found nothing, and begun anew.
+    """
     adapter = tools.adapter(task.order.access.account)
-    began = tools.monotonic()
     try:
+        step = _with_time_left(task, tools)
         if task.entry.act is Act.LOOK:
-            result = adapter.look_for(task.step, task.order)
+            result = adapter.look_for(step, task.order)
             outcome, evidence = result.outcome, result.evidence
         else:
-            done = adapter.perform(task.step, task.order)
+            done = adapter.perform(step, task.order)
             outcome, evidence = done.outcome, done.evidence
     except PlatformError as error:
-        return _failed(task, error, _after(task, tools.monotonic() - began), tools)
-    at = _after(task, tools.monotonic() - began)
+        return _failed(task, error, _now(task, tools), tools)
+    at = _now(task, tools)
     retry_at = at + _pause(task.step, task.attempt) if outcome is Outcome.PENDING else None
     return replace(
         task.entry, outcome=outcome, finished_at=at, evidence=dict(evidence), retry_at=retry_at
     )
 
 
-def _after(task: StepTask, seconds: float) -> datetime:
-    """Now, on the database's clock: its reading at the start plus what the call took."""
-    return task.entry.started_at + timedelta(seconds=seconds)
+def _with_time_left(task: StepTask, tools: PublishingTools) -> Step:
+    left = task.step.timeout_seconds - (tools.monotonic() - task.began)
+    if left <= 0:
+        raise NotSent(f"{task.step.name}: its deadline passed", explanation=_OVERSLEPT)
+    return replace(task.step, timeout_seconds=left)
+
+
+def _now(task: StepTask, tools: PublishingTools) -> datetime:
+    """Now, on the database's clock: its reading at the start plus what passed since."""
+    return task.entry.started_at + timedelta(seconds=tools.monotonic() - task.began)
 
 
 def _failed(task: StepTask, error: PlatformError, at: datetime, tools: PublishingTools) -> Entry:

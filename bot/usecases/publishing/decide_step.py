@@ -7,7 +7,12 @@ from datetime import datetime, timedelta
 from bot.domain.accounts.trouble import AccountTrouble, concerns_the_account
 from bot.domain.posts.rollout import RolloutPolicy, may_accept
 from bot.domain.publishing.circumstances import Circumstances
-from bot.domain.publishing.delivery import Delivery, DeliveryState, may_have_effect
+from bot.domain.publishing.delivery import (
+    Delivery,
+    DeliveryState,
+    may_be_public,
+    may_have_effect,
+)
 from bot.domain.publishing.journal import Act, Entry
 from bot.domain.publishing.next_move import Call, Gate, Hold, LookForIt, Move, Wait, next_move
 from bot.domain.publishing.release_check import (
@@ -29,13 +34,17 @@ KEY_VALID = timedelta(hours=23)
 
 @dataclass(frozen=True)
 class StepTask:
-    """One call to make: the entry it will finish, and everything the adapter needs."""
+    """One call to make: the entry it will finish, and everything the adapter needs.
+
+    `began` is when it was decided, on `PublishingTools.monotonic`: its time runs from there.
+    """
 
     delivery: Delivery
     step: Step
     entry: Entry
     order: StepOrder
     attempt: int
+    began: float
 
 
 def decide_step(
@@ -45,7 +54,9 @@ def decide_step(
 
     `here` was read in this unit of work, after the lease was taken or found to be ours still.
 
-    Returns None when the delivery waits, is held or is done; its lease is given back then.
+    Returns None when the delivery waits, is held or is done; its lease is given back then. A
+    delivery that runs although its lease was free was left by a worker that vanished: of a step
+    that may be repeated the journal knows no start, so this is all that tells of its call.
 
     Raises:
         LeaseLost: another worker has taken over.
@@ -60,7 +71,8 @@ def decide_step(
     here = replace(here, delivery=with_progress(delivery, route, here.now))
     move = _move(uow, here, route)
     if isinstance(move, Call | LookForIt):
-        task = _task(here, move, tools)
+        vanished = finished is None and delivery.state is DeliveryState.RUNNING
+        task = _task(here, move, tools, vanished=vanished)
         _start(uow, task, written)
         if has_news(delivery, task.delivery):
             follow_up(uow, replace(here, delivery=task.delivery))
@@ -74,23 +86,24 @@ def _move(uow: UnitOfWork, here: Circumstances, route: Route) -> Move:
     delivery = here.delivery
     move = next_move(route, delivery.journal, _gate(uow, here), now=here.now)
     trouble = here.trouble
+    perhaps_out = may_be_public(delivery, route)
     if isinstance(move, Call | LookForIt) and trouble is not None and trouble.stops_reading:
-        return _troubled(here.now, move, trouble)
+        unsure = move.step.role is StepRole.ACCEPT and perhaps_out
+        return _troubled(here.now, move.step, trouble, unsure=unsure)
     if delivery.accepted_at is not None or not isinstance(move, Call):
         return move
-    forbidden = why_not(here)
-    if forbidden is not None:
-        return Hold(forbidden)
+    objection = why_not(here)
+    if objection is not None:
+        return Hold(objection.told(move.step.role, perhaps_out=perhaps_out))
+    is_accepting = move.step.role is StepRole.ACCEPT
+    unsure = is_accepting and perhaps_out
     if trouble is not None:
-        return _troubled(here.now, move, trouble)
+        return _troubled(here.now, move.step, trouble, unsure=unsure)
     if is_stopped(here) or _must_wait_its_turn(uow, here, move.step):
-        return _pause(here.now, move.step)
-    late = too_late(here) if _is_first_accept(delivery, move.step) else None
+        again = here.now + timedelta(seconds=LOOK_AGAIN_SECONDS)
+        return Wait(again, move.step.role, unsure=unsure)
+    late = too_late(here) if is_accepting and not perhaps_out else None
     return Hold(late) if late is not None else move
-
-
-def _is_first_accept(delivery: Delivery, step: Step) -> bool:
-    return step.role is StepRole.ACCEPT and not delivery.journal.of(step.name)
 
 
 def _with_trouble(uow: UnitOfWork, here: Circumstances, finished: Entry) -> Circumstances:
@@ -102,10 +115,9 @@ def _with_trouble(uow: UnitOfWork, here: Circumstances, finished: Entry) -> Circ
     return replace(here, trouble=here.trouble or trouble)
 
 
-def _troubled(now: datetime, move: Call | LookForIt, trouble: AccountTrouble) -> Move:
-    is_unsure = isinstance(move, LookForIt)
+def _troubled(now: datetime, step: Step, trouble: AccountTrouble, *, unsure: bool) -> Move:
     again = now + timedelta(seconds=TROUBLED_SECONDS)
-    return Wait(again, move.step.role, unsure=is_unsure, reason=trouble.in_words)
+    return Wait(again, step.role, unsure=unsure, reason=trouble.in_words)
 
 
 def _must_wait_its_turn(uow: UnitOfWork, here: Circumstances, step: Step) -> bool:
@@ -115,10 +127,6 @@ def _must_wait_its_turn(uow: UnitOfWork, here: Circumstances, step: Step) -> boo
         return False
     unsure = uow.deliveries.standing(here.account.id, DeliveryState.UNKNOWN)
     return any(other != here.delivery.id for other in unsure)
-
-
-def _pause(now: datetime, step: Step) -> Move:
-    return Wait(now + timedelta(seconds=LOOK_AGAIN_SECONDS), step.role)
 
 
 def _gate(uow: UnitOfWork, here: Circumstances) -> Gate:
@@ -132,7 +140,9 @@ def _gate(uow: UnitOfWork, here: Circumstances) -> Gate:
     return Gate(opens, embargo)
 
 
-def _task(here: Circumstances, move: Call | LookForIt, tools: PublishingTools) -> StepTask:
+def _task(
+    here: Circumstances, move: Call | LookForIt, tools: PublishingTools, *, vanished: bool
+) -> StepTask:
     delivery, step = here.delivery, move.step
     entry = _entry(delivery, move, here.now)
     order = StepOrder(
@@ -142,13 +152,21 @@ def _task(here: Circumstances, move: Call | LookForIt, tools: PublishingTools) -
         evidence=delivery.journal.evidence,
         started_at=_began(delivery, step, here.now),
         key=entry.key,
-        unsure=may_have_effect(delivery.journal.of(step.name)),
+        unsure=vanished or _may_be_done(delivery, step),
     )
     running = replace(
         delivery, state=DeliveryState.RUNNING, next_at=entry.deadline_at, hold_reason=""
     )
     calls = [e for e in delivery.journal.of(step.name) if e.act is entry.act]
-    return StepTask(running, step, entry, order, attempt=len(calls) + 1)
+    attempt, began = len(calls) + 1, tools.monotonic()
+    return StepTask(running, step, entry, order, attempt, began)
+
+
+def _may_be_done(delivery: Delivery, step: Step) -> bool:
+    """Whether an earlier call of this step may have had its effect. Of one that may be repeated
+    nobody minds whether it failed before or after."""
+    entries = delivery.journal.of(step.name)
+    return bool(entries) if step.kind is StepKind.REPEAT else may_have_effect(entries)
 
 
 def _start(uow: UnitOfWork, task: StepTask, written: tuple[Entry, ...]) -> None:

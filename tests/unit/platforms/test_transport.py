@@ -101,6 +101,28 @@ def test_a_dripping_answer_ends_at_the_deadline() -> None:
         assert time.monotonic() - began < 2
 
 
+def test_nothing_leaves_after_the_deadline() -> None:
+    """A process that slept until then must not wake up and send: others have looked by now."""
+    with socket.create_server(("127.0.0.1", 0)) as server, open_client() as client:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+
+        with pytest.raises(NotSent):
+            send(client, client.build_request("POST", url), deadline_seconds=1e-9, writes=True)
+
+        server.settimeout(0.2)
+        assert received(server) == b""
+
+
+def received(server: socket.socket) -> bytes:
+    """What a caller wrote, nothing when none came."""
+    try:
+        connection, _ = server.accept()
+    except TimeoutError:
+        return b""
+    with connection:
+        return connection.recv(65536)
+
+
 class _Dripping:
     """A server on loopback that answers one byte at a time for ever."""
 

@@ -11,7 +11,7 @@ from bot.domain.accounts.account import AccountAccess
 from bot.domain.accounts.budgets import Budget
 from bot.domain.errors import Explanation, RateLimited
 from bot.domain.ids import AccountId
-from bot.platforms.transport import Deadline, send
+from bot.platforms.transport import Deadline, before_sending, send
 from bot.platforms.wechat.client.answers import errcode_of, needed, parsed
 from bot.platforms.wechat.client.endpoints import Endpoint
 from bot.platforms.wechat.client.hosts import api_base
@@ -76,12 +76,16 @@ class Session:
             PlatformError: as the tree tells them apart; no message ever holds the token.
         """
         budget = endpoint.budget(self._access.account)
-        if budget is not None:
-            self._spend(budget, endpoint)
-        token = self._line.keeper.current(self._access, self._deadline)
+        with before_sending(endpoint.path):
+            if budget is not None:
+                self._spend(budget, endpoint)
+            token = self._line.keeper.current(self._access, self._deadline)
         said = self._ask(endpoint, token, body, query, upload)
         if _says_token_is_dead(said):
-            token = self._line.keeper.renew(self._access, refused=token, deadline=self._deadline)
+            with before_sending(endpoint.path):
+                token = self._line.keeper.renew(
+                    self._access, refused=token, deadline=self._deadline
+                )
             said = self._ask(endpoint, token, body, query, upload)
         code = errcode_of(said)
         if not code or code in tolerate:

@@ -9,7 +9,7 @@ import httpx
 from bot.domain.accounts.account import Account, AccountAccess
 from bot.domain.accounts.budgets import Budget, Purpose
 from bot.domain.errors import CredentialExpired, Explanation, PlatformError, RateLimited
-from bot.platforms.transport import Answer, Deadline, no_clear_answer, send
+from bot.platforms.transport import Answer, Deadline, before_sending, no_clear_answer, send
 from bot.platforms.weibo.client.envelopes import refusal_in
 from bot.platforms.weibo.client.hosts import Host, base_address
 from bot.platforms.weibo.errors import error_for, error_table
@@ -57,7 +57,8 @@ class Link:
 
     def _token(self, access: AccountAccess) -> str:
         account = access.account
-        stored = self.tokens.get(account.id)
+        with before_sending("weibo"):
+            stored = self.tokens.get(account.id)
         if stored is not None and stored.expires_at > self.clock.now():
             return stored.value
         if access.secret("access_token"):
@@ -128,12 +129,13 @@ class Session:
         account = self.access.account
         budget = budget_for(account, host)
         try:
-            self.link.budgets.spend(
-                account.id,
-                budget,
-                publishing=self.purpose.may_use_reserve,
-                purpose=self.purpose,
-            )
+            with before_sending("weibo"):
+                self.link.budgets.spend(
+                    account.id,
+                    budget,
+                    publishing=self.purpose.may_use_reserve,
+                    purpose=self.purpose,
+                )
         except RateLimited as error:
             error.explanation = error_table().codes[_DAY_IS_SPENT].explanation
             raise

@@ -419,3 +419,12 @@ def test_every_journal_has_a_next_move(
     move = next_move(ROUTE, journal(*lines), gate, now=after(seconds))
 
     assert isinstance(move, Call | Wait | Prepared | LookForIt | Done | Hold)
+
+
+def test_time_in_which_the_platform_could_not_be_asked_is_no_waiting() -> None:
+    """A quota used up until the next day: the first answer after it is not the last."""
+    quota = entry(SEE, Outcome.NOT_DONE, retry_at=after(5000))
+    first = entry(SEE, Outcome.PENDING, at=5000, retry_at=after(5010))
+
+    assert moved(quota, first, steps=(SEE,), at=5010) == Call(SEE)
+    assert isinstance(moved(quota, first, steps=(SEE,), at=5060), Hold)

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.posts.post import IfLate, PostState
 from bot.domain.publishing.circumstances import Circumstances
 from bot.domain.publishing.release_check import is_stopped, too_late, why_not
+from bot.domain.publishing.route import StepRole
 from bot.domain.releases.release import ReleaseState
 from tests import factories as make
 
@@ -50,10 +51,29 @@ def test_nothing_speaks_against_an_approved_scheduled_post() -> None:
 )
 def test_each_change_since_scheduling_forbids_it(here: Circumstances, words: str) -> None:
     """And says so in words a person can act on."""
-    reason = why_not(here)
+    objection = why_not(here)
 
-    assert reason is not None
-    assert words in reason
+    assert objection is not None
+    assert words in objection.told(StepRole.PREPARE, perhaps_out=False)
+
+
+@pytest.mark.parametrize("role", [StepRole.ACCEPT, StepRole.AWAIT_PERSON])
+@pytest.mark.parametrize(
+    "here",
+    [changed("release", version=2), changed("post", state=PostState.HELD, hold_reason="等确认")],
+    ids=["new version", "held"],
+)
+def test_nobody_is_told_that_nothing_is_out_while_something_may_be(
+    here: Circumstances, role: StepRole
+) -> None:
+    """The cause is named, and the person is sent to look."""
+    objection = why_not(here)
+
+    assert objection is not None
+    told = objection.told(role, perhaps_out=True)
+    assert objection.cause in told
+    assert "没有发出" not in told
+    assert "登记链接" in told
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """WeChat's accepting steps and what becomes of their jobs."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -10,12 +11,14 @@ from bot.domain.errors import (
     AlreadyDone,
     ContentRejected,
     NotPermitted,
+    NotSent,
     OutcomeUnknown,
     PlatformError,
     RateLimited,
     TargetGone,
 )
 from bot.domain.publishing.journal import Outcome
+from tests.fakes.away import AwayLedger
 from tests.fakes.clock import START
 from tests.unit.platforms.wechat.stand import OK, Stand, access, order, refusal, stored
 
@@ -207,3 +210,16 @@ def test_a_failed_mass_send_is_refused(status: str, expected: type[PlatformError
 
     with pytest.raises(expected):
         stand.perform("confirm", order({"msg_id": "1"}, given=MASS))
+
+
+@pytest.mark.parametrize("store", ["budgets", "tokens"])
+def test_without_the_database_nothing_is_sent_and_that_is_known(store: str) -> None:
+    """The ledger or the token cannot be read, so the call was not made: no person need look."""
+    stand = Stand(freepublish__submit=OK | {"publish_id": 1})
+    adapter = replace(stand.adapter, **{store: AwayLedger()})
+    step = adapter.route(order().access.account).step("submit")
+
+    with pytest.raises(NotSent):
+        adapter.perform(step, order())
+
+    assert stand.platform.count("freepublish/submit") == 0

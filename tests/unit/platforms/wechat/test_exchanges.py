@@ -40,6 +40,7 @@ READ_BY: dict[Endpoint, Callable[[Session], object]] = {
     endpoints.ADD_MATERIAL: lambda s: uploads.add_to_library(s, PICTURE),
     endpoints.DRAFT_ADD: lambda s: drafts.add_draft(s, [{"title": "x"}]),
     endpoints.DRAFT_GET: lambda s: drafts.get_draft(s, "x"),
+    endpoints.DRAFT_LIST: drafts.newest_drafts,
     endpoints.DRAFT_DELETE: lambda s: drafts.delete_draft(s, "x"),
     endpoints.PUBLISH_SUBMIT: lambda s: publishing.submit(s, "x"),
     endpoints.PUBLISH_GET: lambda s: publishing.get_job(s, "1"),

@@ -178,3 +178,35 @@ def test_a_foreign_api_address_is_refused_for_a_production_account() -> None:
         stand.perform("read_back", order(given=access(production=True)))
 
     assert stand.platform.requests == []
+
+
+def box(*media_ids: str) -> dict[str, object]:
+    """The draft box with drafts under our title."""
+    items = [
+        {"media_id": one, "content": {"news_item": [stored()]}, "update_time": 1}
+        for one in media_ids
+    ]
+    return {"total_count": len(items), "item_count": len(items), "item": items}
+
+
+def test_a_draft_that_may_have_been_added_before_is_not_added_twice() -> None:
+    """Of two equal drafts somebody might publish the one we do not watch, or both."""
+    stand = Stand(draft__batchget=box("DRAFT-7"), draft__get={"news_item": [stored()]})
+
+    done = stand.perform("add_draft", order(unsure=True))
+
+    assert done.evidence["draft_media_id"] == "DRAFT-7"
+    assert stand.platform.count("draft/add") == 0
+
+
+def test_a_draft_with_our_title_and_another_text_is_somebody_elses() -> None:
+    """Only one that is exactly what was approved is taken for ours."""
+    stand = Stand(
+        draft__batchget=box("DRAFT-7"),
+        draft__get={"news_item": [stored(content="<p>旧稿</p>")]},
+        draft__add={"media_id": "DRAFT-8"},
+    )
+
+    done = stand.perform("add_draft", order(unsure=True))
+
+    assert done.evidence["draft_media_id"] == "DRAFT-8"

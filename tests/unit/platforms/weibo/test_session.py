@@ -1,6 +1,7 @@
 """The door to the platform: what is sent, and what every kind of answer becomes."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -12,6 +13,7 @@ from bot.domain.accounts.budgets import Purpose
 from bot.platforms.weibo.client.hosts import Host, base_address
 from bot.ports.tokens import PlatformToken
 from tests.factories import NOW
+from tests.fakes.away import AwayLedger
 from tests.unit.platforms.weibo.stand import (
     SECRET,
     TEXT,
@@ -244,3 +246,16 @@ def test_a_production_account_goes_to_weibo_or_a_listed_relay(base: str, is_trus
             share(at, given)
 
     assert len(at.platform.requests) == int(is_trusted)
+
+
+@pytest.mark.parametrize("store", ["budgets", "tokens"])
+def test_without_the_database_nothing_is_sent_and_that_is_known(store: str) -> None:
+    """The ledger or the token cannot be read, so the call was not made: no person need look."""
+    at = stand(share=status())
+    adapter = replace(at.adapter, **{store: AwayLedger()})
+    step = adapter.route(order().access.account).step("share")
+
+    with pytest.raises(tree.NotSent):
+        adapter.perform(step, order())
+
+    assert at.platform.requests == []

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain, repeat
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from bot.domain.posts.post import IfLate, PostState
 from bot.domain.posts.rollout import RolloutPolicy, RolloutState
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.publishing.journal import Outcome
-from bot.domain.publishing.route import AbsenceRule
+from bot.domain.publishing.route import AbsenceRule, StepKind
 from bot.domain.releases.release import ReleaseState
 from bot.ports.platform import LookResult, StepResult
 from bot.usecases.accounts.stop import lift_stop, stop_publishing
@@ -343,3 +344,100 @@ def test_nothing_public_is_made_before_the_embargo() -> None:
 
     assert waiting.state is DeliveryState.WAITING
     assert delivered.state is DeliveryState.DELIVERED
+
+
+def test_a_worker_that_slept_past_the_deadline_calls_nothing() -> None:
+    """Its process stood still between the commit and the call; others may have looked already."""
+    office = Office()
+    office.change_delivery(due_at=make.after(300))
+    office.advance()
+    stopwatch = chain([0.0], repeat(ACCEPT.timeout_seconds))
+    office.tools = replace(office.tools, monotonic=lambda: next(stopwatch))
+
+    waiting = office.advance(after=300)
+
+    assert office.platform.count("accept") == 0
+    assert waiting.state is DeliveryState.WAITING
+    assert waiting.journal.entries[-1].outcome is Outcome.NOT_DONE
+
+
+def test_a_call_has_only_what_is_left_of_its_time() -> None:
+    """The lease was measured from the commit, so the call must end by then too."""
+    office = Office()
+    stopwatch = chain([0.0], repeat(4.0))
+    office.tools = replace(office.tools, monotonic=lambda: next(stopwatch))
+
+    office.advance()
+
+    assert office.platform.steps[0].timeout_seconds == PREPARE.timeout_seconds - 4
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"release_version": 0}, {"state": PostState.HELD, "hold_reason": "领导要求暂停"}],
+    ids=["new version", "held"],
+)
+def test_what_may_be_out_is_never_held_as_not_out(change: dict[str, Any]) -> None:
+    """The push timed out, and before it was repeated with its key the post was stopped."""
+    keyed = replace(ACCEPT, kind=StepKind.KEYED)
+    office = Office(ScriptedPlatform(keyed, SEE))
+    office.platform.script("accept", OutcomeUnknown("timed out"))
+    office.advance()
+    office.change_post(**change)
+
+    held = office.advance(after=120)
+
+    assert held.state is DeliveryState.HELD
+    assert "不能确定" in held.hold_reason
+    assert "没有发出" not in held.hold_reason
+
+
+def test_a_stop_leaves_an_unknown_outcome_unknown() -> None:
+    """Stopped is not the same as not sent: it cannot be cancelled or edited meanwhile."""
+    keyed = replace(ACCEPT, kind=StepKind.KEYED)
+    office = Office(ScriptedPlatform(keyed, SEE))
+    office.platform.script("accept", OutcomeUnknown("timed out"), LIVE)
+    office.advance()
+    stop_publishing(None, actor=SYSTEM, storage=office.storage)
+
+    stopped = office.advance(after=120)
+    lift_stop(None, actor=SYSTEM, storage=office.storage)
+    delivered = office.advance(after=15)
+
+    assert stopped.state is DeliveryState.UNKNOWN
+    assert delivered.state is DeliveryState.DELIVERED
+
+
+def test_a_post_whose_quota_returns_too_late_is_held_and_not_published_at_night() -> None:
+    """Nothing went out at the first try, so the grace time still counts at the next."""
+    office = Office()
+    office.platform.script("accept", RateLimited("quota", until=make.after(8000)), LIVE)
+    office.change_post(grace_seconds=3600)
+    office.advance()
+
+    held = office.advance(after=8000)
+
+    assert office.platform.count("accept") == 1
+    assert held.state is DeliveryState.HELD
+    assert "超出允许的延迟" in held.hold_reason
+
+
+def test_after_a_worker_vanished_the_step_is_told_that_it_may_be_done() -> None:
+    """Of a step that may be repeated the journal knows no start; the state does."""
+    office = Office()
+    office.change_delivery(state=DeliveryState.RUNNING)
+
+    office.advance()
+
+    assert [order.unsure for order in office.platform.orders][:2] == [True, False]
+
+
+def test_a_step_that_failed_is_told_so_when_it_is_repeated() -> None:
+    """The platform may have done it all the same."""
+    office = Office()
+    office.platform.script("prepare", OutcomeUnknown("reset"), LIVE)
+
+    office.advance()
+    office.advance(after=10)
+
+    assert [order.unsure for order in office.platform.orders][:2] == [False, True]
