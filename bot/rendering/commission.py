@@ -11,15 +11,19 @@ from bot.domain.posts.post import PostKind
 from bot.domain.releases.document import Image
 from bot.domain.releases.related import Beside
 from bot.domain.releases.release import ReleaseContent
+from bot.domain.text import clip
 from bot.ports.wording import MakeDigest, SplitWords
 from bot.rendering.blocks import LinkPolicy
 from bot.rendering.colours import LARGE_TEXT, WHITE, contrast, is_colour, rgb, shortest
+from bot.rendering.fitting import PictureFault, PictureRules
 from bot.rendering.manifest import Manifest
-from bot.rendering.pictures import PictureDesk, PictureFault, PictureRules
+from bot.rendering.pictures import PictureDesk
 from bot.rendering.remarks import Remarks
 from bot.rendering.subjects import Subject
 from bot.rendering.templates import Folders, Templates
 from bot.rendering.titles import Titling
+
+_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Commission:
     make_digest: MakeDigest
     split_words: SplitWords
     remarks: Remarks
-    _pictures: dict[tuple[Image, PictureRules], Picture | PictureFault] = field(
+    _pictures: dict[tuple[Image, PictureRules, int], tuple[Picture, ...] | PictureFault] = field(
         default_factory=dict
     )
 
@@ -79,32 +83,52 @@ class Commission:
 
     def picture_of(self, image: Image) -> Picture | None:
         """The picture, or None with a note that names it and says why; asked for once."""
-        found = self._picture(image, PictureRules.of(self.limits))
-        if isinstance(found, Picture):
-            return found
-        name = image.caption or image.alt or image.url
-        self.remarks.note(f"图片“{name}”未能取得（{found}），正文中以文字说明代替，请检查")
-        return None
+        found = self._parts(image, PictureRules.of(self.limits), 1)
+        if isinstance(found, PictureFault):
+            told = f"图片“{_named(image)}”未能取得（{found}），正文中以文字说明代替，请检查"
+            self.remarks.note(told)
+            return None
+        return found[0]
 
-    def gallery_picture_of(self, image: Image) -> Picture | None:
-        """The picture as permanent material, or None with a problem: there, nothing stands in
-        for a picture that is missing."""
-        found = self._picture(image, self.library_rules)
-        if isinstance(found, Picture):
-            return found
-        name = image.caption or image.alt or image.url
-        self.remarks.problem("pictures", f"图片“{name}”未能取得（{found}），图片消息里缺少这一张")
-        return None
+    def gallery_pictures_of(self, image: Image, *, most: int) -> tuple[Picture, ...]:
+        """The picture as permanent material, a very tall one in up to `most` parts; nothing, with
+        a problem, where it cannot be had: there, no words stand in for it."""
+        found = self._parts(image, self.library_rules, most)
+        if isinstance(found, PictureFault):
+            told = f"图片“{_named(image)}”未能取得（{found}），图片消息里缺少这一张"
+            self.remarks.problem("pictures", told)
+            return ()
+        if len(found) > 1:
+            told = f"图片“{_named(image)}”很长，已在空白处分为 {len(found)} 张，请检查分处"
+            self.remarks.note(told)
+        return found
 
     @property
     def library_rules(self) -> PictureRules:
         """What the platform takes as permanent material, heavier than inside a text."""
         return PictureRules(self.limits.picture_types, self.limits.cover_bytes)
 
-    def _picture(self, image: Image, rules: PictureRules) -> Picture | PictureFault:
-        if (image, rules) not in self._pictures:
-            try:
-                self._pictures[image, rules] = self.desk.prepare(image, rules)
-            except PictureFault as fault:
-                self._pictures[image, rules] = fault
-        return self._pictures[image, rules]
+    def _parts(
+        self, image: Image, rules: PictureRules, most: int
+    ) -> tuple[Picture, ...] | PictureFault:
+        wanted = (image, rules, most)
+        if wanted not in self._pictures:
+            self._pictures[wanted] = self._prepared(image, rules, most)
+        return self._pictures[wanted]
+
+    def _prepared(
+        self, image: Image, rules: PictureRules, most: int
+    ) -> tuple[Picture, ...] | PictureFault:
+        try:
+            parts = self.desk.prepare_parts(image, rules, most=most)
+        except PictureFault as fault:
+            return fault
+        for part in parts:
+            if part.remark:
+                self.remarks.note(f"图片“{_named(image)}”{part.remark}")
+        return tuple(part.picture for part in parts)
+
+
+def _named(image: Image) -> str:
+    """What staff know the picture by."""
+    return clip(image.caption or image.alt or image.url, _NAME)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from bot.domain.posts.draft import CoverShape, Crop, Picture
 from bot.rendering.commission import Commission
 from bot.rendering.covers import BOXES, Cover, draw_cover
+from bot.rendering.fitting import PictureFault
 from bot.rendering.lettering import missing_characters
 from bot.rendering.manifest import CoverPolicy
-from bot.rendering.pictures import PictureFault
 from bot.rendering.subjects import Subject, bodies
 
 _TITLE = 40
@@ -50,7 +50,7 @@ def _crop(picture: Picture, shape: CoverShape) -> Crop:
 def _own(commission: Commission, subject: Subject) -> Picture | None:
     for image in subject.body.images:
         try:
-            picture = commission.desk.prepare(image, commission.library_rules)
+            picture = commission.desk.prepare(image, commission.library_rules).picture
         except PictureFault:
             # Its own place in the article says what is wrong with it.
             continue

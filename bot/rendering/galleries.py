@@ -60,8 +60,14 @@ def _own_pictures(
 
 
 def _prepared(commission: Commission, images: Sequence[Image]) -> tuple[Picture, ...]:
-    found = (commission.gallery_picture_of(image) for image in dict.fromkeys(images))
-    return tuple(picture for picture in found if picture)
+    """All of them, the tall ones in parts as far as the platform's number allows."""
+    wanted = list(dict.fromkeys(images))
+    pictures: list[Picture] = []
+    for at, image in enumerate(wanted):
+        others = len(wanted) - at - 1
+        free = commission.limits.gallery_pictures - len(pictures) - others
+        pictures += commission.gallery_pictures_of(image, most=max(1, free))
+    return tuple(pictures)
 
 
 def _long_pictures(commission: Commission, subject: Subject) -> tuple[Picture, ...]:

@@ -8,8 +8,8 @@ from bot.domain.releases.document import Image
 from bot.domain.text import weibo_length
 from bot.rendering.cards import Card, draw_card, points_of
 from bot.rendering.commission import Commission
+from bot.rendering.fitting import PictureRules, fit_picture
 from bot.rendering.markup import host_of, safe_link
-from bot.rendering.pictures import PictureRules, fit_picture
 from bot.rendering.subjects import INFOGRAPHIC, Subject, bodies, in_chinese, in_force_since
 
 Parts = Mapping[str, str]

@@ -211,3 +211,19 @@ def test_a_character_that_cannot_be_drawn_is_named() -> None:
     (problem,) = long_gallery(paragraph("家住\U0002ebf1山镇。")).problems
 
     assert "\U0002ebf1" in problem.message
+
+
+def test_a_very_tall_infographic_is_leafed_through_in_parts() -> None:
+    """Staff are told where to look; the platform's number is kept."""
+    url = "https://www.yunling.example/tall.png"
+    tall = replace(INFOGRAPHIC, body=Document((Image(url, alt="图解", credit="市民政局"),)))
+    web = Web({url: a_png(300, 3000)})
+    content = a_release(interpretations=(tall,))
+
+    result = rendered(content, kind=PostKind.PICTURES, renderer=a_renderer(web=web))
+
+    pictures = result.content.articles[0].pictures
+    assert sum(picture.height for picture in pictures) == 3000
+    assert pictures[0].alt == f"图解（1/{len(pictures)}）"
+    assert {picture.credit for picture in pictures} == {"市民政局"}
+    assert any(f"分为 {len(pictures)} 张" in note for note in result.notes)
