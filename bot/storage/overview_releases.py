@@ -13,13 +13,11 @@ from bot.domain.releases.searching import searchable
 from bot.ports.overview import CoverageRow, ReleaseRow
 from bot.storage.encoding import decode
 from bot.storage.overview_posts import CURRENT_DELIVERY
-from bot.storage.release_index import OF_RELEASE, best_first, holds
+from bot.storage.release_index import OF_RELEASE, best_first, found
 from bot.storage.tables import (
     accounts,
     deliveries,
     posts,
-    release_terms,
-    release_texts,
     releases,
 )
 
@@ -34,15 +32,15 @@ def release_rows(
 ) -> Sequence[ReleaseRow]:
     """The newest version of each release with counts of its posts, the last received first; of
     those that hold the words sought, the ones whose title does come before."""
-    wanted = select(*_columns()).where(_r.is_newest)
-    order: Sequence[Any] = (_r.received_at.desc(), _r.id.desc())
+    wanted = select(*_columns())
     if needle := searchable(search):
-        found = release_terms.join(release_texts, holds(needle))
-        wanted = wanted.select_from(found).join(releases, OF_RELEASE)
-        order = best_first(needle)
+        wanted = wanted.select_from(found(needle)).join(releases, OF_RELEASE)
+        wanted = wanted.order_by(*best_first(needle))
+    else:
+        wanted = wanted.where(_r.is_newest).order_by(_r.received_at.desc(), _r.id.desc())
     if state:
         wanted = wanted.where(_r.state == state)
-    page = wanted.order_by(*order).limit(limit).offset(offset)
+    page = wanted.limit(limit).offset(offset)
     rows = connection.execute(page).all()
     counts = _counts(connection, [row.id for row in rows])
     return [_release_row(row, *counts.get(row.id, (0, 0, 0))) for row in rows]

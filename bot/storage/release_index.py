@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
+    Join,
     and_,
     bindparam,
     case,
     delete,
-    exists,
+    func,
     insert,
+    or_,
     select,
 )
 
@@ -26,6 +27,9 @@ from bot.storage.tables import release_terms, release_texts, releases
 _t, _x, _r = release_terms.c, release_texts.c, releases.c
 EXACT_SIGNS = 2
 """A term this long is the needle itself: having it needs no further comparison."""
+
+_HIGHEST = "\U0010ffff"
+"""No sign sorts behind it."""
 
 OF_RELEASE = and_(_x.release_id == _r.id, _x.version == _r.version)
 _FILED = select(_x.number, _x.text).where(_x.release_id == bindparam("release"))
@@ -53,17 +57,24 @@ def file_release(connection: Connection, release: Release) -> None:
     connection.execute(insert(release_terms), terms)
 
 
-def holds(needle: str) -> ColumnElement[bool]:
-    """Whether the text of a row of `release_texts` joined with `release_terms` holds `needle`
-    (searchable, not empty); such a join has one row a release."""
-    first, *others = wanted_terms(needle)
-    conditions = [_t.number == _x.number, _t.term == first]
-    for term in others:
-        also = release_terms.alias()
-        conditions.append(exists().where(also.c.term == term, also.c.number == _t.number))
+def found(needle: str) -> Join:
+    """The rows of `release_texts` whose text holds `needle` (searchable, not empty).
+
+    Terms are counted in one pass and joined: asked for one by one, or with IN, they mislead the
+    planner of one database or the other into looking at every row for every row.
+    """
+    wanted = wanted_terms(needle)
+    filed = select(_t.number).group_by(_t.number)
+    if len(needle) == 1:
+        filed = filed.where(_t.term >= needle, _t.term <= needle + _HIGHEST)
+    else:
+        filed = filed.where(_t.term.in_(wanted)).having(func.count() == len(wanted))
+    candidates = filed.subquery()
+    holds = candidates.c.number == _x.number
     if len(needle) > EXACT_SIGNS:
-        conditions.append(_x.text.contains(needle, autoescape=True))
-    return and_(*conditions)
+        # The title is short and at hand; the text has to be fetched.
+        holds &= or_(*(part.contains(needle, autoescape=True) for part in (_x.title, _x.text)))
+    return candidates.join(release_texts, holds)
 
 
 def best_first(needle: str) -> Sequence[Any]:

@@ -12,11 +12,15 @@ from bot.domain.releases.release import ReleaseState
 from bot.domain.releases.searching import SearchHit, searchable
 from bot.storage.encoding import decode
 from bot.storage.overview_releases import IS_LIVE
-from bot.storage.release_index import OF_RELEASE, best_first, holds
-from bot.storage.tables import deliveries, posts, release_terms, release_texts, releases
+from bot.storage.release_index import OF_RELEASE, best_first, found
+from bot.storage.tables import deliveries, posts, release_texts, releases
 from bot.storage.transactions import Transactions
 
 _p, _d, _r, _x = posts.c, deliveries.c, releases.c, release_texts.c
+
+
+# Not the bare column: SQLite would begin with the index of all that is released.
+_IS_RELEASED = _r.state.concat("") == ReleaseState.RELEASED
 
 
 class SqlReleaseSearch:
@@ -38,24 +42,24 @@ class SqlReleaseSearch:
 def _released(needle: str, limit: int) -> Any:
     return (
         select(_r.id, _r.title, _r.document_number, _r.issuing_bodies, _x.url)
-        .select_from(release_terms.join(release_texts, holds(needle)))
+        .select_from(found(needle))
         .join(releases, OF_RELEASE)
-        .where(_r.is_newest, _r.state == ReleaseState.RELEASED)
+        .where(_IS_RELEASED)
         .order_by(*best_first(needle))
         .limit(limit)
     )
 
 
-def _live_urls(connection: Connection, found: Sequence[str], account: AccountId) -> dict[str, str]:
+def _live_urls(connection: Connection, hits: Sequence[str], account: AccountId) -> dict[str, str]:
     """The first address of each release's live post; a post with the document itself before one
     with an interpretation, a newer one before an older."""
-    if not found:
+    if not hits:
         return {}
     by_itself = case((_p.kind == PostKind.INTERPRETATION, 0), else_=1)
     wanted = (
         select(_p.release_id, _d.receipt)
         .join_from(posts, deliveries, _d.post_id == _p.id)
-        .where(_p.release_id.in_(found), _p.account_id == account, IS_LIVE)
+        .where(_p.release_id.in_(hits), _p.account_id == account, IS_LIVE)
         .order_by(by_itself, _d.published_at)
     )
     rows = connection.execute(wanted)

@@ -49,19 +49,21 @@ def text_to_search(release: Release) -> str:
 
 
 def index_terms(text: str) -> frozenset[str]:
-    """What a searchable text is filed under: its signs, and every two that are neighbours."""
-    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
-    return frozenset({*text, *pairs} - {pair for pair in pairs if FIELD_END in pair} - {FIELD_END})
+    """What a searchable text is filed under: every two signs that are neighbours, and the last of
+    each part by itself, so that a single sign is found as the beginning of a term."""
+    pairs = (text[at : at + 2].partition(FIELD_END)[0] for at in range(len(text)))
+    return frozenset(pair for pair in pairs if pair)
 
 
 def wanted_terms(needle: str) -> tuple[str, ...]:
-    """The terms of every text that holds `needle` (searchable, not empty).
+    """The terms of every text that holds `needle` (searchable, not empty): neighbours that cover
+    it, or for a single sign the beginning of one.
 
-    Of up to two signs the text with the term holds the needle; of a longer needle it is a
+    Of up to two signs a text with the term holds the needle; of a longer needle it is a
     candidate that has to be compared.
     """
-    pairs = (needle[at : at + 2] for at in range(len(needle) - 1))
-    return tuple(dict.fromkeys(pairs)) or (needle,)
+    last = max(len(needle) - 2, 0)
+    return tuple(dict.fromkeys(needle[at : at + 2] for at in (*range(0, last, 2), last)))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -49,7 +49,8 @@ def test_what_holds_the_words_has_all_their_terms(text: str, words: str) -> None
     if not needle:
         return
 
-    is_offered = index_terms(filed).issuperset(wanted_terms(needle))
+    terms = index_terms(filed)
+    is_offered = all(any(t.startswith(w) for t in terms) for w in wanted_terms(needle))
 
     assert is_offered or needle not in filed
     if len(needle) <= 2:
