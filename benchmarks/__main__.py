@@ -42,6 +42,12 @@ def _throughput(_: Path | None) -> Sequence[Line]:
     return [*slow_platform(), *burst(), *lines()]
 
 
+def _collecting(_: Path | None) -> Sequence[Line]:
+    from benchmarks.collecting.measure import lines
+
+    return lines()
+
+
 def _idle(_: Path | None) -> Sequence[Line]:
     from benchmarks.idle import lines
 
@@ -54,6 +60,7 @@ BENCHMARKS: dict[str, Callable[[Path | None], Sequence[Line]]] = {
     "markup": _markup,
     "lateness": _lateness,
     "throughput": _throughput,
+    "collecting": _collecting,
     "idle": _idle,
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.bootstrap import House
 from bot.demo.places import Place
 from bot.domain.accounts.account import Account, Mode, PlatformName
+from bot.domain.accounts.authorisation import LEGAL_BASIS
 from bot.domain.ids import AccountId, RuleId, SourceId
 from bot.domain.people import Role
 from bot.domain.permissions import SYSTEM
@@ -180,6 +181,7 @@ def _account(member: Member, sandbox: RunningSandbox, domains: Sequence[str]) ->
             "safe_domains": " ".join(domains),
             "home_url": f"https://{HOME_DOMAIN}/",
             "public_base": base,
+            LEGAL_BASIS: "演示数据，没有真实的关注者",
         }
     return Account(
         id=AccountId(member.id),

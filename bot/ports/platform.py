@@ -60,11 +60,19 @@ class LivePost:
 
 
 @dataclass(frozen=True)
+class VanishedPost:
+    """A post that was public and is no more; `how` says it in Chinese."""
+
+    post_id: str
+    how: str
+
+
+@dataclass(frozen=True)
 class CollectedPage:
     """One read of a stream: new replies, the cursor to store with them, whether more waits.
 
     `seen` is how comments stand that the page shows, new or known; `gone` are the keys of those
-    that a whole sweep did not show any more.
+    that a whole sweep did not show any more. `vanished` are posts that are not public any more.
     """
 
     incoming: tuple[Incoming, ...]
@@ -72,6 +80,7 @@ class CollectedPage:
     more: bool = False
     seen: tuple[CommentSeen, ...] = ()
     gone: tuple[str, ...] = ()
+    vanished: tuple[VanishedPost, ...] = ()
 
 
 class PlatformAdapter(Protocol):
@@ -120,8 +129,20 @@ class Collector(Protocol):
         """The streams worth reading now, most important first."""
         ...
 
-    def read(self, access: AccountAccess, stream: str, cursor: Mapping[str, str]) -> CollectedPage:
-        """One page of `stream` after `cursor`.
+    def next_visit(self, account: Account, *, now: datetime, posts: Sequence[datetime]) -> datetime:
+        """When the account's streams are worth reading again; `posts` are the times of its posts
+        of the last day and of those still to go out today."""
+        ...
+
+    def read(
+        self,
+        access: AccountAccess,
+        stream: str,
+        cursor: Mapping[str, str],
+        *,
+        live: Sequence[LivePost] = (),
+    ) -> CollectedPage:
+        """One page of `stream` after `cursor`; `live` are the posts `streams` was asked with.
 
         Raises:
             PlatformError: nothing was read; the cursor stays.

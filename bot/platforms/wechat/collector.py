@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import httpx
 
@@ -20,6 +21,7 @@ from bot.ports.platform import CollectedPage, LivePost
 from bot.ports.tokens import CallBudgets, TokenStore
 
 READ_SECONDS = 10.0
+EVERY_SECONDS = 600.0
 _PREFIX = "comments"
 _UNAVAILABLE = "unavailable"
 
@@ -46,7 +48,24 @@ class WechatCollector:
         newest_first = sorted(live, key=lambda post: post.published_at, reverse=True)
         return tuple(name for post in newest_first for name in _streams_of(post))
 
-    def read(self, access: AccountAccess, stream: str, cursor: Mapping[str, str]) -> CollectedPage:
+    def next_visit(
+        self,
+        account: Account,
+        *,
+        now: datetime,
+        posts: Sequence[datetime],  # noqa: ARG002
+    ) -> datetime:
+        """At the account's interval; calls are many here."""
+        return now + timedelta(seconds=float(account.options.get("collect_seconds", EVERY_SECONDS)))
+
+    def read(
+        self,
+        access: AccountAccess,
+        stream: str,
+        cursor: Mapping[str, str],
+        *,
+        live: Sequence[LivePost] = (),  # noqa: ARG002
+    ) -> CollectedPage:
         """The next page of an article's comments.
 
         An article the platform has no comments for (88001: some that were published, not

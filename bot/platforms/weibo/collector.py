@@ -2,39 +2,51 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import httpx
 
 from bot.domain.accounts.account import Account, AccountAccess
+from bot.domain.accounts.authorisation import may_collect
 from bot.domain.accounts.budgets import Purpose
-from bot.domain.errors import NotPermitted
+from bot.domain.accounts.pacing import next_look
+from bot.domain.errors import NotPermitted, TargetGone
 from bot.domain.replies.reply import Incoming
+from bot.platforms.weibo import inbox_rounds as rounds
 from bot.platforms.weibo.addresses import id_at, id_earlier
-from bot.platforms.weibo.client import comments
+from bot.platforms.weibo.checking import keep_life
+from bot.platforms.weibo.client import comments, timeline
+from bot.platforms.weibo.client.account import token_facts
 from bot.platforms.weibo.client.comments import Span
-from bot.platforms.weibo.client.session import Link, Session
-from bot.platforms.weibo.inbox_cursor import InboxCursor, StreamCursor
+from bot.platforms.weibo.client.hosts import Host
+from bot.platforms.weibo.client.session import Link, Session, budget_for
+from bot.platforms.weibo.inbox_cursor import InboxCursor, StreamCursor, UnderPost
 from bot.platforms.weibo.inbox_streams import (
     COMMENT_MENTIONS,
     COMMENTS_TO_ME,
     MENTIONS,
     READERS,
+    Batch,
+    read_comments_under,
 )
 from bot.ports.clock import Clock
-from bot.ports.platform import CollectedPage, LivePost
+from bot.ports.platform import CollectedPage, LivePost, VanishedPost
 from bot.ports.tokens import CallBudgets, TokenStore
 
 INBOX = "inbox"
+AUTHORISATION = "authorisation"
+ASK_ABOUT_TOKEN_EVERY = timedelta(hours=24)
 
 FIRST_REACH = timedelta(days=3)
 """How far back the first reading of a stream goes."""
 OVERLAP = timedelta(hours=1)
-"""Read again each time: a comment that had to be approved first appears late, with an old id."""
-SWEEP_EVERY = timedelta(hours=6)
-"""The unread counters fall to nothing when somebody reads on the web page, so now and then every
-stream is read whatever they say."""
+"""Read again each time: a comment that had to be approved first appears late, with an old id.
+Later ones are found by counting."""
+MOST_PAGES_UNDER = 8
+KEPT_FOR_ANSWERS = 6
+"""Calls of the day that collecting leaves to answers, beside the reserve of publishing."""
 _SECONDS = 15.0
+_ONLY_TOKEN = timedelta(hours=6)
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,9 @@ class WeiboCollector:
     """Implements `bot.ports.platform.Collector`, with as few of the 100 calls a day as it can.
 
     The stream `inbox` asks for the unread counters (one call) and then reads, a page a call,
-    only the streams with something new. Each of those can also be read by its own name.
+    only the streams with something new; now and then it counts the comments of all our posts
+    (one call) and reads those under a post that has more than we know of. `authorisation` asks
+    once a day how long the token still lives, also where nothing may be collected.
     """
 
     http: httpx.Client
@@ -51,37 +65,80 @@ class WeiboCollector:
     clock: Clock
 
     def streams(self, account: Account, live: Sequence[LivePost]) -> tuple[str, ...]:  # noqa: ARG002
-        """One stream for all; it does not depend on which posts are live."""
-        return (INBOX,)
+        """They do not depend on which posts are live."""
+        return (AUTHORISATION, INBOX) if may_collect(account) else (AUTHORISATION,)
 
-    def read(self, access: AccountAccess, stream: str, cursor: Mapping[str, str]) -> CollectedPage:
-        """One step through the inbox, or one page of a single stream.
+    def next_visit(self, account: Account, *, now: datetime, posts: Sequence[datetime]) -> datetime:
+        """As the calls that are left allow; the account option `collect_seconds` fixes it."""
+        if "collect_seconds" in account.options:
+            return now + timedelta(seconds=float(account.options["collect_seconds"]))
+        if not may_collect(account):
+            return now + _ONLY_TOKEN
+        budget = budget_for(account, Host.API)
+        left = self.budgets.remaining(account.id, budget) - budget.reserve - KEPT_FOR_ANSWERS
+        return next_look(now, left=left, posts=posts)
+
+    def read(
+        self,
+        access: AccountAccess,
+        stream: str,
+        cursor: Mapping[str, str],
+        *,
+        live: Sequence[LivePost] = (),
+    ) -> CollectedPage:
+        """One step through the inbox, or the daily question about the token.
 
         Raises:
             PlatformError: nothing was read; the cursor stays.
         """
         link = Link(self.http, self.tokens, self.budgets, self.clock)
+        if stream == AUTHORISATION:
+            return self._ask_about_token(link, access, cursor)
         session = link.session(access, seconds=_SECONDS, purpose=Purpose.READING)
-        if stream != INBOX:
-            incoming, after = self._page(session, stream, StreamCursor.parse(cursor, stream))
-            return CollectedPage(incoming, after.fields(stream), more=after.is_midway)
         inbox = InboxCursor.parse(cursor)
-        return self._next(session, inbox) if inbox.todo else self._probe(session, inbox)
+        if not inbox.todo:
+            return self._probe(session, inbox, live)
+        name = inbox.todo[0]
+        if name == rounds.COUNTS:
+            return self._count(session, inbox, live)
+        if name == rounds.TIMELINE:
+            return self._see(session, inbox, live)
+        if name.startswith(rounds.UNDER):
+            return self._under(session, inbox)
+        return self._next(session, inbox)
 
-    def _probe(self, session: Session, inbox: InboxCursor) -> CollectedPage:
+    def _ask_about_token(
+        self, link: Link, access: AccountAccess, cursor: Mapping[str, str]
+    ) -> CollectedPage:
         now = self.clock.now()
-        if inbox.swept_at is None or now - inbox.swept_at >= SWEEP_EVERY:
-            inbox = replace(inbox, todo=tuple(READERS), swept_at=now, refused={})
+        asked_at = cursor.get("asked_at", "")
+        if asked_at and now - datetime.fromisoformat(asked_at) < ASK_ABOUT_TOKEN_EVERY:
+            return CollectedPage((), cursor)
+        session = link.session(access, seconds=_SECONDS, purpose=Purpose.AUTHORISING)
+        keep_life(session, token_facts(session))
+        return CollectedPage((), {"asked_at": now.isoformat()})
+
+    def _probe(
+        self, session: Session, inbox: InboxCursor, live: Sequence[LivePost]
+    ) -> CollectedPage:
+        now = self.clock.now()
+        if inbox.swept_at is None or now - inbox.swept_at >= rounds.SWEEP_EVERY:
+            todo = tuple(READERS)
+            inbox = replace(inbox, swept_at=now, refused={}, straight=0)
+        elif COMMENTS_TO_ME not in inbox.refused and rounds.goes_straight(inbox, live, now):
+            todo = (COMMENTS_TO_ME,)
+            inbox = replace(inbox, straight=inbox.straight + 1)
         else:
             todo = tuple(name for name in self._unread(session) if name not in inbox.refused)
-            inbox = replace(inbox, todo=todo)
+            inbox = replace(inbox, straight=0)
+        inbox = replace(inbox, todo=(*todo, *rounds.extras(inbox, live, now)))
         return CollectedPage((), inbox.fields(), more=bool(inbox.todo))
 
     def _unread(self, session: Session) -> tuple[str, ...]:
         """The streams with something new; all of them when the counters may not be read."""
         uid = session.access.account.options.get("uid", "")
         try:
-            unread = comments.unread_count(session, uid)
+            unread = comments.unread_count(session.spent_on(Purpose.PROBING), uid)
         except NotPermitted:
             return tuple(READERS)
         counts = {
@@ -95,22 +152,97 @@ class WeiboCollector:
         """A page of the first stream to do. One the app may not read does not block the others:
         it is set aside until the next sweep, and the cursor says why."""
         name, rest = inbox.todo[0], inbox.todo[1:]
+        at = inbox.stream(name)
         try:
-            incoming, after = self._page(session, name, inbox.stream(name))
+            batch, after = self._page(session, name, at)
         except NotPermitted as error:
             refused = {**inbox.refused, name: error.code}
             if len(refused) == len(READERS):
                 raise
-            inbox = replace(inbox, todo=rest, refused=refused)
-            return CollectedPage((), inbox.fields(), more=bool(rest))
-        todo = inbox.todo if after.is_midway else rest
-        inbox = replace(inbox.with_stream(name, after), todo=todo)
-        return CollectedPage(incoming, inbox.fields(), more=bool(todo))
+            return _done(replace(inbox, refused=refused), rest)
+        if name == COMMENTS_TO_ME:
+            inbox = inbox.with_more(_uncounted(batch, at, inbox.counted_at))
+        inbox = inbox.with_stream(name, after)
+        return _done(inbox, inbox.todo if after.is_midway else rest, batch.incoming)
 
-    def _page(
-        self, session: Session, name: str, at: StreamCursor
-    ) -> tuple[tuple[Incoming, ...], StreamCursor]:
+    def _page(self, session: Session, name: str, at: StreamCursor) -> tuple[Batch, StreamCursor]:
         at = at if at.since else replace(at, since=id_at(self.clock.now() - FIRST_REACH))
-        span = Span(id_earlier(at.since, OVERLAP), at.max_id)
-        batch = READERS[name](session, span)
-        return batch.incoming, at.after_page(batch.ids, batch.next_max_id)
+        batch = READERS[name](session, Span(id_earlier(at.since, OVERLAP), at.max_id))
+        return batch, at.after_page(batch.ids, batch.next_max_id)
+
+    def _count(
+        self, session: Session, inbox: InboxCursor, live: Sequence[LivePost]
+    ) -> CollectedPage:
+        """Which posts have more comments than we know of, and which are gone."""
+        now, rest = self.clock.now(), inbox.todo[1:]
+        posts = rounds.counted_posts(live, now)
+        inbox = replace(inbox, counted_at=now)
+        if not posts:
+            return _done(inbox, rest)
+        try:
+            counts = timeline.comment_counts(session.spent_on(Purpose.PROBING), list(posts))
+        except NotPermitted:
+            return _done(inbox, rest)
+        under = rounds.worth_reading_under(inbox, counts, now)
+        todo = (*rest, *(f"{rounds.UNDER}{mid}" for mid in under))
+        known = {mid: min(count, inbox.counts.get(mid, 0)) for mid, count in counts.items()}
+        known |= {mid: counts[mid] for mid in under}
+        read_at = {mid: at for mid, at in inbox.under_at.items() if mid in counts}
+        inbox = replace(inbox, counts=known, under_at=read_at | dict.fromkeys(under, now))
+        gone = [posts[mid] for mid in posts if mid not in counts]
+        vanished = tuple(VanishedPost(post.post_id, _DELETED) for post in gone)
+        return _done(inbox, todo, vanished=vanished)
+
+    def _under(self, session: Session, inbox: InboxCursor) -> CollectedPage:
+        """A page of all comments under one post, those with old ids among them."""
+        name, rest = inbox.todo[0], inbox.todo[1:]
+        mid, at = name.removeprefix(rounds.UNDER), inbox.under
+        begin = replace(inbox, under=UnderPost())
+        try:
+            batch = read_comments_under(session.spent_on(Purpose.SWEEPING), mid, Span(0, at.max_id))
+        except (NotPermitted, TargetGone):
+            return _done(begin, rest)
+        after = at.after_page(batch.ids, batch.next_max_id)
+        if after is None or after.pages >= MOST_PAGES_UNDER:
+            return _done(begin, rest, batch.incoming)
+        return _done(replace(inbox, under=after), inbox.todo, batch.incoming)
+
+    def _see(self, session: Session, inbox: InboxCursor, live: Sequence[LivePost]) -> CollectedPage:
+        """Whether our newest posts are still shown to everybody."""
+        inbox = replace(inbox, seen_at=self.clock.now())
+        try:
+            newest = timeline.own_timeline(session.spent_on(Purpose.VERIFYING)).statuses
+        except NotPermitted:
+            return _done(inbox, inbox.todo[1:])
+        hidden = {status.id for status in newest if not status.is_shown}
+        vanished = tuple(
+            VanishedPost(post.post_id, _HIDDEN)
+            for post in live
+            if post.platform_ids.get("platform_post_id") in hidden
+        )
+        return _done(inbox, inbox.todo[1:], vanished=vanished)
+
+
+def _uncounted(batch: Batch, at: StreamCursor, counted_at: datetime | None) -> list[str]:
+    """The posts under which comments stand that no counting has included: one too many here would
+    hide one that is approved late, one too few only costs a call."""
+    return [
+        one.target
+        for one in batch.incoming
+        if int(one.platform_id) > at.since and (counted_at is None or one.said_at > counted_at)
+    ]
+
+
+_DELETED = "微博上已经没有这条微博，可能在微博网页或后台被删除"
+_HIDDEN = "这条微博在微博上已被隐藏，公众看不到"
+
+
+def _done(
+    inbox: InboxCursor,
+    todo: Sequence[str],
+    incoming: tuple[Incoming, ...] = (),
+    *,
+    vanished: tuple[VanishedPost, ...] = (),
+) -> CollectedPage:
+    fields = replace(inbox, todo=tuple(todo)).fields()
+    return CollectedPage(incoming, fields, more=bool(todo), vanished=vanished)

@@ -1,5 +1,6 @@
 """How far the inbox has been read, as the text fields that are stored with the rows."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -42,42 +43,80 @@ class StreamCursor:
         return StreamCursor(max(self.since, top))
 
 
+@dataclass(frozen=True)
+class UnderPost:
+    """How far the comments under one post have been read in this round."""
+
+    pages: int = 0
+    max_id: int = 0
+
+    def after_page(self, ids: Sequence[int], next_max_id: int) -> "UnderPost | None":
+        """Where to go on; None when that was the last page."""
+        goes_back = next_max_id > 0 and (not self.max_id or next_max_id < self.max_id)
+        return UnderPost(self.pages + 1, next_max_id) if ids and goes_back else None
+
+
 _PARTS = ("since", "max_id", "top")
+_MOMENTS = ("swept_at", "counted_at", "seen_at")
+_REFUSED, _COUNT, _UNDER_AT = "refused.", "count.", "under_at."
+_STRAIGHT = "straight"
+_PAGES, _MAX_ID = "under_pages", "under_max_id"
 
 
 @dataclass(frozen=True)
 class InboxCursor:
-    """Where each stream stands, which are still to be read in this round, and when all were.
+    """Where each stream stands, what is still to be done in this round, and what was done when:
+    all streams read (`swept_at`), comments counted (`counted_at`), our own timeline looked at
+    (`seen_at`).
 
-    `refused` names streams the app may not read, with the platform's code.
+    `refused` names streams the app may not read, with the platform's code. `counts` says how
+    many comments each of our posts has by what we know, `under_at` when all under one were read
+    last. `straight` counts the rounds since the unread counters were asked.
     """
 
     streams: Mapping[str, StreamCursor] = field(default_factory=dict)
     todo: tuple[str, ...] = ()
     swept_at: datetime | None = None
+    counted_at: datetime | None = None
+    seen_at: datetime | None = None
     refused: Mapping[str, str] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    under: UnderPost = UnderPost()
+    under_at: Mapping[str, datetime] = field(default_factory=dict)
+    straight: int = 0
 
     @classmethod
     def parse(cls, fields: Mapping[str, str]) -> "InboxCursor":
         """From stored fields; no fields are the beginning."""
-        names = {key.partition(".")[0] for key in fields if key.endswith(".since")}
-        swept_at = fields.get("swept_at", "")
-        prefix = "refused."
+        names = {key.removesuffix(".since") for key in fields if key.endswith(".since")}
+        moments = {name: _moment(fields.get(name, "")) for name in _MOMENTS}
         return cls(
             streams={name: StreamCursor.parse(fields, name) for name in names},
             todo=tuple(fields.get("todo", "").split()),
-            swept_at=datetime.fromisoformat(swept_at) if swept_at else None,
-            refused={k.removeprefix(prefix): v for k, v in fields.items() if k.startswith(prefix)},
+            refused=_under(fields, _REFUSED),
+            counts={mid: int(count) for mid, count in _under(fields, _COUNT).items()},
+            under_at={
+                mid: datetime.fromisoformat(at) for mid, at in _under(fields, _UNDER_AT).items()
+            },
+            straight=int(fields.get(_STRAIGHT, "0")),
+            under=UnderPost(int(fields.get(_PAGES, "0")), int(fields.get(_MAX_ID, "0"))),
+            **moments,
         )
 
     def fields(self) -> dict[str, str]:
         """As stored."""
+        moments = {name: getattr(self, name) for name in _MOMENTS}
         stored = {"todo": " ".join(self.todo)}
-        if self.swept_at is not None:
-            stored["swept_at"] = self.swept_at.isoformat()
+        stored |= {name: at.isoformat() for name, at in moments.items() if at is not None}
         for name, cursor in self.streams.items():
             stored |= cursor.fields(name)
-        return stored | {f"refused.{name}": code for name, code in self.refused.items()}
+        if self.under.pages:
+            stored |= {_PAGES: str(self.under.pages), _MAX_ID: str(self.under.max_id)}
+        if self.straight:
+            stored[_STRAIGHT] = str(self.straight)
+        stored |= {f"{_UNDER_AT}{mid}": at.isoformat() for mid, at in self.under_at.items()}
+        stored |= {f"{_COUNT}{mid}": str(count) for mid, count in self.counts.items()}
+        return stored | {f"{_REFUSED}{name}": code for name, code in self.refused.items()}
 
     def stream(self, name: str) -> StreamCursor:
         """Where this stream stands."""
@@ -86,3 +125,17 @@ class InboxCursor:
     def with_stream(self, name: str, cursor: StreamCursor) -> "InboxCursor":
         """The same with this stream moved on."""
         return replace(self, streams={**self.streams, name: cursor})
+
+    def with_more(self, mids: Sequence[str]) -> "InboxCursor":
+        """The same, knowing of one more comment for each time a post is named."""
+        more = Counter(mids)
+        known = {mid: self.counts.get(mid, 0) + more[mid] for mid in {*self.counts, *more}}
+        return replace(self, counts=known)
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _under(fields: Mapping[str, str], prefix: str) -> dict[str, str]:
+    return {k.removeprefix(prefix): v for k, v in fields.items() if k.startswith(prefix)}

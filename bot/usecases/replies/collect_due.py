@@ -1,38 +1,61 @@
-"""Which accounts' streams are worth reading now."""
+"""Which accounts' streams are worth reading now, and when next."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.domain.accounts.account import Account, PlatformName
+from bot.domain.accounts.account import Account
+from bot.domain.accounts.budgets import next_budget_day
 from bot.ports.doorbell import Doorbell
-from bot.ports.storage import Storage
+from bot.ports.platform import Collector
+from bot.ports.storage import Storage, UnitOfWork
 
 VISITED = "_visited"
-"""A cursor of its own that remembers when the account's streams were last asked for."""
-
-DEFAULT_SECONDS = {PlatformName.WECHAT: 600.0, PlatformName.WEIBO: 1800.0}
-"""Weibo allows 100 calls a day: three streams every half hour leave room for publishing."""
+"""A cursor of its own: when the account's streams were last read (`at`), and when next."""
+LOST_AFTER = timedelta(minutes=15)
+"""A visit that was rung for and never came back is rung for again."""
+AFTER_A_POST = timedelta(minutes=4)
+"""A post that nobody had planned when the next visit was: people begin to write soon."""
 
 
 def collect_due(*, storage: Storage, doorbell: Doorbell) -> int:
-    """Ring for every enabled account whose interval has passed; returns how many."""
+    """Ring for every enabled account whose time has come; returns how many."""
     with storage.begin() as uow:
         now = uow.now()
         due = [
-            account
-            for account in uow.accounts.all()
-            if account.enabled
-            and _is_due(account, uow.replies.cursor(account.id, VISITED).get("at"), now)
+            account for account in uow.accounts.all() if account.enabled and _is_due(uow, account)
         ]
         for account in due:
-            uow.replies.save_cursor(account.id, VISITED, {"at": now.isoformat()})
+            visit = _visit(now, now + LOST_AFTER)
+            uow.replies.save_cursor(account.id, VISITED, visit)
         uow.commit()
     for account in due:
         doorbell.account_may_have_replies(account.id)
     return len(due)
 
 
-def _is_due(account: Account, visited: str | None, now: datetime) -> bool:
-    if visited is None:
+def plan_visit(account: Account, *, collector: Collector, storage: Storage) -> None:
+    """Remember when the account is worth reading again, now that it has been read."""
+    with storage.begin() as uow:
+        now = uow.now()
+        planned = uow.deliveries.planned(
+            account.id, since=now - timedelta(days=1), until=next_budget_day(now)
+        )
+    posts = [at for _, at in planned]
+    next_visit = collector.next_visit(account, now=now, posts=posts)
+    with storage.begin() as uow:
+        uow.replies.save_cursor(account.id, VISITED, _visit(now, next_visit))
+        uow.commit()
+
+
+def _is_due(uow: UnitOfWork, account: Account) -> bool:
+    visit, now = uow.replies.cursor(account.id, VISITED), uow.now()
+    if "next" not in visit or now >= datetime.fromisoformat(visit["next"]):
         return True
-    seconds = float(account.options.get("collect_seconds", DEFAULT_SECONDS[account.platform]))
-    return now - datetime.fromisoformat(visited) >= timedelta(seconds=seconds)
+    went_out = uow.deliveries.planned(
+        account.id, since=datetime.fromisoformat(visit["at"]), until=now - AFTER_A_POST
+    )
+    return bool(went_out)
+
+
+def _visit(at: datetime, next_visit: datetime) -> Mapping[str, str]:
+    return {"at": at.isoformat(), "next": next_visit.isoformat()}

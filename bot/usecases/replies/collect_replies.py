@@ -1,6 +1,6 @@
 """Read an account's streams that are not pushed; cursors advance with the rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +9,12 @@ from bot.domain.errors import PlatformError
 from bot.domain.ids import AccountId, ReplyId
 from bot.domain.replies.reply import Incoming, Reply
 from bot.ports.clock import Ids
-from bot.ports.platform import CollectedPage, Collector
+from bot.ports.platform import CollectedPage, Collector, LivePost
 from bot.ports.storage import UnitOfWork
+from bot.usecases.accounts.note_trouble import note_trouble
+from bot.usecases.publishing.note_vanished import note_vanished
 from bot.usecases.publishing.tools import PublishingTools
+from bot.usecases.replies.collect_due import plan_visit
 from bot.usecases.replies.note_comments import note_comments
 
 PAGES_A_VISIT = 20
@@ -30,7 +33,8 @@ class CollectingTools:
 def collect_replies(account_id: AccountId, tools: CollectingTools) -> int:
     """Read every stream of the account once; returns how many replies were new to us.
 
-    A stream the platform refuses now is left for next time: its cursor has not moved.
+    A stream the platform refuses now is left for next time: its cursor has not moved. With a
+    dead token nothing is read until the account is authorised again.
 
     Raises:
         PlatformError: a stream failed, after all the others were read.
@@ -40,25 +44,38 @@ def collect_replies(account_id: AccountId, tools: CollectingTools) -> int:
         account = uow.accounts.get(account_id)
         access = tools.publishing.access(uow, account)
         live = uow.deliveries.live_posts(account_id, limit=LIVE_POSTS)
-    fresh = 0
+        trouble = uow.accounts.trouble(account_id)
+    try:
+        if trouble is not None and trouble.stops_reading:
+            return 0
+        return _read_all(access, live, tools)
+    finally:
+        plan_visit(account, collector=tools.collectors[account.platform], storage=storage)
+
+
+def _read_all(access: AccountAccess, live: Sequence[LivePost], tools: CollectingTools) -> int:
+    account, fresh = access.account, 0
     failure: PlatformError | None = None
     for stream in tools.collectors[account.platform].streams(account, live):
         try:
-            fresh += _read_stream(access, stream, tools)
+            fresh += _read_stream(access, stream, live, tools)
         except PlatformError as error:
             failure = failure or error
     if failure is not None:
+        note_trouble(account.id, failure, storage=tools.publishing.storage)
         raise failure
     return fresh
 
 
-def _read_stream(access: AccountAccess, stream: str, tools: CollectingTools) -> int:
+def _read_stream(
+    access: AccountAccess, stream: str, live: Sequence[LivePost], tools: CollectingTools
+) -> int:
     account, storage = access.account, tools.publishing.storage
     fresh = 0
     for _ in range(PAGES_A_VISIT):
         with storage.begin() as uow:
             cursor, asked_at = uow.replies.cursor(account.id, stream), uow.now()
-        page = tools.collectors[account.platform].read(access, stream, cursor)
+        page = tools.collectors[account.platform].read(access, stream, cursor, live=live)
         fresh += _store(account.id, stream, page, asked_at, tools)
         if not page.more:
             break
@@ -78,6 +95,8 @@ def _store(
         uow.replies.store([Reply(ReplyId(tools.ids.new("rpy")), i, now) for i in new])
         if page.seen or page.gone:
             note_comments(uow, account_id, seen=page.seen, gone=page.gone, looked_at=asked_at)
+        for post in page.vanished:
+            note_vanished(uow, post)
         uow.replies.save_cursor(account_id, stream, page.cursor)
         uow.commit()
     return len(new)

@@ -56,13 +56,25 @@ def mentions(session: Session, span: Span) -> Page[Status]:
     return _page(session, "/2/statuses/mentions.json", span, "statuses", Status.of)
 
 
+def comments_under(session: Session, status_id: str, span: Span) -> Page[Comment]:
+    """`comments/show`: comments under one post, our own and late-approved ones among them."""
+    return _page(session, "/2/comments/show.json", span, "comments", Comment.of, id=status_id)
+
+
+def own_comments(session: Session) -> Page[Comment]:
+    """`comments/by_me`: what the account wrote itself, newest first."""
+    return _page(session, "/2/comments/by_me.json", Span(0), "comments", Comment.of)
+
+
 def unread_count(session: Session, uid: str) -> Unread:
     """`remind/unread_count`: one cheap call that says which stream to read."""
     return session.get(Host.REMIND, "/2/remind/unread_count.json", {"uid": uid}, _unread)
 
 
-def _page(session: Session, path: str, span: Span, name: str, parse: Callable[[Any], T]) -> Page[T]:
-    fields = {
+def _page(
+    session: Session, path: str, span: Span, name: str, parse: Callable[[Any], T], **more: str
+) -> Page[T]:
+    fields = more | {
         "since_id": str(span.since_id),
         "max_id": str(span.max_id),
         "count": str(PAGE_SIZE),

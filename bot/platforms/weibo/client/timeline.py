@@ -1,5 +1,6 @@
 """Reading back posts: one by its id, and the account's newest five."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,8 @@ from bot.platforms.weibo.client.session import Session
 
 NEWEST = 5
 """`user_timeline` shows no more to an ordinary app, whatever `count` says."""
+
+MOST_COUNTED = 100
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,17 @@ def own_timeline(session: Session) -> Timeline:
     """`statuses/user_timeline`: the newest posts of the authorised account."""
     fields = {"count": str(NEWEST), "trim_user": "1"}
     return session.get(Host.API, "/2/statuses/user_timeline.json", fields, _timeline)
+
+
+def comment_counts(session: Session, status_ids: Sequence[str]) -> Mapping[str, int]:
+    """`statuses/count`: how many comments each of up to a hundred posts has, in one call. What is
+    not there any more is left out."""
+    fields = {"ids": ",".join(status_ids[:MOST_COUNTED])}
+    return session.get(Host.API, "/2/statuses/count.json", fields, _counts)
+
+
+def _counts(body: Any) -> Mapping[str, int]:
+    return {str(int(one["id"])): int(one["comments"]) for one in body}
 
 
 def _timeline(body: Any) -> Timeline:

@@ -1,22 +1,25 @@
 """Collecting what is not pushed: cursors move with their rows, doubles stay single."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.domain.accounts.account import Account, AccountAccess, PlatformName
-from bot.domain.errors import PlatformUnavailable
+from bot.domain.errors import CredentialExpired, PlatformError, PlatformUnavailable
 from bot.domain.ids import AccountId
+from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.replies.reply import Incoming
-from bot.ports.platform import CollectedPage, LivePost
-from bot.usecases.replies.collect_due import DEFAULT_SECONDS, collect_due
+from bot.ports.platform import CollectedPage, LivePost, VanishedPost
+from bot.usecases.replies.collect_due import AFTER_A_POST, LOST_AFTER, collect_due
 from bot.usecases.replies.collect_replies import CollectingTools, collect_replies
 from tests import factories as make
 from tests.fakes.doorbell import RecordingDoorbell
 from tests.unit.usecases.posts.desk import Desk, NumberedIds, accounts
 
 ACCOUNT = AccountId("acc_1")
-Page = CollectedPage | PlatformUnavailable
+Page = CollectedPage | PlatformError
+INTERVAL = 600.0
 
 
 class ScriptedCollector:
@@ -29,10 +32,21 @@ class ScriptedCollector:
     def streams(self, account: Account, live: Sequence[LivePost]) -> tuple[str, ...]:
         return tuple(self._pages)
 
-    def read(self, access: AccountAccess, stream: str, cursor: Mapping[str, str]) -> CollectedPage:
+    def next_visit(self, account: Account, *, now: datetime, posts: Sequence[datetime]) -> datetime:
+        self.posts = list(posts)
+        return now + timedelta(seconds=INTERVAL)
+
+    def read(
+        self,
+        access: AccountAccess,
+        stream: str,
+        cursor: Mapping[str, str],
+        *,
+        live: Sequence[LivePost] = (),
+    ) -> CollectedPage:
         self.cursors.append((stream, dict(cursor)))
         page = self._pages[stream].pop(0)
-        if isinstance(page, PlatformUnavailable):
+        if isinstance(page, PlatformError):
             raise page
         return page
 
@@ -106,27 +120,98 @@ def test_a_refusal_leaves_its_cursor_and_the_other_streams_go_on() -> None:
     assert cursor(desk, "mentions") == {"since": "9"}
 
 
-def test_accounts_are_visited_at_their_interval() -> None:
-    """Rung once, then again when the interval has passed."""
+def test_accounts_are_visited_when_their_collector_says() -> None:
+    """Rung once; after the visit at the time it named, else when it must have been lost."""
     desk, bell = Desk(accounts=accounts(1, 2)), RecordingDoorbell()
-    interval = DEFAULT_SECONDS[PlatformName.WECHAT]
 
-    first = collect_due(storage=desk.storage, doorbell=bell)
-    at_once = collect_due(storage=desk.storage, doorbell=bell)
-    desk.clock.pass_seconds(interval)
-    later = collect_due(storage=desk.storage, doorbell=bell)
+    rung = [collect_due(storage=desk.storage, doorbell=bell)]
+    collect_replies(ACCOUNT, collecting(desk, ScriptedCollector()))
+    rung.append(collect_due(storage=desk.storage, doorbell=bell))
+    desk.clock.pass_seconds(INTERVAL)
+    rung.append(collect_due(storage=desk.storage, doorbell=bell))
+    desk.clock.pass_seconds(LOST_AFTER.total_seconds())
+    rung.append(collect_due(storage=desk.storage, doorbell=bell))
 
-    assert (first, at_once, later) == (2, 0, 2)
-    assert bell.accounts == ["acc_1", "acc_2", "acc_1", "acc_2"]
+    assert rung == [2, 0, 1, 2]
+    assert bell.accounts[:3] == ["acc_1", "acc_2", "acc_1"]
 
 
-def test_an_account_may_set_its_own_interval_and_disabled_ones_rest() -> None:
-    """The option is in seconds."""
-    keen = make.account(options={"collect_seconds": "30"})
-    off = make.account(id=AccountId("acc_2"), name="停用", enabled=False)
-    desk, bell = Desk(accounts=(keen, off)), RecordingDoorbell()
-    collect_due(storage=desk.storage, doorbell=bell)
-    desk.clock.pass_seconds(30)
+def test_a_disabled_account_rests() -> None:
+    """Nobody rings for it."""
+    off = make.account(enabled=False)
+    desk, bell = Desk(accounts=(off,)), RecordingDoorbell()
 
-    assert collect_due(storage=desk.storage, doorbell=bell) == 1
-    assert set(bell.accounts) == {"acc_1"}
+    assert collect_due(storage=desk.storage, doorbell=bell) == 0
+
+
+def test_a_post_that_was_not_planned_brings_the_visit_forward() -> None:
+    """The collector is told of the posts of the day; one that came later is looked after soon."""
+    desk, bell = Desk(), RecordingDoorbell()
+    collector = ScriptedCollector()
+    collect_replies(ACCOUNT, collecting(desk, collector))
+    before = collector.posts
+    with desk.storage.begin() as uow:
+        uow.releases.add(make.release())
+        uow.posts.add_rollout(make.rollout())
+        uow.posts.add(make.post())
+        uow.deliveries.add(make.delivery(due_at=make.after(10)))
+        uow.commit()
+
+    desk.clock.pass_seconds(10 + AFTER_A_POST.total_seconds())
+    too_soon = collect_due(storage=desk.storage, doorbell=bell)
+    desk.clock.pass_seconds(1)
+    rung = collect_due(storage=desk.storage, doorbell=bell)
+    collect_replies(ACCOUNT, collecting(desk, collector))
+
+    assert (before, too_soon, rung) == ([], 0, 1)
+    assert collector.posts == [make.after(10)]
+
+
+def test_a_dead_token_met_while_collecting_stops_the_account() -> None:
+    """Before the next post would meet it; nothing more is read until it is authorised again."""
+    desk = Desk()
+    collector = ScriptedCollector(comments=[CredentialExpired("21332")])
+
+    with pytest.raises(CredentialExpired):
+        collect_replies(ACCOUNT, collecting(desk, collector))
+    again = collect_replies(ACCOUNT, collecting(desk, collector))
+
+    with desk.storage.begin() as uow:
+        trouble = uow.accounts.trouble(ACCOUNT)
+    assert trouble is not None
+    assert (trouble.failure.error, again) == ("CredentialExpired", 0)
+    assert len(collector.cursors) == 1
+
+
+def test_another_refusal_stops_nothing() -> None:
+    """A platform that is busy is no reason to hold posts."""
+    desk = Desk()
+
+    with pytest.raises(PlatformUnavailable):
+        collect_replies(
+            ACCOUNT, collecting(desk, ScriptedCollector(comments=[PlatformUnavailable("busy")]))
+        )
+
+    with desk.storage.begin() as uow:
+        assert uow.accounts.trouble(ACCOUNT) is None
+
+
+def test_a_post_that_vanished_is_taken_down_in_our_books_once() -> None:
+    """With what was seen, in its journal and in the audit; a second look adds nothing."""
+    desk = Desk()
+    with desk.storage.begin() as uow:
+        uow.releases.add(make.release())
+        uow.posts.add_rollout(make.rollout())
+        uow.posts.add(make.post())
+        uow.deliveries.add(make.delivery(state=DeliveryState.DELIVERED, next_at=None))
+        uow.commit()
+    gone = CollectedPage((), {"x": "1"}, vanished=(VanishedPost("pst_1", "已被隐藏"),))
+
+    for _ in range(2):
+        collect_replies(ACCOUNT, collecting(desk, ScriptedCollector(comments=[gone])))
+
+    delivery = desk.delivery(make.post().id)
+    assert delivery.state is DeliveryState.REMOVED
+    assert delivery.hold_reason.startswith("已被隐藏。请到平台上核对")
+    assert [e.failure.cause for e in delivery.journal.entries if e.failure] == ["已被隐藏"]
+    assert desk.actions() == ["delivery.vanished"]

@@ -1,0 +1,1 @@
+"""How soon comments are seen with a hundred calls a day."""

@@ -1,0 +1,37 @@
+"""A week of invented traffic on the simulated Weibo, a hundred calls a day."""
+
+from datetime import datetime, timedelta
+from statistics import median
+
+import pytest
+
+from benchmarks.collecting.measure import planned_visits, simulate
+from benchmarks.collecting.town import PUBLISHING_CALLS
+from bot.domain.accounts.budgets import Purpose
+
+
+@pytest.mark.parametrize("seed", [7, 11])
+def test_everything_is_seen_once_within_the_calls_of_each_day(seed: int) -> None:
+    """Late-approved comments, what staff read first, and a release everybody talks about among
+    them; the platform never has to refuse."""
+    week = simulate(planned_visits, seed)
+
+    assert week.seen.keys() == week.shown.keys()
+    assert week.twice == 0
+    assert max(week.calls) <= 80 + len(PUBLISHING_CALLS) * 3
+    assert week.town.refused == 0
+    assert median(week.minutes(by_day=True)) < 20
+
+
+def test_on_release_day_posts_go_out_when_collecting_has_spent_its_share() -> None:
+    """The reserve is for them: the collector stops at 80 calls, publishing and seeing go on."""
+    week = simulate(_without_a_pause)
+
+    busiest = max(week.town.ledger.spent.values(), key=lambda day: day.total())
+    assert busiest.total() - busiest[Purpose.PUBLISHING] - busiest[Purpose.VERIFYING] <= 80
+    assert week.purposes[Purpose.PUBLISHING] == len(week.town.live) > 0
+    assert week.town.refused == 0
+
+
+def _without_a_pause(_town: object, now: datetime, _posts: object) -> datetime:
+    return now + timedelta(minutes=5)
