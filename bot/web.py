@@ -87,6 +87,7 @@ def _console_tools(house: House) -> ConsoleTools:
         publishing=house.publishing,
         connecting=house.connecting,
         posts=house.posts,
+        correspondence=house.correspondence,
         previewer=house.renderer,
         doorbell=house.doorbell,
         ids=house.ids,

@@ -230,7 +230,8 @@ class ReleaseAnswer(_Answer):
 
 class ReplyLine(_Answer):
     """A reply in a list, with the answer a rule gave at once. `sender` is the platform's id of the
-    follower: personal data, to be kept no longer than needed."""
+    follower: personal data, to be kept no longer than needed. Of an `erased` one neither sender
+    nor words are left: erase your copy too."""
 
     id: str
     account_id: str
@@ -250,6 +251,8 @@ class ReplyLine(_Answer):
     post_title: str | None
     times_received: int
     is_known_type: bool
+    answered_by_staff: bool
+    erased: bool
 
     @classmethod
     def of(cls, row: ReplyRow) -> Self:

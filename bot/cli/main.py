@@ -5,6 +5,7 @@ import typer
 from bot.cli import (
     accounts,
     audit,
+    comments,
     database,
     doctor,
     menus,
@@ -25,6 +26,7 @@ from bot.cli.refusing import RefusingGroup
 NOUNS = {
     "account": accounts.app,
     "audit": audit.app,
+    "comment": comments.app,
     "db": database.app,
     "menu": menus.app,
     "post": posts.app,

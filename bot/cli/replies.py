@@ -1,21 +1,28 @@
-"""`tongbu reply`: what followers sent."""
+"""`tongbu reply`: what followers sent, and what is written back."""
+
+from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.office import open_house
-from bot.cli.output import AsJson, Limit, print_facts, print_json, print_table
+from bot.cli.office import open_house, operator
+from bot.cli.output import AsJson, Limit, print_facts, print_json, print_table, shown
 from bot.cli.refusing import Refused
-from bot.domain.ids import ReplyId
+from bot.domain.ids import AnswerId, ReplyId
 from bot.domain.replies.reply import Channel
+
+if TYPE_CHECKING:
+    from bot.ports.overview import ReplyRow
 
 app = typer.Typer(help="What followers sent.", no_args_is_help=True)
 
 Account = Annotated[str, typer.Option(help="Only of the account with this id.")]
 ByChannel = Annotated[Channel | None, typer.Option(help="Only through this channel.")]
 Unanswered = Annotated[bool, typer.Option("--unanswered", help="Only what nobody answered.")]
+ReplyArgument = Annotated[str, typer.Argument(metavar="ID", help="The reply.")]
+AnswerArgument = Annotated[str, typer.Argument(metavar="ANSWER", help="The answer.")]
 Search = Annotated[str, typer.Option(help="Only what contains these words.")]
 
 
@@ -40,19 +47,29 @@ def list_replies(
     print_table(
         ("id", "received", "account", "channel", "text", "answered by"),
         [
-            (r.id, r.received_at, r.account_name, r.channel, r.text, r.answered_by_rule)
+            (r.id, r.received_at, r.account_name, r.channel, _words(r), _answered_by(r))
             for r in rows
         ],
     )
 
 
+def _words(row: ReplyRow) -> str:
+    return "(erased)" if row.erased else row.text
+
+
+def _answered_by(row: ReplyRow) -> str | None:
+    return "staff" if row.answered_by_staff else row.answered_by_rule
+
+
 @app.command()
-def show(reply_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
-    """One reply as it came, with the answer it got at once."""
+def show(reply_id: ReplyArgument, as_json: AsJson = False) -> None:
+    """One reply as it came, with every answer it got."""
     with open_house().storage.begin() as uow:
         reply = uow.replies.get(ReplyId(reply_id))
+        answers = uow.answers.of_replies([reply.id])
+        standing = uow.comments.of_replies([reply.id]).get(reply.id)
     if as_json:
-        print_json(reply)
+        print_json({"reply": reply, "answers": answers, "comment": standing})
         return
     incoming, answered = reply.incoming, reply.answered
     print_facts(
@@ -66,10 +83,99 @@ def show(reply_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson
             ("received", reply.received_at),
             ("times received", reply.times_received),
             ("text", incoming.text),
+            ("erased", reply.erased_at),
             ("answered by", answered.rule if answered else "nobody"),
             ("answer", answered.text if answered else ""),
         ]
     )
+    if standing is not None:
+        print_facts(
+            [
+                ("selected", standing.is_selected),
+                ("author's word", standing.author_reply),
+                ("gone", standing.gone_at),
+            ]
+        )
+    if answers:
+        print_table(
+            ("answer", "by", "written", "state", "text", "why"),
+            [
+                (a.id, a.by, a.written_at, a.state, a.content.text, a.failure and a.failure.cause)
+                for a in answers
+            ],
+        )
+
+
+@app.command()
+def window(reply_id: ReplyArgument, as_json: AsJson = False) -> None:
+    """How long and how often this follower can still be written to; 1 if not at all."""
+    from bot.usecases.replies.show_window import show_window
+
+    found = show_window(ReplyId(reply_id), actor=operator(), tools=open_house().correspondence)
+    if as_json:
+        print_json(found)
+    else:
+        typer.echo(found.words)
+    if not found.window.is_open:
+        raise typer.Exit(1)
+
+
+@app.command()
+def answer(
+    reply_id: ReplyArgument,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What the follower reads.")],
+    title: Annotated[str, typer.Option(help="Send a card with this title; needs --url.")] = "",
+    url: Annotated[str, typer.Option(help="Where the card leads.")] = "",
+    article: Annotated[
+        str, typer.Option(help="Send a published article by the platform's article id.")
+    ] = "",
+) -> None:
+    """Write back to a follower, or under their comment; a worker sends it."""
+    from bot.domain.replies.answer import AnswerContent
+    from bot.domain.replies.reply import LinkCard
+    from bot.usecases.replies.answer_reply import answer_reply
+
+    card = LinkCard(title, text, url) if title or url else None
+    made = answer_reply(
+        ReplyId(reply_id),
+        AnswerContent(text, card, article),
+        actor=operator(),
+        tools=open_house().correspondence,
+    )
+    typer.echo(f"{made.id}  {made.state.value}")
+
+
+@app.command()
+def confirm(answer_id: AnswerArgument) -> None:
+    """You saw on the platform that an answer of unknown outcome arrived."""
+    from bot.usecases.replies.settle_answer import confirm_answer
+
+    done = confirm_answer(AnswerId(answer_id), actor=operator(), tools=open_house().correspondence)
+    typer.echo(f"{done.id}  {done.state.value}")
+
+
+@app.command()
+def again(answer_id: AnswerArgument) -> None:
+    """Send an answer once more that was refused, or that you saw did not arrive."""
+    from bot.usecases.replies.settle_answer import send_answer_again
+
+    waiting = send_answer_again(
+        AnswerId(answer_id), actor=operator(), tools=open_house().correspondence
+    )
+    typer.echo(f"{waiting.id}  {waiting.state.value}")
+
+
+@app.command()
+def erase(
+    account: Annotated[str, typer.Argument(metavar="ACCOUNT", help="The account's name.")],
+    openid: Annotated[str, typer.Argument(metavar="OPENID", help="The follower.")],
+) -> None:
+    """Erase what a follower said to an account until now; a worker does it within minutes."""
+    from bot.usecases.replies.ask_for_erasure import ask_for_erasure
+
+    house = open_house()
+    asked = ask_for_erasure(account, openid, actor=operator(), storage=house.storage, ids=house.ids)
+    typer.echo(f"{asked.id}  due {shown(asked.due_at)}")
 
 
 @app.command()

@@ -23,6 +23,7 @@ from bot.console.pages import (
     settings,
     sign_in,
     statistics,
+    threads,
     today,
 )
 from bot.console.running import Console
@@ -40,7 +41,7 @@ PAGES: dict[str, Handler] = {
     "/posts/{post}": posts.show_post,
     "/posts/{post}/preview": posts.show_preview,
     "/replies": replies.list_replies,
-    "/replies/{reply}": replies.show_thread,
+    "/replies/{reply}": threads.show_thread,
     "/statistics": statistics.show_statistics,
     "/statistics/export": statistics.download_statistics,
     "/accounts": accounts.list_accounts,
@@ -53,6 +54,7 @@ FORMS: dict[str, Handler] = {
     "/releases/{release}/{verb}": releases.decide_release,
     "/posts/{post}/{deed}": posts.do_deed,
     "/accounts/{account}/{deed}": account.do_deed,
+    "/replies/{reply}/{deed}": threads.do_deed,
     "/stop": accounts.stop,
     "/lift": accounts.lift,
 }

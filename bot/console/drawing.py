@@ -99,6 +99,7 @@ def _filters() -> dict[str, Any]:
         "signed": figures.signed,
         "percent": figures.percent,
         "release_word": states.RELEASE_WORDS.__getitem__,
+        "answer_word": states.ANSWER_WORDS.__getitem__,
         "outcome_word": states.OUTCOME_WORDS.__getitem__,
         "place_word": places.place_in_words,
         "severity_word": states.SEVERITY_WORDS.__getitem__,

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.console.visit import Visit
-from bot.console.words.states import RELEASE_WORDS, Tone, Word, standing
+from bot.console.words.states import ANSWER_WORDS, RELEASE_WORDS, Tone, Word, standing
 from bot.domain.accounts.authorisation import asks_for_consent, life_in_words
 from bot.domain.permissions import Permission
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.releases.release import ReleaseState
-from bot.ports.overview import AccountRow, PostRow, ReleaseRow
+from bot.domain.replies.answer import AnswerState
+from bot.ports.overview import AccountRow, PostRow, ReleaseRow, ReplyFilter, ReplyRow
 
 MOST = 100
 STUCK = (DeliveryState.HELD, DeliveryState.AWAITING_PERSON)
@@ -38,6 +39,7 @@ def pending_work(visit: Visit) -> Sequence[Errand]:
     for post in _posts(visit):
         errands[post.id] = _post_errand(post)
     errands |= {row.id: _account_errand(row, visit) for row in _accounts(visit)}
+    errands |= {row.id: _reply_errand(row) for row in _replies(visit)}
     return sorted(errands.values(), key=_by_deadline)
 
 
@@ -65,6 +67,23 @@ def _posts(visit: Visit) -> Sequence[PostRow]:
         stuck = overview.posts(delivery_states=STUCK, limit=MOST)
         found += [row for row in stuck if row.state == PostState.SCHEDULED]
     return found
+
+
+def _replies(visit: Visit) -> Sequence[ReplyRow]:
+    if not visit.may(Permission.ANSWER):
+        return ()
+    return visit.tools.overview.replies(ReplyFilter(unsure=True), limit=MOST)
+
+
+def _reply_errand(row: ReplyRow) -> Errand:
+    return Errand(
+        title=row.text,
+        address=f"/replies/{row.id}",
+        word=ANSWER_WORDS[AnswerState.UNKNOWN],
+        place=row.account_name,
+        reason="答复发出后没有收到平台的答复，请核对对方是否收到",
+        deadline=None,
+    )
 
 
 def _release_errand(row: ReleaseRow) -> Errand:

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.console.words.states import in_words
-from bot.domain.errors import IllegalMove, InvalidInput, NotAllowed, NotFound, Refusal
+from bot.domain.errors import (
+    IllegalMove,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    PlatformError,
+    Refusal,
+)
 
 
 @dataclass(frozen=True)
@@ -15,9 +22,11 @@ class Fault:
     field: str = ""
 
 
-def faults_of(refusal: Refusal) -> Sequence[Fault]:
+def faults_of(refusal: Refusal | PlatformError) -> Sequence[Fault]:
     """Every reason of a refusal in Chinese, without the codes of states."""
     match refusal:
+        case PlatformError(explanation=told):
+            return [Fault(f"{told.cause}。{told.next_step}")]
         case InvalidInput(problems=problems):
             return [Fault(problem.message, problem.field) for problem in problems]
         case IllegalMove():
@@ -28,13 +37,11 @@ def faults_of(refusal: Refusal) -> Sequence[Fault]:
 
 def _illegal(move: IllegalMove) -> str:
     thing = str(move).partition(" 现在是")[0]
-    return (
-        f"{thing}现在是“{in_words(move.now)}”，不能改为“{in_words(move.wanted)}”。"
-        "可能已有同事处理过，请看下面的最新情况"
-    )
+    now, wanted = (in_words(state, thing=thing) for state in (move.now, move.wanted))
+    return f"{thing}现在是“{now}”，不能改为“{wanted}”。可能已有同事处理过，请看下面的最新情况"
 
 
-def status_of(refusal: Refusal) -> int:
+def status_of(refusal: Refusal | PlatformError) -> int:
     """The HTTP status of a refused request."""
     match refusal:
         case NotAllowed():

@@ -15,6 +15,7 @@ from bot.ports.vault import Passwords
 from bot.usecases.accounts.connect_account import ConnectingTools
 from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import PublishingTools
+from bot.usecases.replies.tools import CorrespondenceTools
 
 
 def media_address(sha256: str) -> str:
@@ -33,6 +34,7 @@ class ConsoleTools:
     publishing: PublishingTools
     connecting: ConnectingTools
     posts: PostTools
+    correspondence: CorrespondenceTools
     previewer: Previewer
     doorbell: Doorbell
     ids: Ids

@@ -20,6 +20,7 @@ HEADINGS = (
     "关于稿件",
     "自动答复规则",
     "自动答复",
+    "人工答复",
     "收到次数",
     "编号",
 )
@@ -33,6 +34,7 @@ _CHANNELS = {
 }
 _PLATFORMS = {"wechat": "微信", "weibo": "微博"}
 AT_ONCE = 1000
+ERASED = "已按规定删除"
 
 
 def export_replies(path: Path, wanted: ReplyFilter, overview: Overview) -> int:
@@ -64,10 +66,11 @@ def _cells(row: ReplyRow) -> tuple[str, ...]:
         _CHANNELS.get(row.channel, row.channel),
         row.type_name,
         row.sender_name or row.sender,
-        row.text,
+        ERASED if row.erased else row.text,
         row.post_title or "",
         row.answered_by_rule or "",
         row.answer_text,
+        "有" if row.answered_by_staff else "",
         str(row.times_received),
         row.id,
     )

@@ -83,6 +83,10 @@ class ReplyRow:
     post_title: str | None
     times_received: int
     is_known_type: bool
+    answered_by_staff: bool = False
+    """Somebody wrote back: what they wrote has arrived, may have, or is on its way."""
+    erased: bool = False
+    """Only a tombstone is left."""
 
 
 @dataclass(frozen=True)
@@ -124,13 +128,16 @@ class AccountRow:
 
 @dataclass(frozen=True)
 class ReplyFilter:
-    """What to show of the replies; None means everything."""
+    """What to show of the replies; None means everything. `unsure` asks for those with an answer
+    of which a person must say whether it arrived."""
 
     account: str | None = None
     channel: str | None = None
     unanswered: bool = False
     search: str = ""
     sender: str | None = None
+    id: str | None = None
+    unsure: bool = False
 
 
 @dataclass(frozen=True)

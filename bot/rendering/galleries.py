@@ -36,7 +36,7 @@ def gallery_of(commission: Commission, subjects: Sequence[Subject]) -> DraftCont
         text=_Caption(commission, subject).text(),
         pictures=pictures,
         crops=crops_of(pictures[0], commission.limits.cover_shapes),
-        open_comments=commission.account.comment_privilege,
+        open_comments=commission.account.opens_comments,
     )
     marker = safe_link(subject.url) or fingerprint(article.text)
     return DraftContent(articles=(article,), marker=marker)

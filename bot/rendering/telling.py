@@ -148,7 +148,7 @@ class Telling:
             crops=cover.crops,
             # A template may leave the body out; what it does not show is not uploaded.
             pictures=tuple(picture for picture in pictures if picture.sha256 in html),
-            open_comments=self.commission.account.comment_privilege,
+            open_comments=self.commission.account.opens_comments,
         )
 
     def _remark_what_people_must_do(self) -> None:

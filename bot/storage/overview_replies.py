@@ -3,13 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, exists, or_, select, text
 
+from bot.domain.replies.answer import STANDING
 from bot.domain.replies.reply import ReplyKind
 from bot.ports.overview import ReplyFilter, ReplyRow
-from bot.storage.tables import accounts, posts, replies
+from bot.storage.tables import accounts, answers, comment_standings, posts, replies
 
 _c, _a = replies.c, accounts.c
+_ANSWERED = or_(
+    exists().where(answers.c.reply_id == _c.id, answers.c.state.in_(sorted(STANDING))),
+    exists().where(comment_standings.c.reply_id == _c.id, comment_standings.c.author_reply != ""),
+)
+# In the words of the partial index: a planner does not look into a bound value.
+_UNSURE = select(answers.c.reply_id).where(text("state = 'unknown'"), answers.c.next_at.is_(None))
 
 
 def reply_rows(
@@ -21,6 +28,7 @@ def reply_rows(
         *(_c.text, _c.said_at, _c.received_at, _c.answer_rule, _c.answer_text, _c.post_id),
         *(_c.times_received, _c.is_known_type, _a.name, _a.platform),
         posts.c.title.label("post_title"),
+        *(_c.erased_at, _ANSWERED.label("answered_by_staff")),
     )
     listed = (
         select(*columns)
@@ -42,6 +50,11 @@ def _conditions(wanted: ReplyFilter) -> list[Any]:
         conditions.append(_c.sender == wanted.sender)
     if wanted.unanswered:
         conditions += [_c.answer_rule.is_(None), _c.kind != ReplyKind.EVENT]
+        conditions += [_c.erased_at.is_(None), ~_ANSWERED]
+    if wanted.id is not None:
+        conditions.append(_c.id == wanted.id)
+    if wanted.unsure:
+        conditions.append(_c.id.in_(_UNSURE))
     if wanted.search:
         places = (_c.text, _c.sender_name)
         found = (place.icontains(wanted.search, autoescape=True) for place in places)
@@ -69,4 +82,6 @@ def _reply_row(row: Row[Any]) -> ReplyRow:
         post_title=row.post_title,
         times_received=row.times_received,
         is_known_type=row.is_known_type,
+        answered_by_staff=row.answered_by_staff,
+        erased=row.erased_at is not None,
     )

@@ -1,4 +1,4 @@
-"""回复: what followers said, filtered and searched, and the thread of one of them."""
+"""回复: what followers said, filtered and searched."""
 
 from starlette.responses import Response
 
@@ -6,12 +6,10 @@ from bot.console.answering import page, part
 from bot.console.paging import page_number, take_page
 from bot.console.visit import Visit
 from bot.console.words.names import NAMES
-from bot.domain.ids import ReplyId
-from bot.domain.replies.reply import Channel, ReplyKind
+from bot.domain.replies.reply import Channel
 from bot.ports.overview import ReplyFilter
 
 PAGE_SIZE = 30
-LONGEST_THREAD = 200
 
 
 def list_replies(visit: Visit) -> Response:
@@ -43,14 +41,3 @@ def list_replies(visit: Visit) -> Response:
         accounts=visit.tools.overview.accounts(),
         channels=NAMES[Channel],
     )
-
-
-def show_thread(visit: Visit) -> Response:
-    """Everything the sender of one reply said to this account, oldest first."""
-    with visit.tools.storage.begin() as uow:
-        reply = uow.replies.get(ReplyId(visit.named("reply")))
-        account = uow.accounts.get(reply.incoming.account)
-    wanted = ReplyFilter(account=account.id, sender=reply.incoming.sender)
-    rows = visit.tools.overview.replies(wanted, limit=LONGEST_THREAD)
-    said = [row for row in reversed(rows) if row.kind != ReplyKind.EVENT or row.id == reply.id]
-    return page(visit, "thread.html.j2", reply=reply, account=account, rows=said)

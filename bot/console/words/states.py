@@ -10,6 +10,7 @@ from bot.domain.posts.rollout import RolloutState
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.publishing.journal import Outcome
 from bot.domain.releases.release import ReleaseState
+from bot.domain.replies.answer import AnswerState
 
 
 class Tone(StrEnum):
@@ -92,6 +93,14 @@ ROLLOUT_WORDS = _words(
     held=("待处理", _T.DANGER),
     cancelled=("已取消", _T.QUIET),
 )
+ANSWER_WORDS = _words(
+    waiting=("等待发送", _T.MOVING),
+    sending=("正在发送", _T.MOVING),
+    unknown=("结果不明", _T.ATTENTION),
+    sent=("已送达平台", _T.DONE),
+    refused=("没有发出", _T.DANGER),
+    removed=("已删除", _T.QUIET),
+)
 OUTCOME_WORDS = _words(
     done=("完成", _T.DONE),
     pending=("平台处理中", _T.MOVING),
@@ -114,6 +123,7 @@ STATE_WORDS: Mapping[type[StrEnum], Mapping[str, Word]] = {
     PostState: POST_WORDS,
     DeliveryState: DELIVERY_WORDS,
     RolloutState: ROLLOUT_WORDS,
+    AnswerState: ANSWER_WORDS,
     Outcome: OUTCOME_WORDS,
     Severity: SEVERITY_WORDS,
 }
@@ -140,9 +150,10 @@ def action_of(word: Word) -> str:
     return "处理" if word.tone in ASKING else "打开"
 
 
-def in_words(state: str) -> str:
+def in_words(state: str, *, thing: str = "") -> str:
     """Any state's value as staff say it, for refusals that name states; others as they are."""
-    for words in (POST_WORDS, DELIVERY_WORDS, RELEASE_WORDS):
+    everywhere = (POST_WORDS, DELIVERY_WORDS, RELEASE_WORDS)
+    for words in (ANSWER_WORDS,) if thing == "答复" else everywhere:
         if state in words:
             return words[state].text
     return state

@@ -70,6 +70,12 @@ class Account:
     enabled: bool = True
     stopped: bool = False
 
+    @property
+    def opens_comments(self) -> bool:
+        """Whether readers may comment on what is published: where the account can, unless its
+        option `open_comments` is `0`."""
+        return self.comment_privilege and self.options.get("open_comments", "1") != "0"
+
 
 @dataclass(frozen=True)
 class AccountAccess:

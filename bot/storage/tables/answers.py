@@ -35,6 +35,12 @@ answers = Table(
         sqlite_where=text("next_at IS NOT NULL"),
         postgresql_where=text("next_at IS NOT NULL"),
     ),
+    Index(
+        "ix_answers_unsure",
+        "reply_id",
+        sqlite_where=text("state = 'unknown'"),
+        postgresql_where=text("state = 'unknown'"),
+    ),
 )
 
 comment_standings = Table(

@@ -62,6 +62,7 @@ def test_releases_from_before_the_search_are_found_by_it(url: str) -> None:
         for table in ("release_terms", "release_texts", *later):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("ALTER TABLE replies DROP COLUMN answer_card"))
+        connection.execute(text("DROP INDEX ix_answers_unsure"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
 
     upgrade(engine)

@@ -1,6 +1,7 @@
 """Replies at the command line, and as spreadsheets."""
 
 import csv
+from datetime import UTC, datetime
 
 import pytest
 from openpyxl import load_workbook
@@ -13,13 +14,13 @@ FORMULA = '=HYPERLINK("http://evil.example","点我")'
 
 @pytest.fixture
 def answered(desk: Desk) -> Desk:
-    """A desk with two replies, one of them a spreadsheet formula."""
-    house = desk.house()
+    """A desk with two replies said just now, one of them a spreadsheet formula."""
+    house, now = desk.house(), datetime.now(UTC)
     with house.storage.begin() as uow:
         uow.accounts.add(factories.account(), "sealed")
         uow.replies.store(
             [
-                factories.reply(),
+                factories.reply(incoming=factories.incoming(said_at=now)),
                 factories.reply(id="rpy_2", incoming=factories.incoming(key="msg:2", text=FORMULA)),
             ]
         )
@@ -56,7 +57,7 @@ def test_an_xlsx_holds_text_only(answered: Desk) -> None:
     book = load_workbook(out)
     cells = [cell for row in book.active.iter_rows() for cell in row]  # type: ignore[union-attr]
     book.close()
-    assert len(cells) == 3 * 13
+    assert len(cells) == 3 * 14
     assert "f" not in {cell.data_type for cell in cells}
     assert "'" + FORMULA in {cell.value for cell in cells}
 
@@ -71,3 +72,60 @@ def test_another_format_is_refused(answered: Desk, name: str) -> None:
     assert answer.status == 1
     assert ".xlsx" in answer.err
     assert not out.exists()
+
+
+def test_a_reply_is_answered_and_the_window_is_told(answered: Desk) -> None:
+    """A worker sends it; the list says that staff wrote back."""
+    before = answered.run("reply", "window", "rpy_1")
+    made = answered.run("reply", "answer", "rpy_1", "您好，请到 3 号窗口。")
+
+    shown = answered.run("reply", "show", "rpy_1", "--json").json
+    listed = answered.run("reply", "list", "--json").json
+
+    assert (before.status, made.status) == (0, 0)
+    assert "还可发送 5 条" in before.out
+    assert shown["answers"][0]["content"]["text"] == "您好，请到 3 号窗口。"
+    assert {row["id"]: row["answered_by_staff"] for row in listed}["rpy_1"]
+
+
+def test_a_closed_window_is_exit_status_1(answered: Desk) -> None:
+    """With the way out in words, and nothing stored."""
+    house = answered.house()
+    with house.storage.begin() as uow:
+        old = factories.incoming(key="msg:3", sender="o_long_ago")
+        uow.replies.store([factories.reply(id="rpy_3", incoming=old)])
+        uow.commit()
+    house.storage.dispose()
+
+    told = answered.run("reply", "window", "rpy_3", "--json")
+    refused = answered.run("reply", "answer", "rpy_3", "您好")
+
+    assert (told.status, refused.status) == (1, 1)
+    assert told.json["window"]["closed"] == "silent"
+    assert "请等对方再次来信" in refused.err
+
+
+def test_what_a_person_decides_needs_an_answer(answered: Desk) -> None:
+    """An id that is not there is named."""
+    for verb in ("confirm", "again"):
+        refused = answered.run("reply", verb, "ans_9")
+        assert (refused.status, "ans_9" in refused.err) == (1, True)
+
+
+def test_a_follower_is_erased_on_request(answered: Desk) -> None:
+    """By account and openid; an account that is not there is named."""
+    asked = answered.run("reply", "erase", "云岭发布", "o_follower_1")
+    refused = answered.run("reply", "erase", "没有", "o_follower_1")
+
+    assert (asked.status, asked.out[:4]) == (0, "ers_")
+    assert (refused.status, "没有" in refused.err) == (1, True)
+
+
+def test_only_comments_are_looked_after(answered: Desk) -> None:
+    """A message is no comment; a post that is not there is named."""
+    for verb in ("select", "unselect", "delete", "delete-answer"):
+        refused = answered.run("comment", verb, "rpy_1")
+        assert (refused.status, "不是文章留言" in refused.err) == (1, True)
+    for verb in ("open", "close"):
+        refused = answered.run("comment", verb, "pst_9")
+        assert (refused.status, "pst_9" in refused.err) == (1, True)

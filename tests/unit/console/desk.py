@@ -19,9 +19,11 @@ from bot.system import SortableIds
 from bot.usecases.accounts.connect_account import ConnectingTools
 from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import PublishingTools
+from bot.usecases.replies.tools import CorrespondenceTools
 from bot.vault.secrets import FernetVault
 from tests.fakes.authoriser import ScriptedAuthoriser
 from tests.fakes.clock import StillClock
+from tests.fakes.correspondence import RecordingCommentDesk, ScriptedCorrespondent
 from tests.fakes.doorbell import RecordingDoorbell
 from tests.fakes.platform import ScriptedPlatform
 from tests.fakes.vault import OpenVault, PlainPasswords
@@ -61,6 +63,14 @@ class Desk:
         adapters = {PlatformName.WECHAT: wechat, PlatformName.WEIBO: weibo}
         publishing = PublishingTools(self.storage, adapters, OpenVault(), jitter=lambda: 0.5)
         self.authoriser = ScriptedAuthoriser()
+        self.correspondent, self.comments = ScriptedCorrespondent(), RecordingCommentDesk()
+        self.correspondence = CorrespondenceTools(
+            publishing,
+            {PlatformName.WECHAT: self.correspondent},
+            {PlatformName.WECHAT: self.comments},
+            self.doorbell,
+            SortableIds(),
+        )
         self.tools = ConsoleTools(
             storage=self.storage,
             overview=self.storage.overview(),
@@ -75,6 +85,7 @@ class Desk:
             posts=PostTools(
                 self.storage, adapters, PlainRenderer(), SortableIds(), self.storage.searching()
             ),
+            correspondence=self.correspondence,
             previewer=PlainPreviewer(),
             doorbell=self.doorbell,
             ids=SortableIds(),

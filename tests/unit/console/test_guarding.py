@@ -4,7 +4,7 @@ import pytest
 
 from bot.console.app import FORMS
 from bot.console.forms import LARGEST_FORM_BYTES
-from bot.domain.ids import PostId
+from bot.domain.ids import PostId, ReplyId
 from bot.domain.people import Role
 from bot.domain.posts.post import PostState
 from tests import factories as make
@@ -14,6 +14,7 @@ ADDRESSES = {
     "/releases/{release}/{verb}": "/releases/rel_2/approve",
     "/posts/{post}/{deed}": "/posts/pst_3/approve",
     "/accounts/{account}/{deed}": "/accounts/acc_4/basis",
+    "/replies/{reply}/{deed}": "/replies/rpy_1/answer",
     "/stop": "/stop",
     "/lift": "/lift",
 }
@@ -38,6 +39,7 @@ def test_a_form_without_its_token_changes_nothing(busy: Desk, address: str, toke
     with busy.storage.begin() as uow:
         assert not uow.stops.everything_is_stopped()
         assert uow.posts.get(PostId("pst_3")).state is PostState.IN_REVIEW
+        assert uow.answers.of_replies([ReplyId("rpy_1")]) == []
 
 
 @pytest.mark.parametrize(
