@@ -33,6 +33,7 @@ class Endpoint:
 
 
 STABLE_TOKEN = Endpoint("/cgi-bin/stable_token")
+FORCED_REFRESH = Endpoint("/cgi-bin/stable_token", Effect.PRIVATE, 20, "force_refresh")
 UPLOAD_PICTURE = Endpoint("/cgi-bin/media/uploadimg", Effect.PRIVATE)
 ADD_MATERIAL = Endpoint("/cgi-bin/material/add_material", Effect.PRIVATE)
 DRAFT_ADD = Endpoint("/cgi-bin/draft/add", Effect.PRIVATE, 1000, "draft_add")

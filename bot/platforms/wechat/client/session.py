@@ -13,7 +13,7 @@ from bot.domain.errors import Explanation, RateLimited
 from bot.domain.ids import AccountId
 from bot.platforms.transport import Deadline, before_sending, send
 from bot.platforms.wechat.client.answers import errcode_of, needed, parsed
-from bot.platforms.wechat.client.endpoints import Endpoint
+from bot.platforms.wechat.client.endpoints import FORCED_REFRESH, Endpoint
 from bot.platforms.wechat.client.hosts import api_base
 from bot.platforms.wechat.client.tokens import TokenKeeper
 from bot.platforms.wechat.errors import Reaction, Section, error_of, table
@@ -84,7 +84,7 @@ class Session:
         if _says_token_is_dead(said):
             with before_sending(endpoint.path):
                 token = self._line.keeper.renew(
-                    self._access, refused=token, deadline=self._deadline
+                    self._access, refused=token, deadline=self._deadline, may_force=self._may_force
                 )
             said = self._ask(endpoint, token, body, query, upload)
         code = errcode_of(said)
@@ -99,6 +99,16 @@ class Session:
             effect=endpoint.effect,
             now=self._line.clock.now(),
         )
+
+    def _may_force(self) -> bool:
+        """Take one of the day's forced refreshes, if any is left."""
+        budget = FORCED_REFRESH.budget(self._access.account)
+        try:
+            if budget is not None:
+                self._line.budgets.spend(self._access.account.id, budget, publishing=True)
+        except RateLimited:
+            return False
+        return True
 
     def _spend(self, budget: Budget, endpoint: Endpoint) -> None:
         account = self._access.account.id

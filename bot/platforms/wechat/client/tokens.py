@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -23,15 +24,27 @@ REFRESH_BEFORE = timedelta(minutes=5)
 NOT_AGAIN_WITHIN = timedelta(minutes=1)
 """The platform hands out the same token until about five minutes before its end; asking for
 another more often than once a minute brings nothing."""
+FORCED_APART = timedelta(seconds=30)
+"""A forced refresh sooner after the last one gives the same token, and still counts."""
 CLAIM_SECONDS = 15.0
 FETCH_SECONDS = 10.0
 LOOK_AGAIN_SECONDS = 0.05
 
 
+@dataclass(frozen=True)
+class _Wish:
+    """Until when a token is wanted, which one is of no use, and whether one may be forced."""
+
+    deadline: Deadline
+    refused: str = ""
+    may_force: Callable[[], bool] = lambda: False
+
+
 class TokenKeeper:
     """Reads the stored token and renews it; the only caller of `stable_token`.
 
-    The normal mode is used: it does not kill tokens that other systems of the office hold.
+    The normal mode is used: it does not kill tokens that other systems of the office hold. Only
+    when it insists on a token that is refused, a new one is forced.
     """
 
     def __init__(
@@ -53,10 +66,19 @@ class TokenKeeper:
         stored = self._tokens.get(access.account.id)
         if stored is not None and self._is_good(stored):
             return stored.value
-        return self._renewed(access, stored, deadline).value
+        return self._renewed(access, stored, _Wish(deadline)).value
 
-    def renew(self, access: AccountAccess, *, refused: str, deadline: Deadline) -> str:
+    def renew(
+        self,
+        access: AccountAccess,
+        *,
+        refused: str,
+        deadline: Deadline,
+        may_force: Callable[[], bool] = lambda: False,
+    ) -> str:
         """The token to use instead of `refused`: somebody else's newer one, or a fresh one.
+
+        `may_force` is asked before a refresh is forced; the platform allows twenty a day.
 
         Raises:
             PlatformError: none could be had.
@@ -64,7 +86,7 @@ class TokenKeeper:
         stored = self._tokens.get(access.account.id)
         if stored is not None and stored.value != refused and self._is_alive(stored):
             return stored.value
-        return self._renewed(access, stored, deadline).value
+        return self._renewed(access, stored, _Wish(deadline, refused, may_force)).value
 
     def _is_alive(self, token: PlatformToken) -> bool:
         return self._clock.now() < token.expires_at
@@ -76,11 +98,11 @@ class TokenKeeper:
         return now < token.expires_at and now < token.fetched_at + NOT_AGAIN_WITHIN
 
     def _renewed(
-        self, access: AccountAccess, seen: PlatformToken | None, deadline: Deadline
+        self, access: AccountAccess, seen: PlatformToken | None, wish: "_Wish"
     ) -> PlatformToken:
         account = access.account.id
         while not self._tokens.claim_refresh(account, seconds=CLAIM_SECONDS):
-            if deadline.remaining <= LOOK_AGAIN_SECONDS:
+            if wish.deadline.remaining <= LOOK_AGAIN_SECONDS:
                 raise NotSent(
                     "stable_token: somebody else is still refreshing", explanation=NOT_REACHED
                 )
@@ -89,29 +111,37 @@ class TokenKeeper:
             if stored is not None and stored != seen:
                 return stored
         try:
-            return self._fetched_once(access, seen, deadline)
+            return self._fetched_once(access, seen, wish)
         finally:
             self._tokens.release_refresh(account)
 
     def _fetched_once(
-        self, access: AccountAccess, seen: PlatformToken | None, deadline: Deadline
+        self, access: AccountAccess, seen: PlatformToken | None, wish: "_Wish"
     ) -> PlatformToken:
         """Fetch, unless another process did between our look and our claim."""
         account = access.account.id
         stored = self._tokens.get(account)
         if stored is not None and stored != seen:
             return stored
-        new = self._fetch(access, deadline)
+        new = self._fetch(access, wish.deadline)
+        if new.value == wish.refused and self._may_force(seen, wish):
+            new = self._fetch(access, wish.deadline, force=True)
         if self._tokens.swap(account, seen=seen, new=new):
             return new
         return self._tokens.get(account) or new
 
-    def _fetch(self, access: AccountAccess, deadline: Deadline) -> PlatformToken:
+    def _may_force(self, seen: PlatformToken | None, wish: "_Wish") -> bool:
+        is_old = seen is None or self._clock.now() - seen.fetched_at >= FORCED_APART
+        return is_old and wish.may_force()
+
+    def _fetch(
+        self, access: AccountAccess, deadline: Deadline, *, force: bool = False
+    ) -> PlatformToken:
         body = {
             "grant_type": "client_credential",
             "appid": app_id(access),
             "secret": required_secret(access, "app_secret", "AppSecret"),
-            "force_refresh": False,
+            "force_refresh": force,
         }
         url = api_base(access.account) + STABLE_TOKEN.path
         request = self._http.build_request(

@@ -105,7 +105,7 @@ def test_every_endpoint_has_a_sample_and_a_reader() -> None:
     ours = {one for one in vars(endpoints).values() if isinstance(one, Endpoint)}
     sampled = {exchange.path for exchange in exchanges()}
 
-    assert ours - {endpoints.STABLE_TOKEN} == set(READ_BY)
+    assert ours - {endpoints.STABLE_TOKEN, endpoints.FORCED_REFRESH} == set(READ_BY)
     assert {one.path for one in ours} <= sampled
 
 

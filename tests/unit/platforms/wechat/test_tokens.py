@@ -86,6 +86,53 @@ def test_a_token_refused_again_ends_there() -> None:
     assert stand.platform.count("stable_token") == 1
 
 
+INSISTS = {"access_token": TOKEN, "expires_in": 6000}
+
+
+def forced(stand: Stand) -> list[bool]:
+    return [body["force_refresh"] for body in stand.platform.bodies("stable_token")]
+
+
+def test_where_the_platform_insists_on_a_refused_token_a_new_one_is_forced() -> None:
+    """The normal mode hands out the same token until its end, also one that is of no use."""
+    stand = Stand(draft__get=[refusal(40001), DRAFT], stable_token=[INSISTS, FRESH])
+    stand.clock.pass_seconds(30)
+
+    stand.perform("read_back", order())
+
+    assert used(stand) == [TOKEN, NEW]
+    assert forced(stand) == [False, True]
+
+
+def test_a_refresh_is_not_forced_within_half_a_minute_of_the_last() -> None:
+    """The platform would give the same token, and count it."""
+    stand = Stand(draft__get=refusal(40001), stable_token=INSISTS)
+    stand.clock.pass_seconds(29)
+
+    with pytest.raises(CredentialExpired):
+        stand.perform("read_back", order())
+
+    assert forced(stand) == [False]
+
+
+def test_twenty_refreshes_a_day_are_forced_and_no_more() -> None:
+    """The rest of the day is refused with an explanation, not a loop; midnight begins anew."""
+    stand = Stand(draft__get=refusal(40001), stable_token=INSISTS)
+    for _ in range(25):
+        stand.clock.pass_seconds(60)
+        with pytest.raises(CredentialExpired):
+            stand.perform("read_back", order())
+    that_day = sum(forced(stand))
+    stand.clock.pass_seconds(24 * 3600)
+    for _ in range(2):
+        stand.clock.pass_seconds(60)
+        with pytest.raises(CredentialExpired):
+            stand.perform("read_back", order())
+
+    assert that_day == 20
+    assert sum(forced(stand)) == 21
+
+
 def test_a_token_somebody_else_renewed_is_taken_over() -> None:
     """A late refusal of the old one asks for nothing."""
     stand = Stand()
