@@ -9,6 +9,7 @@ from bot.domain.ids import PostId
 from bot.domain.permissions import SYSTEM
 from bot.domain.publishing.delivery import DeliveryState
 from bot.platforms.wechat.aftercare import WechatAftercare
+from bot.platforms.wechat.errors import Reaction, Section, table
 from bot.ports.aftercare import PreviewReader
 from bot.sandbox.faults import FaultKind
 from bot.usecases.publishing.take_down import take_down
@@ -25,7 +26,10 @@ HELD = [
     pytest.param(Mode.PUBLISH, SUBMIT, 48001, "权限", id="permission"),
     pytest.param(Mode.PUBLISH, SUBMIT, 53504, "后台", id="by hand only"),
     pytest.param(Mode.PUBLISH, TOKEN, 40125, "AppSecret", id="credential"),
+    pytest.param(Mode.PUBLISH, TOKEN, 40013, "AppID", id="another app"),
     pytest.param(Mode.PUBLISH, TOKEN, 40243, "AppSecret", id="secret frozen"),
+    pytest.param(Mode.PUBLISH, TOKEN, 89503, "确认", id="address to be confirmed"),
+    pytest.param(Mode.PUBLISH, TOKEN, 89506, "拒绝", id="address refused"),
     pytest.param(Mode.PUBLISH, ADD, 50007, "冻结", id="account frozen"),
     pytest.param(Mode.MASS, SEND, 45028, "群发", id="mass quota"),
     pytest.param(Mode.MASS, SEND, 48003, "协议", id="mass protocol"),
@@ -128,6 +132,61 @@ def test_a_job_that_fails_after_acceptance_is_held(
     assert delivery.state is DeliveryState.HELD
     assert delivery.accepted_at is not None
     assert stage.books["published"] == []
+
+
+PROTECTED = pytest.mark.parametrize("stage", [{"mass_protection": True}], indirect=True)
+
+
+@PROTECTED
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_a_protected_mass_send_waits_for_its_administrator(stage: Stage, confirmed: bool) -> None:
+    """The platform says yes at once; what the administrator says decides."""
+    way = on_its_way(stage, Mode.MASS)
+    waiting = way.go(3)
+    (job,) = stage.books["mass_sends"]
+    stage.wechat.act("admin_decides", account=NAME, msg_id=job["msg_id"], confirmed=confirmed)
+
+    delivery = way.go(6)
+
+    assert waiting.state is DeliveryState.AWAITING_PLATFORM
+    assert delivery.state is (DeliveryState.DELIVERED if confirmed else DeliveryState.HELD)
+    assert len(stage.books["published"]) == int(confirmed)
+
+
+@PROTECTED
+def test_a_mass_send_while_another_waits_for_confirmation_is_looked_for(stage: Stage) -> None:
+    """89504 does not say whose send waits: never sent again by itself, a person is asked."""
+    way = on_its_way(stage, Mode.MASS)
+    stage.fault(FaultKind.ERROR, SEND, code=89504, count=0)
+
+    delivery = way.go()
+
+    assert delivery.state is DeliveryState.HELD
+    assert "管理员确认" in delivery.hold_reason
+    assert stage.books["published"] == []
+
+
+def test_a_key_that_is_known_already_is_done(stage: Stage) -> None:
+    """The answer to the first send was lost; its repetition names the job and sends nothing."""
+    way = on_its_way(stage, Mode.MASS)
+    stage.fault(FaultKind.RESET_AFTER, SEND)
+
+    delivery = way.go()
+
+    assert delivery.state is DeliveryState.DELIVERED, delivery.hold_reason
+    assert [one["outcome"] for one in stage.wechat.calls(SEND)] == ["ok", "error 45065"]
+    assert len(stage.books["mass_sends"]) == 1
+
+
+def test_every_family_of_reactions_has_its_scenario() -> None:
+    """Except `hour`, which only statistics answer."""
+    alone = {"45009", "40007", "89504", "45065"}
+    codes = alone | {str(param.values[2]) for param in [*HELD, *PASSING]}
+    rows = table(Section.ERROR)
+
+    assert {rows[code].reaction for code in codes if code in rows} == set(Reaction) - {
+        Reaction.HOUR
+    }
 
 
 def test_no_refusal_of_the_scenarios_is_without_a_next_step(stage: Stage) -> None:
