@@ -1,10 +1,14 @@
 """Budgets: how many calls an account may spend a day, and what is kept back for publishing."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
+AT_ONCE = 0.2
+"""The share of a day's polls that may be used at any time; the rest grows evenly over the day."""
+_DAY = timedelta(days=1)
 
 
 class Purpose(StrEnum):
@@ -36,6 +40,27 @@ class Budget:
     def limit_for(self, *, publishing: bool) -> int:
         """How many calls of the day this purpose may use up to."""
         return self.daily_limit if publishing else max(0, self.daily_limit - self.reserve)
+
+    def paced(self, now: datetime) -> "Budget":
+        """What polls may have used of it by `now`, so that a busy morning leaves some for the
+        evening; publishing is not slowed."""
+        polls = self.limit_for(publishing=False)
+        return replace(self, reserve=self.daily_limit - _polls_by(now, polls))
+
+    def next_poll(self, now: datetime) -> datetime:
+        """When polls that have used up everything by `now` may go on."""
+        polls = self.limit_for(publishing=False)
+        one_more = _polls_by(now, polls) + 1
+        midnight = next_budget_day(now)
+        if one_more > polls:
+            return midnight
+        share = (one_more / polls - AT_ONCE) / (1 - AT_ONCE)
+        return min(midnight, midnight - _DAY * (1 - share) + timedelta(seconds=1))
+
+
+def _polls_by(now: datetime, polls: int) -> int:
+    elapsed = 1 - (next_budget_day(now) - now) / _DAY
+    return math.floor(polls * (AT_ONCE + (1 - AT_ONCE) * elapsed))
 
 
 def budget_day(now: datetime) -> date:

@@ -1,20 +1,22 @@
-"""How often an account may push to its followers, and whether another push fits the calendar.
+"""How often an account may publish or push to its followers, and whether another post fits.
 
 Numbers: developers.weixin.qq.com, Batch_Sends: a verified 公众号 sends once a day; of a 服务号
-each follower receives four a month, and one push to all goes out a day.
+each follower receives four a month, and one push to all goes out a day. API_Call_Limits: a new
+account hands in a hundred drafts a day for publishing.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.accounts.account import Account
+from bot.domain.accounts.account import PUSHES_TO_FOLLOWERS, Account, Mode
 from bot.domain.accounts.budgets import BEIJING, budget_day
 
 SERVICE = "service"
 """The account's option `kind` of a 服务号; anything else is a 公众号."""
 
 RESERVED_FOR_EMERGENCIES = 1
+PUBLISHED_A_DAY = 100
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,31 @@ def month_around(at: datetime) -> tuple[datetime, datetime]:
     """The Beijing month of `at`: its first moment and the next month's."""
     first = at.astimezone(BEIJING).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     return first, (first + timedelta(days=32)).replace(day=1)
+
+
+def why_no_place(
+    account: Account, at: datetime, others: Sequence[datetime], *, emergency: bool = False
+) -> str | None:
+    """Why a post at `at` does not fit beside `others` of its month, in Chinese; None if it does."""
+    if account.mode in PUSHES_TO_FOLLOWERS:
+        return why_no_push(account, at, others, emergency=emergency)
+    if account.mode is Mode.PUBLISH:
+        return _why_not_published(account, at, others, emergency=emergency)
+    return None
+
+
+def _why_not_published(
+    account: Account, at: datetime, others: Sequence[datetime], *, emergency: bool
+) -> str | None:
+    a_day = int(account.options.get("quota_freepublish_submit", PUBLISHED_A_DAY))
+    day = budget_day(at)
+    left = a_day - sum(budget_day(other) == day for other in others)
+    if left > RESERVED_FOR_EMERGENCIES or (left > 0 and emergency):
+        return None
+    when = f"账号“{account.name}”在 {day.month} 月 {day.day} 日"
+    if left <= 0:
+        return f"{when}已安排满平台每天允许的 {a_day} 次发布。请改到其他日期"
+    return f"{when}只剩 {left} 次发布，留给紧急发布。确属紧急请注明“紧急”，否则请改到其他日期"
 
 
 def why_no_push(

@@ -207,6 +207,8 @@ def _try_again(q: _Question, call: Entry) -> Move:
     """A step that waits has been asked once more after its patience ended: that is enough."""
     if q.is_exhausted or (q.step.role in _WAITING and call.started_at >= q.patience_ends):
         return Hold(_gave_up(q.step, call))
+    if q.is_told_to_look_since(call):
+        return Call(q.step)
     return _call_from(q, call.retry_at)
 
 

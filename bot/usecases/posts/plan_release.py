@@ -17,7 +17,7 @@ from bot.ports.storage import UnitOfWork
 from bot.usecases.posts.find_beside import find_beside, is_live, live_articles
 from bot.usecases.posts.hold_posts import cancel_post_within, may_stop
 from bot.usecases.posts.render_draft import render_draft
-from bot.usecases.posts.schedule_post import schedule_within
+from bot.usecases.posts.schedule_post import refused_by_calendar, schedule_within
 from bot.usecases.posts.tools import PostTools
 
 _WITH_INTERPRETATIONS = frozenset({PostKind.BUNDLE, PostKind.INTERPRETATION})
@@ -191,5 +191,7 @@ def _add_post(
         approved_hash=post.content_hash,
         approved_by=approval.by,
     )
-    uow.posts.add(approved)
-    schedule_within(uow, approved, planned.due_at, ids=tools.ids)
+    refusal = refused_by_calendar(uow, approved, planned.due_at)
+    uow.posts.add(replace(approved, hold_reason=refusal or ""))
+    if refusal is None:
+        schedule_within(uow, approved, planned.due_at, ids=tools.ids)

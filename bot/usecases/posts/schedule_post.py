@@ -3,8 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.accounts.account import PUSHES_TO_FOLLOWERS
-from bot.domain.accounts.mass_calendar import month_around, why_no_push
+from bot.domain.accounts.mass_calendar import month_around, why_no_place
 from bot.domain.errors import IllegalMove, InvalidInput, Problem
 from bot.domain.ids import DeliveryId, PostId
 from bot.domain.permissions import Actor, Permission
@@ -33,11 +32,11 @@ def schedule_post(
 ) -> Post:
     """Schedule an approved post for `at` (UTC), or move its time while nothing is out. A delivery
     that was held (too late, returned) waits again; what its journal says still counts. Only an
-    `emergency` takes the push to followers that an account keeps back each month.
+    `emergency` takes the push, or the publication of a day, that an account keeps back.
 
     Raises:
         NotAllowed, NotFound.
-        InvalidInput: the time has passed, or the account has no push to followers left then.
+        InvalidInput: the time has passed, or the account has no push or publication left then.
         IllegalMove: the post is not approved, or is on its way already.
     """
     actor.require(Permission.SCHEDULE)
@@ -47,7 +46,9 @@ def schedule_post(
             raise InvalidInput([Problem("at", "发布时间已经过去，请选择以后的时间")])
         if not post.is_approved_as_is:
             raise IllegalMove("稿件", now=post.state.value, wanted=PostState.SCHEDULED.value)
-        _require_push(uow, post, at, emergency=emergency)
+        refusal = refused_by_calendar(uow, post, at, emergency=emergency)
+        if refusal is not None:
+            raise InvalidInput([Problem("at", refusal)])
         scheduled = schedule_within(uow, post, at, ids=ids)
         uow.audit.write(
             actor=actor.name,
@@ -61,17 +62,15 @@ def schedule_post(
     return scheduled
 
 
-def _require_push(uow: UnitOfWork, post: Post, at: datetime, *, emergency: bool) -> None:
-    """What pushes to followers fits the account's calendar."""
+def refused_by_calendar(
+    uow: UnitOfWork, post: Post, at: datetime, *, emergency: bool = False
+) -> str | None:
+    """Why the account has no place for the post at `at`, in Chinese; None when it has one."""
     account = uow.accounts.get(post.account)
-    if account.mode not in PUSHES_TO_FOLLOWERS:
-        return
     since, until = month_around(at)
     planned = uow.deliveries.planned(account.id, since=since, until=until)
     others = [due for other, due in planned if other != post.id]
-    refusal = why_no_push(account, at, others, emergency=emergency)
-    if refusal is not None:
-        raise InvalidInput([Problem("at", refusal)])
+    return why_no_place(account, at, others, emergency=emergency)
 
 
 def schedule_within(uow: UnitOfWork, post: Post, at: datetime, *, ids: Ids) -> Post:
@@ -80,7 +79,7 @@ def schedule_within(uow: UnitOfWork, post: Post, at: datetime, *, ids: Ids) -> P
     if waiting is not None:
         return _move_time(uow, post, waiting, at)
     state = move("稿件", POST_MOVES, post.state, PostState.SCHEDULED)
-    scheduled = replace(post, state=state, due_at=at)
+    scheduled = replace(post, state=state, due_at=at, hold_reason="")
     uow.posts.save(scheduled)
     uow.deliveries.add(
         Delivery(

@@ -180,7 +180,8 @@ def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
         "followers": [FAN],
     } | getattr(request, "param", {})
     table = {"wechat": {"accounts": [spec], "switches": QUICK}}
-    media, clock, storage = FakeMediaStore(), ShiftingClock(), FakeStorage()
+    media, clock = FakeMediaStore(), ShiftingClock()
+    storage = FakeStorage(clock)
     with (
         running_sandbox(parse_scenario(table), platforms=["wechat"]) as sandbox,
         open_client() as http,

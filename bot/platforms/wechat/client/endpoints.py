@@ -19,6 +19,8 @@ class Endpoint:
     bucket: str = ""
     reserve: int = 0
     """Calls of the day that polls leave to publishing and to what a person asks for."""
+    paced: bool = False
+    """Whether polls are spread over the day."""
     method: str = "POST"
 
     def budget(self, account: Account) -> Budget | None:
@@ -37,16 +39,18 @@ FORCED_REFRESH = Endpoint("/cgi-bin/stable_token", Effect.PRIVATE, 20, "force_re
 UPLOAD_PICTURE = Endpoint("/cgi-bin/media/uploadimg", Effect.PRIVATE)
 ADD_MATERIAL = Endpoint("/cgi-bin/material/add_material", Effect.PRIVATE)
 DRAFT_ADD = Endpoint("/cgi-bin/draft/add", Effect.PRIVATE, 1000, "draft_add")
-DRAFT_GET = Endpoint("/cgi-bin/draft/get", Effect.READ, 500, "draft_get", reserve=100)
+DRAFT_GET = Endpoint("/cgi-bin/draft/get", Effect.READ, 500, "draft_get", 200, paced=True)
 DRAFT_LIST = Endpoint("/cgi-bin/draft/batchget", Effect.READ, 1000, "draft_batchget")
 DRAFT_DELETE = Endpoint("/cgi-bin/draft/delete", Effect.PRIVATE, 1000, "draft_delete")
 PUBLISH_SUBMIT = Endpoint("/cgi-bin/freepublish/submit", Effect.PUBLIC, 100, "freepublish_submit")
-PUBLISH_GET = Endpoint("/cgi-bin/freepublish/get", Effect.READ, 100, "freepublish_get", reserve=10)
+PUBLISH_GET = Endpoint(
+    "/cgi-bin/freepublish/get", Effect.READ, 100, "freepublish_get", 10, paced=True
+)
 PUBLISHED_ARTICLE = Endpoint(
-    "/cgi-bin/freepublish/getarticle", Effect.READ, 100, "freepublish_getarticle", reserve=10
+    "/cgi-bin/freepublish/getarticle", Effect.READ, 100, "freepublish_getarticle", 10, paced=True
 )
 PUBLISHED_LIST = Endpoint(
-    "/cgi-bin/freepublish/batchget", Effect.READ, 100, "freepublish_batchget", reserve=10
+    "/cgi-bin/freepublish/batchget", Effect.READ, 100, "freepublish_batchget", 10, paced=True
 )
 PUBLISH_DELETE = Endpoint("/cgi-bin/freepublish/delete", Effect.PUBLIC, 10, "freepublish_delete")
 MASS_SENDALL = Endpoint("/cgi-bin/message/mass/sendall", Effect.PUBLIC, 100, "mass")

@@ -8,7 +8,7 @@ import httpx
 import orjson
 
 from bot.domain.accounts.account import AccountAccess
-from bot.domain.accounts.budgets import Budget
+from bot.domain.accounts.budgets import Budget, next_budget_day
 from bot.domain.errors import Explanation, RateLimited
 from bot.domain.ids import AccountId
 from bot.platforms.transport import Deadline, before_sending, send
@@ -19,6 +19,10 @@ from bot.platforms.wechat.client.tokens import TokenKeeper
 from bot.platforms.wechat.errors import Reaction, Section, error_of, table
 from bot.ports.clock import Clock
 from bot.ports.tokens import CallBudgets
+
+_IN_A_WHILE = Explanation(
+    "查询次数按一天均匀使用，目前暂时用完", "系统稍后自动继续；平台的通知一到会立即更新", "无需处理"
+)
 
 
 @dataclass(frozen=True)
@@ -111,10 +115,14 @@ class Session:
         return True
 
     def _spend(self, budget: Budget, endpoint: Endpoint) -> None:
-        account = self._access.account.id
+        account, now = self._access.account.id, self._line.clock.now()
+        is_poll = endpoint.paced and not self._publishing
+        asked = budget.paced(now) if is_poll else budget
         try:
-            self._line.budgets.spend(account, budget, publishing=self._publishing)
+            self._line.budgets.spend(account, asked, publishing=self._publishing)
         except RateLimited as spent:
+            if is_poll and (again := budget.next_poll(now)) < next_budget_day(now):
+                raise replace(spent, until=again, explanation=_IN_A_WHILE) from spent
             limit = budget.limit_for(publishing=self._publishing)
             kept = f"，另 {budget.reserve} 次留给发布" if limit < budget.daily_limit else ""
             cause = f"接口 {endpoint.path} 今天的 {limit} 次调用已用完{kept}"

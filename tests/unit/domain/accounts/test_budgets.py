@@ -46,6 +46,32 @@ def test_collecting_leaves_the_reserve_to_publishing(
     assert budget.limit_for(publishing=publishing) == limit
 
 
+DAYS = st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
+
+
+@given(DAYS, st.integers(0, 2000), st.integers(0, 300))
+def test_polls_are_spread_over_the_day(moment: datetime, limit: int, reserve: int) -> None:
+    """A fifth at any time, never more than all; what was used up grows again before midnight."""
+    budget = Budget("polls", limit, reserve)
+    polls = budget.limit_for(publishing=False)
+
+    now = budget.paced(moment).limit_for(publishing=False)
+    again = budget.next_poll(moment)
+
+    assert polls // 5 - 1 <= now <= polls
+    assert budget.paced(moment).limit_for(publishing=True) == limit
+    assert moment < again <= next_budget_day(moment)
+    if again < next_budget_day(moment):
+        assert budget.paced(again).limit_for(publishing=False) > now
+
+
+def test_by_the_evening_all_polls_may_have_been_used() -> None:
+    """Nothing is saved for nobody."""
+    late = datetime(2026, 11, 23, 15, 59, 59, tzinfo=UTC)
+
+    assert Budget("polls", 100, 10).paced(late).limit_for(publishing=False) >= 89
+
+
 @pytest.mark.parametrize(
     ("start", "end", "local", "quiet"),
     [

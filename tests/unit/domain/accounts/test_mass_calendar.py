@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.domain.accounts.account import Mode
-from bot.domain.accounts.mass_calendar import month_around, why_no_push
+from bot.domain.accounts.mass_calendar import month_around, why_no_place, why_no_push
 from tests import factories as make
 
 PUBLIC = make.account(mode=Mode.MASS)
@@ -47,6 +47,22 @@ def test_a_larger_allowance_is_a_setting() -> None:
     larger = make.account(mode=Mode.MASS, options={"mass_a_day": "2"})
 
     assert why_no_push(larger, at(24, 8), [at(24)]) is None
+
+
+def test_a_day_has_a_hundred_publications_and_the_last_is_kept_for_an_emergency() -> None:
+    """Handing in is counted by the day; other days and other ways do not count."""
+    publishing = make.account(mode=Mode.PUBLISH)
+    ninety_nine = [at(24)] * 99
+
+    refusal = why_no_place(publishing, at(24, 8), ninety_nine)
+
+    assert refusal is not None
+    assert "紧急" in refusal
+    assert why_no_place(publishing, at(24, 8), ninety_nine[1:]) is None
+    assert why_no_place(publishing, at(25, 8), ninety_nine) is None
+    assert why_no_place(publishing, at(24, 8), ninety_nine, emergency=True) is None
+    assert why_no_place(publishing, at(24, 8), [at(24)] * 100, emergency=True) is not None
+    assert why_no_place(make.account(mode=Mode.DRAFT), at(24, 8), [at(24)] * 100) is None
 
 
 def test_a_month_begins_at_midnight_in_beijing() -> None:

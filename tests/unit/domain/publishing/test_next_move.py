@@ -222,6 +222,14 @@ def test_waiting_ends_although_nobody_answers() -> None:
     assert isinstance(moved(first, second, steps=(step,), at=501), Hold)
 
 
+def test_an_event_lets_a_step_look_that_waits_for_its_quota() -> None:
+    """Somebody published by hand: the next question need not wait its time."""
+    waiting = entry(BY_HAND, Outcome.NOT_DONE, retry_at=after(500))
+    told = entry(BY_HAND, Outcome.PENDING, at=10, act=Act.EVENT)
+
+    assert moved(waiting, told, steps=(BY_HAND,), at=20) == Call(BY_HAND)
+
+
 def test_preparing_waits_as_long_as_the_platform_says() -> None:
     """A spent quota of uploads is no reason to give up."""
     late = entry(UPLOAD, Outcome.NOT_DONE, at=50_000, retry_at=after(90_000))

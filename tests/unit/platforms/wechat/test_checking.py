@@ -1,10 +1,13 @@
 """Checking a WeChat account."""
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
 from bot.domain.accounts.account import Mode
 from bot.domain.errors import RateLimited
+from bot.domain.publishing.journal import Outcome
 from bot.platforms.wechat.client.endpoints import PUBLISH_GET
 from tests.unit.platforms.wechat.stand import OK, Said, Stand, access, listed, order, refusal
 
@@ -166,12 +169,47 @@ def test_polls_leave_calls_to_what_a_person_waits_for() -> None:
 
 def test_a_spent_budget_says_when_it_goes_on() -> None:
     """No call leaves; the words name the endpoint and midnight."""
-    stand = checked(freepublish__get=refusal(40035))
-    asked = order({"publish_id": "7"}, given=access(options={"quota_freepublish_get": "0"}))
+    stand = checked(freepublish__submit=refusal(40035))
+    asked = order(given=access(options={"quota_freepublish_submit": "0"}))
+
+    with pytest.raises(RateLimited) as spent:
+        stand.perform("submit", asked)
+
+    assert "freepublish/submit" in spent.value.explanation.cause
+    assert "零点" in spent.value.explanation.next_step
+    assert stand.platform.count("freepublish/submit") == 0
+
+
+def test_polls_beyond_their_pace_go_on_within_the_day() -> None:
+    """A question too many at ten in the morning waits minutes, not until midnight; what is out
+    is found in the list meanwhile."""
+    known = {"publish_id": "7"}
+    few = access(options={"quota_freepublish_get": "20", "quota_freepublish_batchget": "20"})
+    stand = checked(
+        freepublish__get={"publish_status": 1},
+        freepublish__batchget=[{"item": []}, listed()],
+    )
+    for _ in range(6):
+        assert stand.perform("confirm", order(known, given=few)).outcome is Outcome.PENDING
+
+    found = stand.perform("confirm", order(known, given=few))
+
+    assert stand.platform.count("freepublish/get") == 5
+    assert found.evidence["article_id"] == "ARTICLE-1"
+
+
+def test_a_poll_without_any_way_to_ask_says_when_it_goes_on() -> None:
+    """Neither the job nor the list may be asked now: again within the hour, not at midnight."""
+    few = access(options={"quota_freepublish_get": "60", "quota_freepublish_batchget": "2"})
+    asked = order({"publish_id": "7"}, given=few)
+    stand = checked(freepublish__get={"publish_status": 1}, freepublish__batchget={"item": []})
+
+    for _ in range(26):
+        stand.perform("confirm", asked)
 
     with pytest.raises(RateLimited) as spent:
         stand.perform("confirm", asked)
 
-    assert "freepublish/get" in spent.value.explanation.cause
-    assert "零点" in spent.value.explanation.next_step
-    assert stand.platform.count("freepublish/get") == 0
+    assert spent.value.until is not None
+    assert stand.clock.now() < spent.value.until <= stand.clock.now() + timedelta(hours=1)
+    assert "均匀" in spent.value.explanation.cause

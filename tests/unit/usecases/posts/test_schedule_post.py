@@ -226,6 +226,7 @@ def test_a_second_push_on_a_day_is_refused_with_the_first_ones_time() -> None:
     desk = Desk(make.rule(), accounts=[make.account(mode=Mode.MASS)])
     (first,) = desk.arrives_and_is_planned()
     (second,) = desk.arrives_and_is_planned(key="8", document_number="云政发〔2026〕8号")
+    planned_beside = desk.post(second.id)
     soon, tomorrow = LATER + timedelta(minutes=5), LATER + timedelta(days=1)
     schedule_post(second.id, at=tomorrow, actor=EDITOR, storage=desk.storage, ids=desk.ids)
     schedule_post(first.id, at=LATER, actor=EDITOR, storage=desk.storage, ids=desk.ids)
@@ -234,5 +235,24 @@ def test_a_second_push_on_a_day_is_refused_with_the_first_ones_time() -> None:
         schedule_post(second.id, at=soon, actor=EDITOR, storage=desk.storage, ids=desk.ids)
     schedule_post(first.id, at=soon, actor=EDITOR, storage=desk.storage, ids=desk.ids)
 
+    assert planned_beside.state is PostState.APPROVED
+    assert "已安排群发" in planned_beside.hold_reason
+    assert desk.post(second.id).hold_reason == ""
     assert desk.delivery(first.id).due_at == soon
     assert desk.delivery(second.id).due_at == tomorrow
+
+
+def test_the_last_publication_of_a_day_is_for_an_emergency() -> None:
+    """Two a day here: the second needs the word."""
+    few = make.account(mode=Mode.PUBLISH, options={"quota_freepublish_submit": "2"})
+    desk = Desk(make.rule(), accounts=[few])
+    (first,) = desk.arrives_and_is_planned()
+    (second,) = desk.arrives_and_is_planned(key="8", document_number="云政发〔2026〕8号")
+    tools = {"actor": EDITOR, "storage": desk.storage, "ids": desk.ids}
+
+    with pytest.raises(InvalidInput, match="留给紧急发布"):
+        schedule_post(second.id, at=LATER, **tools)
+    urgent = schedule_post(second.id, at=LATER, emergency=True, **tools)
+
+    assert desk.post(first.id).state is PostState.SCHEDULED
+    assert urgent.state is PostState.SCHEDULED
