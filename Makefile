@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install install-test demo serve test check lint types floors bench lock
+.PHONY: help install install-test demo serve test sdk-test check lint types floors bench lock
 
 BIN := .venv/bin
 JOBS ?= 2
@@ -31,6 +31,16 @@ serve: .venv/.runtime ## the embedded installation until Ctrl-C; ARGS="--port 83
 
 test: .venv/.test ## all tests; ARGS="tests/unit -k words" for some
 	@$(BIN)/pytest -n $(JOBS) $(ARGS)
+
+# Optional, and no part of `make test`: the SDK comes from the npm registry and leaves nothing behind.
+# node-socialite is named since 3.6.2 does not load with the releases after 1.4.1 that it allows.
+NODE_SDK = node-easywechat@3.6.2 node-socialite@1.4.1
+sdk-test: .venv/.test ## stock SDKs against the simulated WeChat; needs node and npm
+	@command -v npm >/dev/null || { echo "sdk-test: npm is not installed, nothing was tested"; exit 0; }; \
+	scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \
+	npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$$scratch" $(NODE_SDK); \
+	TONGBU_NODE_SDK="$$scratch" $(BIN)/pytest -rs tests/integration/test_node_sdk_on_the_sandbox.py \
+		tests/integration/test_wechatpy_client_on_the_sandbox.py
 
 # TESTED=1 leaves out the last step, for whoever has just run `make test`.
 check: lint types floors $(if $(TESTED),,test) ## format, lint, types, import floors, tests
