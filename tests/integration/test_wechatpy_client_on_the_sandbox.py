@@ -82,6 +82,21 @@ def test_a_draft_is_mass_sent_and_its_comments_are_read(wechat, client):
     assert listed["comment"][0]["content"] == "何时发放？"
 
 
+def test_a_draft_is_published_and_read(wechat, client):
+    """The SDK has no words for publishing without push; its plain call and errors do."""
+    media_id = add_draft(client)
+
+    job = client.post("freepublish/submit", data={"media_id": media_id})
+    done = client.post("freepublish/get", data={"publish_id": job["publish_id"]})
+    listed = client.post("freepublish/batchget", data={"offset": 0, "count": 20, "no_content": 1})
+    with pytest.raises(WeChatClientException) as gone:
+        client.post("draft/get", data={"media_id": media_id})
+
+    assert done["publish_status"] == 0
+    assert listed["item"][0]["article_id"] == done["article_id"]
+    assert gone.value.errcode == 40007
+
+
 def test_an_answer_reaches_a_follower_who_wrote(wechat, client):
     """The SDK's customer-service call is refused unasked and works after a message."""
     with pytest.raises(WeChatClientException) as refused:
