@@ -38,15 +38,15 @@ class Correspondent(Protocol):
         """Everything for which the platform would refuse this content. Pure."""
         ...
 
-    def send(self, access: AccountAccess, letter: Letter) -> None:
-        """Send it, once, within `answer.CALL_SECONDS`.
+    def send(self, access: AccountAccess, letter: Letter, *, seconds: float) -> None:
+        """Send it, once, within `seconds`; nothing leaves later.
 
         Raises:
             PlatformError: as the tree in `bot.domain.errors` tells them apart.
         """
         ...
 
-    def is_there(self, access: AccountAccess, letter: Letter) -> bool:
+    def is_there(self, access: AccountAccess, letter: Letter, *, seconds: float) -> bool:
         """Whether this very word stands under its comment. Only for ways that can be looked for.
 
         Raises:

@@ -40,7 +40,7 @@ class ScriptedCorrespondent:
     def faults(self, content: AnswerContent, way: Way, account: Account) -> tuple[Problem, ...]:
         return () if content.text.strip() else (Problem("text", "请填写答复内容"),)
 
-    def send(self, access: AccountAccess, letter: Letter) -> None:
+    def send(self, access: AccountAccess, letter: Letter, *, seconds: float) -> None:
         self.sent.append(letter)
         said = self.script.pop(0) if self.script else None
         if isinstance(said, PlatformError):
@@ -48,7 +48,7 @@ class ScriptedCorrespondent:
         if said is not None:
             said()
 
-    def is_there(self, access: AccountAccess, letter: Letter) -> bool:
+    def is_there(self, access: AccountAccess, letter: Letter, *, seconds: float) -> bool:
         self.looked_for.append(letter)
         shown = self.shown.pop(0)
         if isinstance(shown, PlatformError):

@@ -18,7 +18,7 @@ from bot.domain.errors import (
     Problem,
     TargetGone,
 )
-from bot.domain.replies.answer import CALL_SECONDS, AnswerContent, Way
+from bot.domain.replies.answer import AnswerContent, Way
 from bot.domain.replies.erasure import ErasureReason
 from bot.domain.replies.window import Allowance, WindowRules
 from bot.platforms.transport import Deadline
@@ -72,9 +72,9 @@ class WechatCorrespondent:
         check = _letter_faults if way is Way.LETTER else _comment_faults
         return tuple(check(content, account))
 
-    def send(self, access: AccountAccess, letter: Letter) -> None:
+    def send(self, access: AccountAccess, letter: Letter, *, seconds: float) -> None:
         """A word under a comment that has one already is read back: ours, or somebody else's."""
-        session = self._session(access)
+        session = self._session(access, seconds)
         if letter.way is Way.LETTER:
             custom.send_message(session, letter.recipient, letter.content)
             return
@@ -86,9 +86,9 @@ class WechatCorrespondent:
         except TargetGone as gone:
             raise named_gone(gone) from gone
 
-    def is_there(self, access: AccountAccess, letter: Letter) -> bool:
+    def is_there(self, access: AccountAccess, letter: Letter, *, seconds: float) -> bool:
         """Read the article's comments until this one comes."""
-        return self._stands(self._session(access), letter)
+        return self._stands(self._session(access, seconds), letter)
 
     def _require_ours(self, session: Session, letter: Letter, done: AlreadyDone) -> None:
         """Whatever reading meets, it must not sound as if the answer had not been refused."""
@@ -110,10 +110,10 @@ class WechatCorrespondent:
             raise ContentRejected("another reply is there", "88005", explanation=_TAKEN)
         return bool(found.answer)
 
-    def _session(self, access: AccountAccess) -> Session:
+    def _session(self, access: AccountAccess, seconds: float) -> Session:
         keeper = TokenKeeper(self.http, self.tokens, self.clock)
         line = Line(self.http, keeper, self.budgets, self.clock)
-        return Session(line, access, Deadline(CALL_SECONDS))
+        return Session(line, access, Deadline(seconds))
 
 
 _TAKEN = Explanation(

@@ -10,7 +10,7 @@ from bot.domain.publishing.route import Step
 from bot.usecases.publishing.decide_step import StepTask
 from bot.usecases.publishing.tools import PublishingTools
 
-_OVERSLEPT = Explanation(
+OVERSLEPT = Explanation(
     cause="系统停顿过久，请求没有发出",
     next_step="系统会自动重试；若持续出现，请检查服务器是否过载",
     who="系统管理员",
@@ -44,7 +44,7 @@ def carry_out(task: StepTask, tools: PublishingTools) -> Entry:
 def _with_time_left(task: StepTask, tools: PublishingTools) -> Step:
     left = task.step.timeout_seconds - (tools.monotonic() - task.began)
     if left <= 0:
-        raise NotSent(f"{task.step.name}: its deadline passed", explanation=_OVERSLEPT)
+        raise NotSent(f"{task.step.name}: its deadline passed", explanation=OVERSLEPT)
     return replace(task.step, timeout_seconds=left)
 
 

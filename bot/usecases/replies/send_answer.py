@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.accounts.account import Account, AccountAccess
-from bot.domain.errors import OutcomeUnknown, PlatformError
+from bot.domain.errors import NotSent, OutcomeUnknown, PlatformError
 from bot.domain.ids import AnswerId
 from bot.domain.publishing.journal import Failure
 from bot.domain.replies.answer import (
+    CALL_SECONDS,
     LOST,
     Answer,
     AnswerState,
@@ -26,6 +27,7 @@ from bot.domain.replies.reply import Reply
 from bot.ports.commenting import COMMENT_GONE
 from bot.ports.correspondence import Correspondent, Letter
 from bot.ports.storage import UnitOfWork
+from bot.usecases.publishing.carry_out import OVERSLEPT
 from bot.usecases.replies.show_window import why_closed
 from bot.usecases.replies.tools import CorrespondenceTools, letter_of
 
@@ -34,13 +36,15 @@ STOPPED_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class _Errand:
-    """One call: what to do, for which try of which answer, with what."""
+    """One call: what to do, for which try of which answer, with what. `began` is `monotonic` when
+    it was decided."""
 
     answer: Answer
     move: Move
     correspondent: Correspondent
     access: AccountAccess
     letter: Letter
+    began: float
 
 
 def send_answer(answer_id: AnswerId, tools: CorrespondenceTools) -> None:
@@ -48,10 +52,11 @@ def send_answer(answer_id: AnswerId, tools: CorrespondenceTools) -> None:
     errand = _begin(answer_id, tools)
     if errand is None:
         return
-    _record(errand, _carried_out(errand), tools)
+    _record(errand, _carried_out(errand, tools), tools)
 
 
 def _begin(answer_id: AnswerId, tools: CorrespondenceTools) -> _Errand | None:
+    began = tools.publishing.monotonic()
     with tools.publishing.storage.begin() as uow:
         answer = _found_again(uow, uow.answers.claim(answer_id))
         move = next_move(answer, uow.now())
@@ -67,7 +72,7 @@ def _begin(answer_id: AnswerId, tools: CorrespondenceTools) -> _Errand | None:
         uow.commit()
     if move is Move.CALL and answer.state is not AnswerState.SENDING:
         return None
-    return _Errand(answer, move, correspondent, access, letter_of(answer, reply))
+    return _Errand(answer, move, correspondent, access, letter_of(answer, reply), began)
 
 
 def _found_again(uow: UnitOfWork, answer: Answer) -> Answer:
@@ -99,13 +104,17 @@ def _started(
     return begun(answer, now)
 
 
-def _carried_out(errand: _Errand) -> bool | PlatformError | None:
+def _carried_out(errand: _Errand, tools: CorrespondenceTools) -> bool | PlatformError | None:
     """Whether a search found it; None after a call that went well. Only platform errors are
-    caught; bugs are seen."""
+    caught; bugs are seen. A worker that slept since the call was decided sends nothing: by then
+    a person may have been asked."""
+    seconds = CALL_SECONDS - (tools.publishing.monotonic() - errand.began)
     try:
+        if seconds <= 0:
+            raise NotSent("answer: its deadline passed", explanation=OVERSLEPT)
         if errand.move is Move.LOOK:
-            return errand.correspondent.is_there(errand.access, errand.letter)
-        errand.correspondent.send(errand.access, errand.letter)
+            return errand.correspondent.is_there(errand.access, errand.letter, seconds=seconds)
+        errand.correspondent.send(errand.access, errand.letter, seconds=seconds)
     except PlatformError as error:
         return error
     return None
@@ -118,7 +127,7 @@ def _record(
     took too long, decided by a person or tried again; then that counts."""
     with tools.publishing.storage.begin() as uow:
         answer = uow.answers.claim(errand.answer.id)
-        if answer.attempts != errand.answer.attempts or answer.state not in _OPEN:
+        if answer.started_at != errand.answer.started_at or answer.state not in _OPEN:
             return
         now = uow.now()
         if errand.move is Move.LOOK and found is not None:

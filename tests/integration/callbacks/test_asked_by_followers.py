@@ -13,17 +13,22 @@ from bot.bootstrap import House, build_house
 from bot.config import load_settings
 from bot.domain.accounts.account import PlatformName
 from bot.domain.accounts.menu import Button, ButtonKind, Menu
-from bot.domain.ids import AccountId, ReleaseId
+from bot.domain.ids import AccountId, ReleaseId, ReplyId
 from bot.domain.permissions import SYSTEM
 from bot.domain.releases.release import ReleaseState
+from bot.domain.replies.answer import AnswerContent
 from bot.domain.replies.answering import AnswerRule, Match
 from bot.domain.replies.reply import LinkCard
 from bot.platforms.transport import open_client
 from bot.platforms.wechat.menus import WechatMenus
+from bot.ports.overview import ReplyFilter
 from bot.sandbox.running import ControlClient, running_sandbox
 from bot.sandbox.scenario import parse_scenario
 from bot.usecases.accounts.menus import MenuTools
 from bot.usecases.accounts.push_menu import push_menu
+from bot.usecases.replies.answer_reply import answer_reply
+from bot.usecases.replies.send_answer import send_answer
+from bot.usecases.replies.show_window import show_window
 from bot.web import compose
 from tests import factories as make
 from tests.serving import served, until
@@ -175,3 +180,25 @@ def test_a_search_pushed_three_times_is_one_row_and_one_answer(town: Town) -> No
     assert TITLES[2] in str(answer["content"])
     assert town.texts() == ["查 养老"]
     assert len(town.answers()) == 1
+
+
+def test_a_follower_is_answered_by_the_desk(town: Town) -> None:
+    """The message that came by push opens the window; the answer reaches the follower once."""
+    town.act("follower_subscribes")
+    town.wechat.act("follower_writes", account="city", openid=FAN, text="老人证在哪里办")
+    until(lambda: "老人证在哪里办" in town.texts())
+    (row,) = town.house.storage.overview().replies(ReplyFilter(search="老人证"), limit=5)
+    tools = town.house.correspondence
+    before = show_window(ReplyId(row.id), actor=SYSTEM, tools=tools)
+
+    answer = answer_reply(
+        ReplyId(row.id), AnswerContent("市民中心二楼 12 号窗口。"), actor=SYSTEM, tools=tools
+    )
+    send_answer(answer.id, tools)
+    send_answer(answer.id, tools)
+
+    after = show_window(ReplyId(row.id), actor=SYSTEM, tools=tools)
+    lines = town.wechat.state()["accounts"]["city"]["followers"][FAN]["conversation"]
+    told = [line["content"] for line in lines if line["via"] == "custom"]
+    assert told == [{"content": "市民中心二楼 12 号窗口。"}]
+    assert before.window.left - after.window.left == 1

@@ -55,8 +55,8 @@ def test_a_follower_who_wrote_gets_words_and_a_link(stage: Stage) -> None:
     writes(stage)
     card = LinkCard("办事指南", "怎么申请补贴", "https://www.yunling.example/1")
 
-    stage.correspondent.send(access_on(stage), letter())
-    stage.correspondent.send(access_on(stage), letter(AnswerContent(card.title, card)))
+    stage.correspondent.send(access_on(stage), letter(), seconds=20)
+    stage.correspondent.send(access_on(stage), letter(AnswerContent(card.title, card)), seconds=20)
 
     (_, words), (_, news) = told(stage)
     assert words == {"content": WORDS}
@@ -69,11 +69,15 @@ def test_a_published_article_is_sent_by_its_id(stage: Stage) -> None:
     writes(stage)
     article = walk.evidence[evidence.ARTICLE_ID]
 
-    stage.correspondent.send(walk.access, letter(AnswerContent("文章", article=article)))
+    stage.correspondent.send(
+        walk.access, letter(AnswerContent("文章", article=article)), seconds=20
+    )
 
     assert told(stage) == [("mpnewsarticle", {"article_id": article})]
     with pytest.raises(PlatformError) as refused:
-        stage.correspondent.send(walk.access, letter(AnswerContent("文章", article="no")))
+        stage.correspondent.send(
+            walk.access, letter(AnswerContent("文章", article="no")), seconds=20
+        )
     assert refused.value.code == "53600"
 
 
@@ -84,15 +88,15 @@ def test_our_window_and_the_platforms_end_together(stage: Stage) -> None:
     allowed = stage.correspondent.window_rules(access.account).allowances
 
     for _ in range(allowed["message"].count):
-        stage.correspondent.send(access, letter())
+        stage.correspondent.send(access, letter(), seconds=20)
     with pytest.raises(TargetGone) as used_up:
-        stage.correspondent.send(access, letter())
+        stage.correspondent.send(access, letter(), seconds=20)
 
     assert used_up.value.code == "45047"
     assert "条数已达上限" in used_up.value.explanation.cause
     stage.wechat.shift_clock(allowed["message"].lasts.total_seconds())
     with pytest.raises(TargetGone) as over:
-        stage.correspondent.send(access, letter())
+        stage.correspondent.send(access, letter(), seconds=20)
     assert over.value.code == "45015"
 
 
@@ -103,9 +107,9 @@ def test_a_tap_allows_three_within_a_minute(stage: Stage) -> None:
     allowed = stage.correspondent.window_rules(access.account).allowances["click"]
 
     for _ in range(allowed.count):
-        stage.correspondent.send(access, letter())
+        stage.correspondent.send(access, letter(), seconds=20)
     with pytest.raises(TargetGone):
-        stage.correspondent.send(access, letter())
+        stage.correspondent.send(access, letter(), seconds=20)
 
 
 def test_an_account_may_still_have_twenty() -> None:
@@ -141,7 +145,7 @@ def test_a_follower_who_refuses_is_said(
     stage.wechat.act("follower_refuses", account="city", openid=FAN, **refusing)
 
     with pytest.raises(TargetGone) as refused:
-        stage.correspondent.send(access_on(stage), letter())
+        stage.correspondent.send(access_on(stage), letter(), seconds=20)
 
     told = refused.value.explanation
     assert refused.value.code == code
@@ -159,7 +163,7 @@ def test_every_other_refusal_is_explained(stage: Stage, code: int, cause: str) -
     stage.fault(FaultKind.ERROR, SEND, code=code)
 
     with pytest.raises((TargetGone, NotPermitted, Misconfigured)) as refused:
-        stage.correspondent.send(access_on(stage), letter())
+        stage.correspondent.send(access_on(stage), letter(), seconds=20)
 
     assert cause in refused.value.explanation.cause
     assert told(stage) == []
@@ -174,7 +178,7 @@ def test_a_letter_whose_answer_is_lost_is_unknown(stage: Stage, kind: FaultKind)
     stage.fault(kind, SEND)
 
     with pytest.raises(OutcomeUnknown):
-        stage.correspondent.send(access_on(stage), letter())
+        stage.correspondent.send(access_on(stage), letter(), seconds=20)
 
     assert len(told(stage)) == 1
 
@@ -185,7 +189,7 @@ def test_busy_says_nothing_about_a_letter(stage: Stage) -> None:
     stage.fault(FaultKind.ERROR_AFTER, SEND, code=-1)
 
     with pytest.raises(OutcomeUnknown):
-        stage.correspondent.send(access_on(stage), letter())
+        stage.correspondent.send(access_on(stage), letter(), seconds=20)
 
 
 def test_no_connection_is_not_sent(stage: Stage) -> None:
@@ -194,7 +198,7 @@ def test_no_connection_is_not_sent(stage: Stage) -> None:
     away = replace(walk.access.account, api_base={"api": "http://127.0.0.1:9"})
 
     with pytest.raises(NotSent):
-        stage.correspondent.send(AccountAccess(away, walk.access.secrets), letter())
+        stage.correspondent.send(AccountAccess(away, walk.access.secrets), letter(), seconds=20)
 
 
 @pytest.mark.parametrize(
@@ -259,7 +263,7 @@ class Discussion:
         )
 
     def answer(self, place: CommentPlace, text: str = WORDS) -> None:
-        self.stage.correspondent.send(self.access, self.word(place, text))
+        self.stage.correspondent.send(self.access, self.word(place, text), seconds=20)
 
     def word(self, place: CommentPlace, text: str = WORDS) -> Letter:
         return Letter(Way.COMMENT, AnswerContent(text), FAN, place.target, place.comment)
@@ -292,7 +296,9 @@ def test_a_comment_is_answered_once_and_read_back(discussion: Discussion) -> Non
     discussion.answer(place)
 
     assert discussion.shown(place)["reply"] == WORDS
-    assert discussion.stage.correspondent.is_there(discussion.access, discussion.word(place))
+    assert discussion.stage.correspondent.is_there(
+        discussion.access, discussion.word(place), seconds=20
+    )
     with pytest.raises(ContentRejected) as taken:
         discussion.answer(place, "另一条答复")
     assert taken.value.code == "88005"
@@ -307,7 +313,9 @@ def test_a_word_without_an_answer_is_found_or_not(discussion: Discussion, kind: 
     with pytest.raises(OutcomeUnknown):
         discussion.answer(place)
 
-    is_there = discussion.stage.correspondent.is_there(discussion.access, discussion.word(place))
+    is_there = discussion.stage.correspondent.is_there(
+        discussion.access, discussion.word(place), seconds=20
+    )
     discussion.answer(place)
 
     assert is_there is (kind is FaultKind.RESET_AFTER)
@@ -343,7 +351,9 @@ def test_a_comment_that_is_gone_says_so(discussion: Discussion, act: str) -> Non
         assert COMMENT_GONE in gone.value.evidence
     discussion.stage.comment_desk.delete(discussion.access, place)
     with pytest.raises(PlatformUnavailable):
-        discussion.stage.correspondent.is_there(discussion.access, discussion.word(place))
+        discussion.stage.correspondent.is_there(
+            discussion.access, discussion.word(place), seconds=20
+        )
 
 
 def test_comments_are_selected_and_no_longer(discussion: Discussion) -> None:

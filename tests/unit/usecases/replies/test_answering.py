@@ -1,6 +1,7 @@
 """Staff answer followers: in time, once, and with the platform's word on what came of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -275,6 +276,39 @@ def test_a_worker_that_comes_back_late_is_still_heard() -> None:
     office.correspondent.script = [slow]
 
     assert office.sends(written).state is S.SENT
+
+
+def test_a_worker_that_slept_before_the_call_sends_nothing() -> None:
+    """By then a person may have been asked, and have said: once more."""
+    office = ReplyOffice()
+    written = office.answers(office.says())
+    readings = iter([0.0, 60.0])
+    slow = replace(office.publishing, monotonic=lambda: next(readings))
+
+    send_answer(written.id, replace(office.letters, publishing=slow))
+
+    found = office.answer(written.id)
+    assert (found.state, office.correspondent.sent) == (S.WAITING, [])
+    assert found.failure is not None
+    assert "没有发出" in found.failure.cause
+
+
+def test_a_late_worker_says_nothing_of_a_later_try() -> None:
+    """A person sent it again meanwhile; what the first call met does not end the second."""
+    office = ReplyOffice()
+    written = office.answers(office.says())
+
+    def slow() -> None:
+        office.sends(written, after=60)
+        send_answer_again(written.id, actor=DESK, tools=office.letters)
+        office.correspondent.script = [OutcomeUnknown("no answer")]
+        office.sends(written, after=1)
+
+    office.correspondent.script = [slow]
+    office.sends(written)
+
+    assert len(office.correspondent.sent) == 2
+    assert office.answer(written.id).waits_for_person
 
 
 def test_a_word_under_a_comment_is_looked_for_and_tried_again_if_it_is_not_there() -> None:
