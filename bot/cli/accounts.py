@@ -48,6 +48,30 @@ def add(
         typer.echo(f"{entry.account.id}  {entry.account.name}")
 
 
+@app.command()
+def change(
+    file: Annotated[Path, typer.Argument(help="accounts.toml with the accounts to change.")],
+) -> None:
+    """Bring accounts in line with a file: a new AppSecret, quiet hours, any option.
+
+    Settings become those of the file or their defaults; options and secrets it does not name
+    stay. How an account publishes is changed by go-live, whether it is enabled too.
+    """
+    from bot.cli.account_file import read_account_file
+    from bot.usecases.accounts.change_account import change_account
+
+    house = open_house()
+    for entry in read_account_file(file, ids=house.ids):
+        different = change_account(
+            entry.account,
+            entry.secrets,
+            actor=operator(),
+            storage=house.storage,
+            vault=house.vault,
+        )
+        typer.echo(f"{entry.account.name}: {', '.join(different) or 'nothing changed'}")
+
+
 @app.command("list")
 def list_accounts(as_json: AsJson = False) -> None:
     """Every account with its work; never its secrets."""

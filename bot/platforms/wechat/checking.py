@@ -137,6 +137,9 @@ def _statistics(session: Session, account: Account, today: date) -> AccountFindi
     day = today - timedelta(days=2)
     try:
         datacube.followers(session, day, day)
+    except NotPermitted as refused:
+        words = f"平台不给这个账号阅读和关注数据：{_sentence(refused)}"
+        return AccountFinding(True, words, "微信认证后才有；发布不受影响", _ADMIN, warning=True)
     except PlatformError as error:
         told = error.explanation
         words = f"读不到阅读和关注数据：{_sentence(error)}"

@@ -88,6 +88,20 @@ def test_accounts_come_from_a_file(peopled: Desk) -> None:
     assert weibo.options["safe_domains"] == "www.yunling.example yunling.example"
 
 
+def test_a_reset_app_secret_comes_from_the_same_file(
+    peopled: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is applied again; only what differs is changed and named."""
+    monkeypatch.setenv("CITY_SECRET", "invented-secret-2")
+
+    done = peopled.run("account", "change", peopled.write("accounts.toml", ACCOUNTS))
+
+    assert (done.status, done.out.splitlines()) == (
+        0,
+        ["云岭发布: app_secret", "云岭微博: nothing changed"],
+    )
+
+
 def test_secrets_are_in_no_answer(peopled: Desk) -> None:
     """Lists are read over shoulders."""
     printed = peopled.run("account", "list").out + peopled.run("account", "list", "--json").out
