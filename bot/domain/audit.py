@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from bot.domain.canonical import canonical_json
+from bot.domain.canonical import canonical_json, content_json
 
 GENESIS = "0" * 64
 
@@ -53,5 +53,5 @@ def first_broken(records: Iterable[AuditRecord], key: bytes) -> int | None:
 
 
 def _record_hash(record: AuditRecord, key: bytes) -> str:
-    body = canonical_json(replace(record, hash=""))
+    body = content_json(replace(record, hash=""))
     return hmac.new(key, body.encode(), sha256).hexdigest()
