@@ -30,7 +30,7 @@ def incoming_of(account: AccountId, fields: Fields, raw: str) -> Incoming:
 
 
 def _message(account: AccountId, fields: Fields, raw: str, sender: str) -> Incoming:
-    type_name = text_of(fields, "MsgType")
+    type_name = text_of(fields, "MsgType").strip()
     number = text_of(fields, "MsgId")
     show = MESSAGES.get(type_name.lower())
     article = text_of(fields, "MsgDataId")
@@ -52,7 +52,7 @@ def _message(account: AccountId, fields: Fields, raw: str, sender: str) -> Incom
 
 
 def _event(account: AccountId, fields: Fields, raw: str, sender: str) -> Incoming:
-    event = text_of(fields, "Event")
+    event = text_of(fields, "Event").strip()
     job = job_in(event, fields)
     known = EVENTS.get(event.lower())
     name, show = known or (event, lambda fields: text_of(fields, "EventKey"))

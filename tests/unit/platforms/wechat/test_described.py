@@ -33,6 +33,7 @@ SENT = "<List><TemplateId>T1</TemplateId><MsgID>9</MsgID><ErrorStatus>success</E
             "［上报位置］23.1,113.3",
         ),
         ("CLICK", "<EventKey>V1_QA</EventKey>", "［点击菜单］V1_QA"),
+        (" CLICK ", "<EventKey>V1_QA</EventKey>", "［点击菜单］V1_QA"),
         ("VIEW", "<EventKey>https://a.example</EventKey>", "［点击菜单链接］https://a.example"),
         ("scancode_waitmsg", f"<EventKey>6</EventKey>{CODE}", "［扫码］云01"),
         ("pic_weixin", f"<EventKey>6</EventKey>{PICTURES}", "［从相册发图］2 张"),
