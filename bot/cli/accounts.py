@@ -28,7 +28,7 @@ Name = Annotated[str, typer.Argument(help="The account's name.")]
 
 @app.command()
 def add(
-    file: Annotated[Path, typer.Argument(help="accounts.toml with one [[accounts]] each.")],
+    file: Annotated[Path, typer.Argument(help="accounts.toml; its fields are in docs/files.md.")],
 ) -> None:
     """Add the accounts of a file, their secrets sealed; a name that is there already is refused."""
     from bot.cli.account_file import read_account_file

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="The menu at the foot of an account.", no_args_is_help=True)
 
 Account = Annotated[str, typer.Argument(metavar="ACCOUNT", help="The account's name.")]
-File = Annotated[Path, typer.Argument(help="menus.toml with one [[menus]] each.")]
+File = Annotated[Path, typer.Argument(help="menus.toml; its fields are in docs/files.md.")]
 
 SEEN_WITHIN = (
     "followers' phones keep the old menu for up to a day; who follows anew sees this one at once"

@@ -101,7 +101,7 @@ def worker(
     queues: Annotated[str, typer.Option(help="Queues, with commas; all of them by default.")] = "",
     concurrency: Annotated[int, typer.Option(min=1, max=256, help="Threads.")] = 16,
 ) -> None:
-    """Work on jobs: publish, render, collect."""
+    """Work on jobs: publish, render, urgent, collect, answer."""
     from bot.jobs.names import Queue
 
     read_settings()

@@ -13,7 +13,7 @@ app = typer.Typer(help="Which releases go to which accounts.", no_args_is_help=T
 
 @app.command()
 def add(
-    file: Annotated[Path, typer.Argument(help="A TOML file with one [[rules]] each.")],
+    file: Annotated[Path, typer.Argument(help="rules.toml; its fields are in docs/files.md.")],
 ) -> None:
     """Add the rules of a file behind those there are; the first that matches wins."""
     from bot.cli.rule_file import read_rule_file
@@ -31,7 +31,7 @@ def add(
 @app.command()
 def answers(
     file: Annotated[
-        Path | None, typer.Argument(help="A TOML file with one [[answers]] each.")
+        Path | None, typer.Argument(help="answers.toml; its fields are in docs/files.md.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
