@@ -39,6 +39,7 @@ OPTIONS = (
     "staff_line",
     "topic",
     "home_url",
+    "mentions",
 )
 """The platform's own settings that are one text each; any other goes under `options`."""
 

@@ -3,12 +3,13 @@
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.domain.text import compact
 from bot.language.document_number import STRICT, parse_document_number
 from bot.language.headings import is_bare_label, numbering_level
+from bot.language.news import LEAST_NEWS, is_complete, news_in, without_article_number
 from bot.language.sentences import split_sentences
 from bot.language.words import split_words
 
@@ -46,18 +47,22 @@ class _Candidate:
     place: int
     text: str
     score: float
+    news: float
     needs: int | None
 
 
-def make_digest(text: str, limit: int) -> str:
+def make_digest(text: str, limit: int, *, facts_first: bool = False) -> str:
     """At most `limit` code points of whole sentences copied from `text`, in the text's order.
 
     Salutations, dispatch formulas, headings, numbers and signatures are never taken; of an
     enumeration only its beginning is, so that nothing seems to be missing between two items.
     Of questions and answers only answers are taken, without the label before them.
     Empty when no sentence fits. The same text and limit always give the same digest.
+
+    With `facts_first` only sentences that tell news are taken: from when, for whom, how much,
+    what was decided; none where the text has no such sentence that fits.
     """
-    left = sorted(_candidates(text), key=lambda c: (-c.score, c.place))
+    left = _newest(text) if facts_first else _best(text)
     chosen: dict[int, str] = {}
     room = limit
     while True:
@@ -67,6 +72,20 @@ def make_digest(text: str, limit: int) -> str:
         left.remove(best)
         chosen[best.place] = best.text
         room -= len(best.text)
+
+
+def _best(text: str) -> list[_Candidate]:
+    return sorted(_candidates(text), key=lambda c: (-c.score, c.place))
+
+
+def _newest(text: str) -> list[_Candidate]:
+    """Best news first. One item of a list would pass for all of it, so none is taken."""
+    told = (
+        replace(each, text=without_article_number(each.text))
+        for each in _candidates(text)
+        if each.news >= LEAST_NEWS and is_complete(each.text) and not _NUMBERED.match(each.text)
+    )
+    return sorted(told, key=lambda c: (-c.news, c.place))
 
 
 def numbers_agree(digest: str, source: str) -> bool:
@@ -102,7 +121,8 @@ def _candidates(text: str) -> tuple[_Candidate, ...]:
             )
             previous_item = place
         score = _score(place, sentence, len(sentences), words[place], counts)
-        found.append(_Candidate(place, _spaced(sentence), score, needs))
+        news = news_in(sentence, place)
+        found.append(_Candidate(place, _spaced(sentence), score, news, needs))
     return tuple(found)
 
 

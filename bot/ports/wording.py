@@ -37,8 +37,11 @@ class ShortenTitle(Protocol):
 class MakeDigest(Protocol):
     """Takes whole sentences out of an approved text."""
 
-    def __call__(self, text: str, limit: int) -> str:
-        """At most `limit` code points of sentences copied from `text`; may be empty."""
+    def __call__(self, text: str, limit: int, *, facts_first: bool = False) -> str:
+        """At most `limit` code points of sentences copied from `text`; may be empty.
+
+        With `facts_first` only of those that tell what changed, for whom, from when.
+        """
         ...
 
 

@@ -58,12 +58,14 @@ class TextPolicy:
     """How a short text is brought within its length.
 
     `title` is the most code points a title may take there; `drop` names the parts that go, in
-    this order, each whole, until the text fits; `digest` is the longest digest; `picture` is
+    this order, each whole, until the text fits; `yields` those that go where otherwise not one
+    sentence would fit; `digest` is the longest digest; `picture` is
     `first` (the first one there is), `card` (else one drawn from its headings) or `none`.
     """
 
     title: int = 40
     drop: tuple[str, ...] = ()
+    yields: tuple[str, ...] = ()
     digest: int = 300
     picture: Literal["first", "card", "none"] = "first"
     topic: str = ""

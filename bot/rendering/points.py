@@ -17,22 +17,27 @@ def digested(body: Document, digest: MakeDigest) -> Document:
     whole sentences. A document without headings is told in sentences alone; one as short as
     that, or without a sentence to quote, is its own short form.
     """
-    sections = _sections(body)
+    sections = sections_of(body)
     if len(sections) < 2:
         told = tuple(_sentences(body, digest, (_WITHOUT_HEADINGS,)))
         return Document(told) if told and len(body.text) > _WITHOUT_HEADINGS else body
     blocks: list[Block] = []
     for heading, below in sections:
         blocks.append(Heading(heading.text, 2))
-        leads = tuple(lead for block in below.blocks if (lead := _lead(block)))
-        if len(leads) > 1:
+        if leads := leads_of(below):
             blocks.extend(Paragraph((Run(lead),)) for lead in leads)
         else:
             blocks.extend(_sentences(below, digest, _SENTENCES_BELOW_A_HEADING))
     return Document(tuple(blocks))
 
 
-def _sections(body: Document) -> list[tuple[Heading, Document]]:
+def leads_of(below: Document) -> tuple[str, ...]:
+    """The leads of the items below a heading, where there are several."""
+    leads = tuple(lead for block in below.blocks if (lead := _lead(block)))
+    return leads if len(leads) > 1 else ()
+
+
+def sections_of(body: Document) -> list[tuple[Heading, Document]]:
     """The highest headings and all that stands below each."""
     top = min((b.level for b in body.blocks if isinstance(b, Heading)), default=0)
     found: list[tuple[Heading, list[Block]]] = []

@@ -16,11 +16,12 @@ from bot.ports.wording import MakeDigest, ShortenTitle, SplitWords
 from bot.rendering.articles import articles_of
 from bot.rendering.commission import Commission
 from bot.rendering.galleries import gallery_of
+from bot.rendering.long_texts import post_text_of
 from bot.rendering.markup import safe_link
 from bot.rendering.pictures import PictureDesk
+from bot.rendering.post_pictures import post_pictures
 from bot.rendering.preview import PictureUrl, preview_html
 from bot.rendering.remarks import Remarks
-from bot.rendering.short_texts import short_text_of, text_pictures
 from bot.rendering.subjects import subjects_of
 from bot.rendering.templates import Folders, Templates
 from bot.rendering.titles import Titling
@@ -30,7 +31,8 @@ class TemplateRenderer:
     """Draws posts from the folders under `templates_dir`. Safe to share between threads.
 
     Account options it reads: `theme` (#rrggbb), `author`, `staff_line` (撰稿、编辑、审核 for the
-    colophon), `topic` and `home_url` (Weibo; the link of a post whose policy has no address).
+    colophon); for Weibo `topic`, `mentions` (names of accounts, parted by blanks) and `home_url`
+    (the link of a post whose policy has no address).
     """
 
     def __init__(
@@ -113,8 +115,8 @@ def _content_of(commission: Commission) -> DraftContent:
     if commission.kind is PostKind.PICTURES and commission.limits.gallery_pictures:
         return gallery_of(commission, subjects)
     articles = articles_of(commission, subjects) if commission.limits.articles else ()
-    text = short_text_of(commission, subjects[0]) if commission.limits.text_units else ""
-    pictures = text_pictures(commission, subjects) if text and not articles else ()
+    text = post_text_of(commission, subjects[0]) if commission.limits.text_units else ""
+    pictures = post_pictures(commission, subjects) if text and not articles else ()
     return DraftContent(
         articles=articles,
         text=text,

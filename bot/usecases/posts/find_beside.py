@@ -50,7 +50,12 @@ def _articles(post: Post, delivery: Delivery) -> list[LiveArticle]:
     receipt = delivery.receipt
     if receipt is None or not is_live(delivery):
         return []
-    pairs = zip(post.draft.content.articles, receipt.urls, strict=False)
+    content = post.draft.content
+    if not content.articles:
+        # A short post is what there is to read of its subject.
+        is_document = post.kind is not PostKind.INTERPRETATION
+        return [LiveArticle("", content.marker, url, is_document) for url in receipt.urls[:1]]
+    pairs = zip(content.articles, receipt.urls, strict=False)
     return [
         LiveArticle(
             title=article.title,

@@ -133,8 +133,9 @@ def without_bodies(
     return Short(short[: limit - 1] + "…", "cut") if may_cut else Short(short, "too_long")
 
 
-def first_sentences(text: str, limit: int) -> str:
+def first_sentences(text: str, limit: int, *, facts_first: bool = False) -> str:
     """Whole sentences from the beginning, as many as fit."""
+    del facts_first
     taken = ""
     for sentence in text.replace("\n", "").split("。")[:-1]:
         if len(taken) + len(sentence) + 1 > limit:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.posts.post import PostKind
 from bot.domain.releases.document import Document
+from bot.domain.releases.related import Beside, LiveArticle
 from bot.domain.releases.release import ReleaseContent
 from bot.domain.text import weibo_length
 from bot.ports.rendering import Rendered
@@ -43,13 +44,14 @@ def shared(content: ReleaseContent | None = None, **changes: Any) -> Rendered:
 
 
 def test_a_short_text_is_made_of_facts() -> None:
-    """Title, body, number, dates, a whole sentence, the address followed by a space."""
+    """Title, number, dates, whole sentences, the address followed by a space; what the title
+    and the sentences say is not said twice."""
     text = shared(a_release(body=BODY, interpretations=())).content.text
 
     assert text == (
         "【云岭市人民政府办公室关于优化办事时间的通知】"
-        "云岭市人民政府办公室（云岭政办发〔2026〕7号），2026年11月20日成文，自2026年12月1日起施行。"
-        "为方便群众办事，市级窗口延长办事时间。"
+        "云岭政办发〔2026〕7号，2026年11月20日成文。"
+        "为方便群众办事，市级窗口延长办事时间。本通知自2026年12月1日起施行。"
         "原文：https://www.yunling.example/zhengce/7.html "
     )
 
@@ -133,7 +135,70 @@ def test_the_text_about_an_interpretation_bears_its_title_and_address() -> None:
     text = shared(kind=PostKind.INTERPRETATION).content.text
 
     assert text.startswith("【《关于优化办事时间的通知》政策问答】")
-    assert text.endswith("https://www.yunling.example/jd/8.html ")
+    assert text.endswith(
+        "政策：https://www.yunling.example/zhengce/7.html "
+        "解读全文：https://www.yunling.example/jd/8.html "
+    )
+    assert "成文" not in text
+
+
+def test_a_short_title_brings_its_issuer_back() -> None:
+    """Where the title lost the body that issued it, the body stands beside the number."""
+    title = (
+        "云岭市人民政府办公室关于优化办事时间和进一步方便群众与企业办理各类事项的若干具体措施的通知"
+    )
+
+    text = shared(a_release(title=title, body=BODY, interpretations=())).content.text
+
+    assert text.startswith("【关于优化办事时间")
+    assert "】云岭市人民政府办公室（云岭政办发〔2026〕7号）" in text
+
+
+def test_the_day_of_an_older_version_is_not_told_as_news() -> None:
+    """An amended text keeps the day its first version took effect; that day is not this one's."""
+    older, newer = (
+        Document((paragraph(f"自{day}起施行"),)) for day in ("2021年5月1日", "2026年12月1日")
+    )
+
+    assert "施行" not in shared(a_release(body=older)).content.text
+    assert "，自2026年12月1日起施行。" in shared(a_release(body=newer)).content.text
+
+
+def test_accounts_and_the_contact_go_with_a_text_that_has_room() -> None:
+    """An electronic address is left out, for its @ would mention a stranger."""
+    account = dataclasses.replace(WEIBO, options={"mentions": "@云岭教育 云岭财政"})
+    roomy = dataclasses.replace(SHARE_LIMITS, text_units=300)
+    told = shared(a_release(body=BODY, contact="0871-5550100"), account=account, limits=roomy)
+    mail = shared(a_release(body=BODY, contact="a@yunling.example"), limits=roomy)
+
+    assert "咨询：0871-5550100。" in told.content.text
+    assert told.content.text.endswith(" @云岭教育 @云岭财政 ")
+    assert "@" not in mail.content.text
+    assert any("@" in note for note in mail.notes)
+
+
+def test_a_sentence_has_precedence_over_the_day_of_signing() -> None:
+    """What changes is worth more to a follower than when it was written."""
+    limits = dataclasses.replace(SHARE_LIMITS, text_units=91)
+
+    text = shared(a_release(body=BODY, interpretations=()), limits=limits).content.text
+
+    assert "市级窗口延长办事时间。" in text
+    assert "成文" not in text
+
+
+def test_a_live_post_is_linked_where_the_account_may() -> None:
+    """An interpretation leads to its policy on the platform itself; where every link must be on
+    a registered domain, to the policy's own page."""
+    live = "https://weibo.com/1/z2"
+    beside = Beside(live=(LiveArticle("关于优化办事时间的通知", "", live, is_document=True),))
+    free = dataclasses.replace(SHARE_LIMITS, text_needs_link=False)
+
+    here = shared(kind=PostKind.INTERPRETATION, beside=beside, limits=free).content.text
+    there = shared(kind=PostKind.INTERPRETATION, beside=beside).content.text
+
+    assert f"政策：{live} " in here
+    assert "政策：https://www.yunling.example/zhengce/7.html " in there
 
 
 def test_the_office_s_own_site_stands_in_for_a_missing_address() -> None:

@@ -1,5 +1,6 @@
 """Planning: who gets a post, in which state, and what a new version changes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from bot.domain.accounts.account import QuietHours
 from bot.domain.ids import AccountId, PostId, ReleaseId, RuleId
 from bot.domain.permissions import SYSTEM
-from bot.domain.posts.draft import Violation
+from bot.domain.posts.draft import DraftContent, Violation
 from bot.domain.posts.post import PostKind, PostState
 from bot.domain.posts.rollout import RolloutPolicy
 from bot.domain.posts.rules import PostApproval
@@ -211,6 +212,19 @@ def test_an_interpretation_does_not_follow_a_document_that_was_taken_down() -> N
     desk.change_delivery(first.id, state=DeliveryState.REMOVED)
 
     assert desk.arrives_and_is_planned(interpretations=(LATE,)) == []
+
+
+def test_an_interpretation_that_follows_a_short_post_knows_its_address() -> None:
+    """Without articles the post itself is where the document is to be read."""
+    desk = Desk(make.rule())
+    (first,) = desk.arrives_and_is_planned()
+    short = DraftContent(text="一句话", marker=make.content().source_url or "")
+    desk.change_post(first.id, draft=replace(first.draft, content=short))
+    live(desk, first.id)
+
+    desk.arrives_and_is_planned(interpretations=(LATE,))
+
+    assert desk.renderer.asked[-1][2].document_url == "https://mp.weixin.qq.com/s/1"
 
 
 def test_related_documents_are_found_for_the_account() -> None:

@@ -1,0 +1,156 @@
+"""What a Weibo post says before and after its sentences: facts, links, whom to ask."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.text import compact
+from bot.rendering.commission import Commission
+from bot.rendering.markup import host_of, safe_link
+from bot.rendering.subjects import Mention, Subject, bodies, in_chinese, in_force_since
+
+Parts = Mapping[str, str]
+"""The parts of a text by name; an empty one is not written."""
+
+LINKS = ("counterpart", "link")
+_MOST_RELATED = 3
+_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+
+@dataclass(frozen=True)
+class PostFacts:
+    """What can be said about one subject on one account, each part found in the release."""
+
+    commission: Commission
+    subject: Subject
+
+    def parts(self) -> dict[str, str]:
+        """All of them, with the title as it was approved."""
+        content, options = self.commission.content, self.commission.account.options
+        topic = options.get("topic", self.commission.manifest.text.topic)
+        return {
+            "title": self.plain(self.subject.title),
+            "topic": topic if self.commission.limits.text_allows_topic else "",
+            "issuer": self.plain(bodies(content)),
+            "number": self.plain(content.document_number or ""),
+            # The date on an interpretation would be taken for its own.
+            "issued": "" if self.subject.form else in_chinese(content.issued_on),
+            "in_force": self._in_force(),
+            "digest": "",
+            "contact": self._contact(),
+            "counterpart": self._counterpart(),
+            "link": self._link(),
+            "mentions": " ".join(options.get("mentions", "").replace("@", " ").split()),
+        }
+
+    def context(self, parts: Parts) -> dict[str, object]:
+        """`parts` as the templates read them; what the title says is not said twice."""
+        issuer, number = parts["issuer"], parts["number"]
+        names = _bare(issuer)
+        if _bare(parts["title"]).startswith(names) or _bare(number).startswith(names):
+            issuer = ""
+        origin = f"{issuer}（{number}）" if issuer and number else issuer or number
+        issued = f"{parts['issued']}成文" if parts["issued"] else ""
+        return {
+            **{name: parts[name] for name in ("title", "topic", "digest", "contact")},
+            "label": self.subject.label,
+            "facts": [fact for fact in (origin, issued, parts["in_force"]) if fact],
+            "links": [(self._labels[name], parts[name]) for name in LINKS if parts[name]],
+            "mentions": parts["mentions"].split(),
+        }
+
+    @property
+    def _labels(self) -> Mapping[str, str]:
+        form, url = self.subject.form, safe_link(self.subject.url)
+        is_own = form and url != safe_link(self.commission.content.source_url)
+        link = ("解读全文" if is_own else "原文") if url else "官网"
+        return {"counterpart": "政策" if form else "解读", "link": link}
+
+    def plain(self, text: str) -> str:
+        """`text` on one line, without the sign that would make a topic of it."""
+        line = " ".join(text.split())
+        if "#" not in line:
+            return line
+        self.commission.remarks.note("文中的“#”会被平台当作话题，已改为全角“＃”")
+        return line.replace("#", "＃")
+
+    def mention(self, each: Mention) -> str:
+        """Where `each` is to be read: live on the platform, else on its own page; where the
+        account may not link either, nowhere."""
+        addresses = (safe_link(each.live), safe_link(each.url))
+        return next((link for link in addresses if link and self._may_link(link)), "")
+
+    def related(self) -> list[tuple[str, str]]:
+        """What else there is to read, each with its address: other interpretations, documents
+        beside this one."""
+        subject, first = self.subject, self._counterpart()
+        others = (*subject.counterparts, *subject.related)
+        found = [
+            (f"《{self.plain(each.title).strip('《》')}》", self.mention(each)) for each in others
+        ]
+        return [(title, link) for title, link in found if link and link != first][:_MOST_RELATED]
+
+    def _in_force(self) -> str:
+        """As the text says it, unless it was written after that day: then the text was amended,
+        and the day is that of its first version."""
+        content = self.commission.content
+        said = in_force_since(content.body)
+        day = _DAY.search(said)
+        since = date(*map(int, day.groups())) if day else None
+        is_older = since and content.issued_on and since < content.issued_on
+        return "" if is_older else said
+
+    def _contact(self) -> str:
+        contact = self.plain(self.commission.content.contact or "")
+        if "@" in contact:
+            self.commission.remarks.note("咨询方式中的“@”会被平台当作提及，微博正文未写咨询方式")
+            return ""
+        return contact.rstrip("。")
+
+    def _counterpart(self) -> str:
+        """The first interpretation, or the policy of an interpretation, if it stands elsewhere."""
+        own = safe_link(self.subject.url)
+        found = (self.mention(each) for each in self.subject.counterparts)
+        return next((link for link in found if link and link != own), "")
+
+    def _link(self) -> str:
+        link, limits = safe_link(self.subject.url), self.commission.limits
+        if not link:
+            return self._home()
+        if limits.text_needs_link and limits.safe_domains and not self._may_link(link):
+            self.commission.remarks.problem(
+                "link",
+                f"链接 {link} 不在微博应用的安全域名（{'、'.join(limits.safe_domains)}）内，"
+                "请在微博开放平台登记该域名，或换用登记过的网址",
+            )
+        return link
+
+    def _home(self) -> str:
+        """The office's own site, for a subject that has no address of its own."""
+        home = safe_link(self.commission.account.options.get("home_url"))
+        if home and self._may_link(home):
+            self.commission.remarks.note(f"政策没有原文网址，微博正文改附官网链接 {home}")
+            return home
+        if self.commission.limits.text_needs_link:
+            self.commission.remarks.problem(
+                "link",
+                "微博正文必须带链接，但政策没有原文网址：请补充原文网址，"
+                "或由账号管理员在账号设置中填写已登记安全域名的官网网址（home_url）",
+            )
+        return ""
+
+    def _may_link(self, link: str) -> bool:
+        """Whether the account may post this link."""
+        limits = self.commission.limits
+        return not limits.text_needs_link or _is_safe(link, limits.safe_domains)
+
+
+def _bare(names: str) -> str:
+    return compact(names).replace("、", "")
+
+
+def _is_safe(link: str, domains: Sequence[str]) -> bool:
+    """`www.` and the bare host count as two different safe domains, so only equality is safe."""
+    netloc = host_of(link)
+    return netloc in domains or netloc.rsplit(":", 1)[0] in domains
