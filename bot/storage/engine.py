@@ -55,6 +55,8 @@ def _sqlite_setup(busy_timeout_seconds: float) -> Callable[[Any, Any], None]:
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
+        # What is erased is gone from the file too, not only from its index of free pages.
+        cursor.execute("PRAGMA secure_delete = ON")
         cursor.close()
 
     return set_up

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -170,6 +171,23 @@ def test_nothing_of_who_left_is_in_any_table(office: Office) -> None:
     assert first_broken(records, KEY) is None
     assert "follower.erased" in {record.action for record in records}
     assert kept.erased_at == office.clock.now()
+
+
+def test_nothing_of_who_left_is_in_the_file_either(sqlite_url: str) -> None:
+    """SQLite would leave what was deleted in free pages, for whoever opens the file with another
+    program."""
+    office = Office(sqlite_url)
+    office.is_written_to()
+    office.leaves()
+    office.clock.pass_seconds(61)
+    office.tick()
+    office.storage.dispose()
+
+    folder = Path(sqlite_url.removeprefix("sqlite:///")).parent
+    held = b"".join(file.read_bytes() for file in folder.iterdir() if file.is_file())
+    assert b"rpy_1" in held
+    assert MARK.encode() not in held
+    assert OPENID.encode() not in held
 
 
 def test_the_audit_never_held_their_words(office: Office) -> None:
