@@ -26,6 +26,7 @@ from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import AftercareTools, PublishingTools
 from bot.usecases.releases.read_sources import IntakeTools
 from bot.usecases.replies.collect_replies import CollectingTools
+from bot.usecases.replies.fetch_attachment import AttachmentTools
 from bot.usecases.replies.tools import CorrespondenceTools
 from bot.usecases.statistics.tools import StatisticsTools
 from bot.vault.keys import Purpose, derive
@@ -115,6 +116,11 @@ class House:
             self.doorbell,
             self.ids,
         )
+
+    @property
+    def attachments(self) -> AttachmentTools:
+        """For what followers send along with their words."""
+        return AttachmentTools(self.publishing, self.platforms.attachments)
 
     @property
     def intake(self) -> IntakeTools:

@@ -124,8 +124,10 @@ def window(reply_id: ReplyArgument, as_json: AsJson = False) -> None:
 def answer(
     reply_id: ReplyArgument,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What the follower reads.")],
+    *,
     title: Annotated[str, typer.Option(help="Send a card with this title; needs --url.")] = "",
     url: Annotated[str, typer.Option(help="Where the card leads.")] = "",
+    picture: Annotated[str, typer.Option(help="The card's picture; Weibo needs one.")] = "",
     article: Annotated[
         str, typer.Option(help="Send a published article by the platform's article id.")
     ] = "",
@@ -135,7 +137,7 @@ def answer(
     from bot.domain.replies.reply import LinkCard
     from bot.usecases.replies.answer_reply import answer_reply
 
-    card = LinkCard(title, text, url) if title or url else None
+    card = LinkCard(title, text, url, picture) if title or url else None
     made = answer_reply(
         ReplyId(reply_id),
         AnswerContent(text, card, article),
@@ -176,6 +178,24 @@ def erase(
     house = open_house()
     asked = ask_for_erasure(account, openid, actor=operator(), storage=house.storage, ids=house.ids)
     typer.echo(f"{asked.id}  due {shown(asked.due_at)}")
+
+
+@app.command()
+def media(
+    reply_id: Annotated[str, typer.Argument(metavar="ID")],
+    out: Annotated[Path, typer.Option(help="A new file.")],
+) -> None:
+    """Fetch the picture or voice of a message from its platform; nothing else is kept of it."""
+    from bot.usecases.replies.fetch_attachment import fetch_attachment
+
+    if out.exists():
+        raise Refused(f"{out} is there already; name a new file")
+    found = fetch_attachment(ReplyId(reply_id), actor=operator(), tools=open_house().attachments)
+    try:
+        out.write_bytes(found.content)
+    except OSError as error:
+        raise Refused(f"cannot write {out}: {error.strerror}") from error
+    typer.echo(f"{out}: {found.media_type}, {len(found.content)} bytes")
 
 
 @app.command()

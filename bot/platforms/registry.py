@@ -15,10 +15,14 @@ from bot.platforms.wechat.menus import WechatMenus
 from bot.platforms.wechat.moderation import WechatCommentDesk
 from bot.platforms.wechat.statistics import WechatStatistics
 from bot.platforms.weibo.adapter import WeiboAdapter
+from bot.platforms.weibo.attachments import WeiboAttachments
 from bot.platforms.weibo.authorising import WeiboAuthoriser
-from bot.platforms.weibo.callback import WeiboCallback
+from bot.platforms.weibo.callback import SeenNonces, WeiboCallback
 from bot.platforms.weibo.collector import WeiboCollector
+from bot.platforms.weibo.correspondence import WeiboCorrespondent
+from bot.platforms.weibo.moderation import WeiboCommentDesk
 from bot.ports.aftercare import Aftercare
+from bot.ports.attachments import Attachments
 from bot.ports.authorising import Authoriser
 from bot.ports.clock import Clock
 from bot.ports.commenting import CommentDesk
@@ -46,6 +50,7 @@ class Platforms:
     comment_desks: Mapping[PlatformName, CommentDesk]
     menus: Mapping[PlatformName, Menus]
     authorisers: Mapping[PlatformName, Authoriser]
+    attachments: Mapping[PlatformName, Attachments]
 
 
 def build_platforms(
@@ -70,7 +75,7 @@ def build_platforms(
         },
         channels={
             PlatformName.WECHAT: partial(WechatCallback, clock=clock),
-            PlatformName.WEIBO: partial(WeiboCallback, clock=clock),
+            PlatformName.WEIBO: partial(WeiboCallback, clock=clock, nonces=SeenNonces()),
         },
         aftercare={
             PlatformName.WECHAT: WechatAftercare(http, tokens, budgets, media, uploads, clock),
@@ -80,14 +85,19 @@ def build_platforms(
         },
         correspondents={
             PlatformName.WECHAT: WechatCorrespondent(http, tokens, budgets, clock),
+            PlatformName.WEIBO: WeiboCorrespondent(http, tokens, budgets, clock),
         },
         comment_desks={
             PlatformName.WECHAT: WechatCommentDesk(http, tokens, budgets, clock),
+            PlatformName.WEIBO: WeiboCommentDesk(http, tokens, budgets, clock),
         },
         menus={
             PlatformName.WECHAT: WechatMenus(http, tokens, budgets, clock),
         },
         authorisers={
             PlatformName.WEIBO: WeiboAuthoriser(http, tokens, budgets, clock),
+        },
+        attachments={
+            PlatformName.WEIBO: WeiboAttachments(http, tokens, budgets, clock),
         },
     )

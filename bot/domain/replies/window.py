@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from bot.domain.durations import span
 
+UNLIMITED = 1_000_000
+"""An allowance without a number."""
+
 
 @dataclass(frozen=True)
 class Allowance:
@@ -103,7 +106,8 @@ def window_in_words(window: Window, now: datetime, *, platform: str, rules: Wind
     match window.closed:
         case None if window.until is not None:
             left = span((window.until - now).total_seconds())
-            return f"{platform}窗口还剩 {left}，还可发送 {window.left} 条"
+            number = "" if window.left >= UNLIMITED // 2 else f"，还可发送 {window.left} 条"
+            return f"{platform}窗口还剩 {left}{number}"
         case Closed.USED_UP:
             return (
                 f"{platform}窗口内可发送的条数已经用完。请等对方再次来信，或改用电话等其他渠道答复"

@@ -3,8 +3,10 @@
 import hashlib
 import hmac
 import json
+import threading
+from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -39,16 +41,43 @@ _EVENTS = frozenset(
 _MENTIONS = frozenset({"status", "comment"})
 
 
+class SeenNonces:
+    """Which signed queries were used lately, and with which body. Safe to share between threads.
+
+    A query is signed, its body is not: whoever sees one push could send other words under its
+    signature while it is fresh. The same body again is a push the platform tries again. Each
+    process remembers its own.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._used: OrderedDict[str, tuple[float, str]] = OrderedDict()
+
+    def is_taken(self, signed: str, body: bytes, *, now: datetime) -> bool:
+        """Whether this query came before with another body; remembers it if not."""
+        said, moment = hashlib.sha256(body).hexdigest(), now.timestamp()
+        with self._lock:
+            while self._used and self._oldest() < moment - 2 * FRESH_FOR.total_seconds():
+                self._used.popitem(last=False)
+            _, known = self._used.setdefault(signed, (moment, said))
+        return known != said
+
+    def _oldest(self) -> float:
+        return next(iter(self._used.values()))[0]
+
+
 @dataclass(frozen=True)
 class WeiboCallback:
     """Implements `bot.ports.platform.CallbackChannel` for one account.
 
-    Only the query is signed, with the app secret; the body is not. Freshness and the digest of
-    the body, by which a double is known, limit what a replay can do; the rest is TLS.
+    Only the query is signed, with the app secret; the body is not. Freshness, the memory of used
+    queries, and the digest of the body by which a double is known limit what a replay can do;
+    the rest is TLS.
     """
 
     access: AccountAccess
     clock: Clock
+    nonces: SeenNonces = field(default_factory=SeenNonces)
 
     def verify_url(self, query: Mapping[str, str]) -> str:
         """The `echostr`, when the signature is right."""
@@ -58,6 +87,9 @@ class WeiboCallback:
     def decode(self, query: Mapping[str, str], body: bytes) -> Incoming:
         """One push. Unknown types are kept and marked, never refused."""
         self._verify(query)
+        signed = f"{self.access.account.id} {query['timestamp']} {query.get('nonce', '')}"
+        if self.nonces.is_taken(signed, body, now=self.clock.now()):
+            raise CallbackRefused("this signature was used with another body", status=403)
         pushed = _parsed(body)
         recipient = str(pushed["receiver_id"])
         uid = self.access.account.options.get("uid", "")

@@ -20,6 +20,8 @@ CONSENT_LASTS = timedelta(minutes=30)
 """Between asking for the page and bringing back its code."""
 TEST_LEVEL = timedelta(days=1, minutes=5)
 _PURPOSE = "consent"
+WRITTEN = "access_token"
+"""The secret under which an accounts file may bring a token of its own."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ def connect_account(name: str, code: str, *, actor: Actor, tools: ConnectingTool
         raise Conflict(f"账号“{name}”刚刚由别人完成了授权，请刷新后查看")
     with tools.publishing.storage.begin() as uow:
         connected = _with_uid(uow, account_named(uow, name), grant.uid)
+        _forget_written_token(uow, account.id, tools)
         resumed = end_trouble(uow, account.id)
         details = {"uid": grant.uid, "until": grant.token.expires_at.isoformat()}
         _audit(uow, actor, "account.connected", account.id, details)
@@ -145,6 +148,13 @@ def _granted(access: AccountAccess, code: str, tools: ConnectingTools) -> Grant:
         words = f"授权的是另一个应用（App Key {grant.app_key}），请核对账号设置里的 app_key"
         raise InvalidInput([Problem("code", words)])
     return grant
+
+
+def _forget_written_token(uow: UnitOfWork, account: AccountId, tools: ConnectingTools) -> None:
+    """A token that somebody wrote among the secrets would go before the one that was given now."""
+    secrets = tools.publishing.vault.open(uow.accounts.sealed_secrets(account))
+    if secrets.pop(WRITTEN, None) is not None:
+        uow.accounts.save_secrets(account, tools.publishing.vault.seal(secrets))
 
 
 def _with_uid(uow: UnitOfWork, account: Account, uid: str) -> Account:

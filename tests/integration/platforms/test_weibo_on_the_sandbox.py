@@ -1,182 +1,18 @@
 """The Weibo adapter against a Weibo that was written from the reference alone."""
 
-import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
-import httpx
 import pytest
 
 from bot.domain import errors as tree
-from bot.domain.accounts.account import AccountAccess, Mode, PlatformName
-from bot.domain.ids import AccountId
-from bot.domain.posts.draft import Article, DraftContent, Picture
+from bot.domain.accounts.account import AccountAccess, Mode
+from bot.domain.posts.draft import DraftContent, Picture
 from bot.domain.publishing.journal import Outcome
-from bot.domain.replies.reply import Answered, Incoming, ReplyKind
-from bot.platforms.transport import open_client
-from bot.platforms.weibo.adapter import WeiboAdapter
-from bot.platforms.weibo.callback import WeiboCallback
-from bot.platforms.weibo.collector import WeiboCollector
-from bot.ports.platform import StepOrder
 from bot.sandbox.faults import Fault, FaultKind
-from bot.sandbox.running import ControlClient, running_sandbox
-from bot.sandbox.scenario import parse_scenario
-from tests import factories
-from tests.unit.platforms.weibo.stand import PNG, Ledger, Media, Tokens
-
-TOKEN = "2.00SANDBOXtokenEXAMPLE0000000001"
-SECRET = "inventedappsecret000000000000001"
-UID = 1_900_000_001
-LINK = "https://www.example.gov.cn/zc/2026/1120.html "
-APP = {
-    "app_key": "1000000001",
-    "app_secret": SECRET,
-    "safe_domains": ["www.example.gov.cn"],
-    "article_enabled": True,
-    "owner_uid": UID,
-}
-
-
-class SystemClock:
-    """The time as it is: the sandbox's clock runs with it."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-
-class Door:
-    """A callback address on the loopback, served by `WeiboCallback`."""
-
-    def __init__(self) -> None:
-        self.heard: list[Incoming] = []
-        self.access: AccountAccess | None = None
-        door = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                self._say(door.callback.verify_url(self._query()).encode(), "text/plain")
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                incoming = door.callback.decode(self._query(), body)
-                door.heard.append(incoming)
-                is_message = incoming.kind is ReplyKind.MESSAGE
-                answer = Answered(f"收到：{incoming.text}", "收到") if is_message else None
-                self._say(*door.callback.encode_answer(incoming, answer, at=incoming.said_at))
-
-            def _query(self) -> dict[str, str]:
-                return dict(parse_qsl(urlsplit(self.path).query))
-
-            def _say(self, body: bytes, media_type: str) -> None:
-                self.send_response(200)
-                self.send_header("Content-Type", media_type)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: Any) -> None:
-                return
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/weibo"
-
-    @property
-    def callback(self) -> WeiboCallback:
-        assert self.access is not None
-        return WeiboCallback(self.access, SystemClock())
-
-
-@pytest.fixture(scope="module")
-def door() -> Iterator[Door]:
-    """A callback address."""
-    made = Door()
-    thread = threading.Thread(target=made.server.serve_forever)
-    thread.start()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
-    thread.join()
-
-
-class Site:
-    """One account on a running sandbox, with the adapter that serves it."""
-
-    def __init__(self, weibo: ControlClient, http: httpx.Client) -> None:
-        self.weibo = weibo
-        supplies = (http, Tokens(), Ledger())
-        self.adapter = WeiboAdapter(
-            *supplies, Media(pic=PNG), SystemClock(), lambda sha: f"https://p.example.gov.cn/{sha}"
-        )
-        self.collector = WeiboCollector(*supplies, SystemClock())
-
-    def access(self, mode: Mode = Mode.SHARE) -> AccountAccess:
-        account = factories.account(
-            id=AccountId("acc_weibo"),
-            name="示例市发布",
-            platform=PlatformName.WEIBO,
-            mode=mode,
-            quota_profile="load",
-            api_base={"api": self.weibo.url},
-            options={
-                "uid": str(UID),
-                "app_key": "1000000001",
-                "rip": "203.0.113.10",
-                "safe_domains": "www.example.gov.cn",
-                "public_base": self.weibo.url,
-                "long_text": "true",
-            },
-        )
-        return AccountAccess(account, {"access_token": TOKEN, "app_secret": SECRET})
-
-    def order(self, content: DraftContent, mode: Mode = Mode.SHARE, **evidence: str) -> StepOrder:
-        return StepOrder(self.access(mode), "dlv_1", content, evidence, SystemClock().now())
-
-    def perform(self, name: str, order: StepOrder, seconds: float = 5.0) -> Any:
-        step = self.adapter.route(order.access.account).step(name)
-        return self.adapter.perform(replace(step, timeout_seconds=seconds), order)
-
-    def look_for(self, name: str, order: StepOrder) -> Any:
-        return self.adapter.look_for(self.adapter.route(order.access.account).step(name), order)
-
-    def posts(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.weibo.state()["accounts"]["fabu"]["posts"]
-        return found
-
-
-@pytest.fixture
-def site(door: Door) -> Iterator[Site]:
-    """A fresh Weibo and an account on it."""
-    account = {
-        "name": "fabu",
-        "uid": UID,
-        "screen_name": "示例市发布",
-        "app_key": "1000000001",
-        "long_text_allowed": True,
-        "callback_url": door.url,
-        "tokens": [{"value": TOKEN, "app_key": "1000000001"}],
-    }
-    script = {"weibo": {"apps": [APP], "accounts": [account], "quota_profile": "load"}}
-    http = open_client()
-    with running_sandbox(parse_scenario(script), platforms=["weibo"]) as sandbox, http:
-        made = Site(sandbox.weibo, http)
-        door.access, door.heard = made.access(), []
-        yield made
-
-
-def post(words: str = "《示例办法》政策解读来了") -> DraftContent:
-    return DraftContent(text=f"{words}，全文见 {LINK}")
-
-
-def article() -> DraftContent:
-    picture = Picture("pic", "image/png", 10, 10)
-    html = '<p>一、背景 100% & 其他</p><p><img src="tongbu-picture:pic"></p>'
-    one = Article("一文读懂《示例办法》", html, "要点", cover=picture, pictures=(picture,))
-    return DraftContent(articles=(one,), text="《示例办法》解读发布")
+from tests.integration.platforms.weibo_stage import Door, Site, article, post
 
 
 def test_a_post_with_a_picture_goes_out_and_is_seen_on_its_public_page(site: Site) -> None:
@@ -360,24 +196,14 @@ def test_comments_and_mentions_are_collected_once(site: Site) -> None:
     site.weibo.act("comment", account="fabu", text="@示例市发布 请看", citizen=2_900_000_003)
     site.weibo.act("mention", account="fabu", text="路灯坏了 <急>", screen_name="市民乙")
 
-    found, cursor = _drain(site, {})
+    found, cursor = site.drain({})
     site.weibo.act("comment", account="fabu", text="后来的一问")
-    more, _ = _drain(site, cursor)
+    more, _ = site.drain(cursor)
 
     keys = {one.key for one in found}
     assert len(keys) == 62
     assert {one.text for one in found} >= {"第0问", "第59问", "@示例市发布 路灯坏了 <急>"}
     assert [one.text for one in more if one.key not in keys] == ["后来的一问"]
-
-
-def _drain(site: Site, cursor: dict[str, str]) -> tuple[list[Incoming], dict[str, str]]:
-    found: list[Incoming] = []
-    while True:
-        page = site.collector.read(site.access(), "inbox", cursor)
-        found += page.incoming
-        cursor = dict(page.cursor)
-        if not page.more:
-            return found, cursor
 
 
 def test_a_comment_of_a_deleted_user_is_still_collected(site: Site) -> None:
@@ -386,7 +212,7 @@ def test_a_comment_of_a_deleted_user_is_still_collected(site: Site) -> None:
     site.weibo.act("comment", account="fabu", text="请问", citizen=2_900_000_009)
     site.weibo.act("delete_user", citizen=2_900_000_009)
 
-    found, _ = _drain(site, {})
+    found, _ = site.drain({})
 
     assert [(one.text, one.sender) for one in found] == [("请问", "")]
 
@@ -397,18 +223,13 @@ def test_a_private_message_is_heard_and_answered(site: Site, door: Door) -> None
     site.weibo.act("message", account="fabu", text="怎么办理？", times=2)
     site.weibo.act("message", account="fabu", kind="event", subtype="follow")
     _until(lambda: len(door.heard) == 3)
-    _until(lambda: len(_lines(site)) >= 4)
+    _until(lambda: len(site.lines()) >= 4)
 
     assert len({one.key for one in door.heard}) == 2
     assert {one.type_name for one in door.heard} == {"text", "follow"}
-    passive = [line for line in _lines(site) if line["channel"] == "passive"]
+    passive = [line for line in site.lines() if line["channel"] == "passive"]
     assert {line["text"] for line in passive} == {"收到：怎么办理？"}
     assert all(one["outcome"] == "accepted" for one in site.weibo.callbacks())
-
-
-def _lines(site: Site) -> list[dict[str, Any]]:
-    talks = site.weibo.state()["accounts"]["fabu"]["conversations"]
-    return [line for talk in talks for line in talk["lines"]]
 
 
 def _until(is_so: Any) -> None:

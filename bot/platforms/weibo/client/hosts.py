@@ -13,12 +13,16 @@ class Host(StrEnum):
     API = "api"
     COMMERCIAL = "c"
     REMIND = "rm"
+    MESSAGES = "m"
+    UPLOAD = "upload"
 
 
 DEFAULT_BASES = {
     Host.API: "https://api.weibo.com",
     Host.COMMERCIAL: "https://c.api.weibo.com",
     Host.REMIND: "https://rm.api.weibo.com",
+    Host.MESSAGES: "https://m.api.weibo.com",
+    Host.UPLOAD: "https://upload.api.weibo.com",
 }
 
 

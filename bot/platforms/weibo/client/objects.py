@@ -62,25 +62,27 @@ class Status:
 
 @dataclass(frozen=True)
 class Comment:
-    """A comment and the id of the post it stands under (empty when that is gone)."""
+    """A comment and the id of the post it stands under (empty when that is gone); `reply_to` is
+    the comment it answers, if it answers one."""
 
     id: str
     text: str
     created_at: datetime
     user: User
     status_id: str
+    reply_to: str = ""
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, body: Any) -> "Comment":
         """Raises KeyError, TypeError or ValueError when it is no comment."""
-        status = body.get("status")
         return cls(
             id=_id(body),
             text=html.unescape(str(body["text"])),
             created_at=moment_of(str(body["created_at"])),
             user=User.of(body.get("user")),
-            status_id=_id(status) if isinstance(status, dict) and status.get("id") else "",
+            status_id=_id_within(body, "status"),
+            reply_to=_id_within(body, "reply_comment"),
             raw=body,
         )
 
@@ -94,6 +96,12 @@ def _id(body: Mapping[str, Any]) -> str:
     """An int64 as text: it is near 2^53, so it must never become a float."""
     number = int(body.get("idstr") or body["id"])
     return str(number)
+
+
+def _id_within(body: Mapping[str, Any], name: str) -> str:
+    """The id of an object inside this one; empty when it is gone or was never there."""
+    inner = body.get(name)
+    return _id(inner) if isinstance(inner, dict) and inner.get("id") else ""
 
 
 def _is_shown(body: Mapping[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from urllib.parse import unquote
 
 import pytest
@@ -11,11 +12,12 @@ from hypothesis import strategies as st
 from bot.domain.accounts.account import AccountAccess
 from bot.domain.replies.reply import Answered, Channel, Incoming, ReplyKind
 from bot.domain.text import weibo_length
-from bot.platforms.weibo.callback import WeiboCallback, signature
+from bot.platforms.weibo.callback import SeenNonces, WeiboCallback, signature
 from bot.ports.platform import CallbackRefused
 from tests.factories import NOW
 from tests.unit.platforms.weibo.stand import SECRET, UID, FixedClock, access
 
+NONCES = count(57155157)
 CALLBACK = WeiboCallback(access(), FixedClock())
 PUSH = {
     "type": "text",
@@ -28,9 +30,9 @@ PUSH = {
 
 
 def query(at: datetime = NOW, secret: str = SECRET, **more: str) -> dict[str, str]:
-    timestamp = str(int(at.timestamp() * 1000))
-    signed = signature(secret, timestamp, "57155157")
-    return {"signature": signed, "timestamp": timestamp, "nonce": "57155157"} | more
+    timestamp, nonce = str(int(at.timestamp() * 1000)), str(next(NONCES))
+    signed = signature(secret, timestamp, nonce)
+    return {"signature": signed, "timestamp": timestamp, "nonce": nonce} | more
 
 
 def decode(**changes: object) -> Incoming:
@@ -222,3 +224,30 @@ def test_an_answer_always_fits(text: str) -> None:
     shown = json.loads(unquote(json.loads(body)["data"]))["text"]
     assert weibo_length(shown) < 300
     assert shown == text or (shown.endswith("…") and text.startswith(shown[:-1]))
+
+
+def test_a_signature_carries_one_body_only() -> None:
+    """The query is signed, the body is not: whoever saw a push could else send other words. The
+    same push again is the platform trying again, each time under a signature of its own or not."""
+    door, seen = WeiboCallback(access(), FixedClock()), query()
+    body = json.dumps(PUSH).encode()
+
+    first = door.decode(seen, body)
+    again = door.decode(seen, body)
+    with pytest.raises(CallbackRefused) as refused:
+        door.decode(seen, json.dumps(PUSH | {"text": "汇款到这个账户"}).encode())
+    other = door.decode(query(), json.dumps(PUSH | {"text": "另一句"}).encode())
+
+    assert first.key == again.key != other.key
+    assert refused.value.status == 403
+
+
+def test_used_signatures_are_forgotten_when_they_are_stale_anyway() -> None:
+    """Memory does not grow for ever, and nothing fresh is forgotten."""
+    nonces, body = SeenNonces(), b"{}"
+    nonces.is_taken("1", body, now=NOW)
+    nonces.is_taken("2", body, now=NOW + timedelta(minutes=17))
+
+    assert nonces.is_taken("1", b"other", now=NOW + timedelta(minutes=20))
+    assert not nonces.is_taken("1", b"other", now=NOW + timedelta(minutes=36))
+    assert nonces.is_taken("2", b"other", now=NOW + timedelta(minutes=34))

@@ -12,7 +12,7 @@ from bot.domain.accounts.account import AccountAccess
 from bot.domain.accounts.budgets import Purpose
 from bot.platforms.weibo.client.hosts import Host, base_address
 from bot.ports.tokens import PlatformToken
-from tests.factories import NOW
+from tests.factories import NOW, after
 from tests.fakes.away import AwayLedger
 from tests.unit.platforms.weibo.stand import (
     SECRET,
@@ -151,18 +151,29 @@ def test_the_form_is_encoded_once_and_carries_token_and_rip() -> None:
     assert str(at.platform.requests[0].url) == "https://api.weibo.com/2/statuses/share.json"
 
 
-def test_a_stored_token_goes_before_the_one_in_the_settings_while_it_lives() -> None:
-    """A dead one does not."""
+def test_a_token_in_the_settings_goes_before_the_stored_one() -> None:
+    """Whoever wrote it there means it; connecting the account takes it out."""
     stored = PlatformToken("2.00stored", expires_at=NOW + timedelta(days=1), fetched_at=NOW)
-    alive, dead = stand(share=status()), stand(share=status())
-    alive.tokens = Tokens(stored)
-    dead.tokens = Tokens(PlatformToken("2.00stored", expires_at=NOW, fetched_at=NOW))
+    written, connected = stand(share=status()), stand(share=status())
+    written.tokens = connected.tokens = Tokens(stored)
 
-    share(alive)
-    share(dead)
+    share(written)
+    share(connected, AccountAccess(access().account, {"app_secret": SECRET}))
 
-    assert alive.platform.form()["access_token"] == "2.00stored"
-    assert dead.platform.form()["access_token"] == TOKEN
+    assert written.platform.form()["access_token"] == TOKEN
+    assert connected.platform.form()["access_token"] == "2.00stored"
+
+
+def test_an_expired_token_is_not_sent() -> None:
+    """It says that it has expired, not that there never was one."""
+    at = stand(share=status())
+    at.tokens = Tokens(PlatformToken("2.00stored", expires_at=NOW, fetched_at=NOW))
+
+    with pytest.raises(tree.CredentialExpired) as refused:
+        share(at, AccountAccess(access().account, {}))
+
+    assert "已过期" in refused.value.explanation.cause
+    assert at.platform.requests == []
 
 
 def test_an_account_without_a_token_sends_nothing() -> None:
@@ -252,10 +263,12 @@ def test_a_production_account_goes_to_weibo_or_a_listed_relay(base: str, is_trus
 def test_without_the_database_nothing_is_sent_and_that_is_known(store: str) -> None:
     """The ledger or the token cannot be read, so the call was not made: no person need look."""
     at = stand(share=status())
+    at.tokens = Tokens(PlatformToken("2.00stored", expires_at=after(60), fetched_at=NOW))
     adapter = replace(at.adapter, **{store: AwayLedger()})
-    step = adapter.route(order().access.account).step("share")
+    connected = AccountAccess(access().account, {"app_secret": SECRET})
+    step = adapter.route(connected.account).step("share")
 
     with pytest.raises(tree.NotSent):
-        adapter.perform(step, order())
+        adapter.perform(step, order(connected))
 
     assert at.platform.requests == []

@@ -121,6 +121,19 @@ def test_connecting_again_replaces_the_token_and_ends_the_trouble() -> None:
         assert uow.accounts.trouble(WEIBO) is None
 
 
+def test_a_token_written_in_the_settings_makes_room_for_the_new_one() -> None:
+    """It would else be used instead of it."""
+    office = Office()
+    with office.desk.storage.begin() as uow:
+        uow.accounts.save_secrets(WEIBO, '{"access_token": "2.00old", "app_secret": "s"}')
+        uow.commit()
+
+    connect_account(NAME, "code1", actor=ADMIN, tools=office.tools)
+
+    with office.desk.storage.begin() as uow:
+        assert uow.accounts.sealed_secrets(WEIBO) == '{"app_secret": "s"}'
+
+
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
