@@ -1,6 +1,6 @@
-"""Our samples of WeChat's requests and answers: what a client sends and what it has to read.
+"""Our samples of platforms' requests and answers: what a client sends and what it has to read.
 
-Each file under `samples/wechat/exchanges` is a conversation, in order: exchanges, acts of other
+Each file under `samples/<platform>/exchanges` is a conversation, in order: exchanges, acts of other
 people on the simulated platform, switches of it, and time that passes. Ids in it are invented; the
 platform gives others, and whoever plays a conversation learns them from its answers.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-SAMPLES = Path(__file__).parent / "samples" / "wechat" / "exchanges"
+SAMPLES = Path(__file__).parent / "samples"
 RID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}")
 IDS = frozenset(
     {
@@ -26,6 +26,7 @@ IDS = frozenset(
         "url",
     }
 )
+WEIBO_IDS = frozenset({"id", "idstr", "mid", "pic_id", "object_id", "msg_id", "access_token"})
 
 
 @dataclass(frozen=True)
@@ -49,21 +50,22 @@ class Exchange:
         return bool(self.response.get("errcode"))
 
 
-def conversations() -> list[str]:
-    """The names of all conversations."""
-    return sorted(file.stem for file in SAMPLES.glob("*.json"))
+def conversations(platform: str = "wechat") -> list[str]:
+    """The names of all conversations with a platform."""
+    return sorted(file.stem for file in (SAMPLES / platform / "exchanges").glob("*.json"))
 
 
-def lines_of(conversation: str) -> list[dict[str, Any]]:
+def lines_of(conversation: str, platform: str = "wechat") -> list[dict[str, Any]]:
     """A conversation as it stands in its file."""
-    lines: list[dict[str, Any]] = json.loads((SAMPLES / f"{conversation}.json").read_text("utf-8"))
+    file = SAMPLES / platform / "exchanges" / f"{conversation}.json"
+    lines: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))
     return lines
 
 
-def exchanges() -> Iterator[Exchange]:
-    """Every exchange of every conversation."""
-    for conversation in conversations():
-        for line in lines_of(conversation):
+def exchanges(platform: str = "wechat") -> Iterator[Exchange]:
+    """Every exchange of every conversation with a platform."""
+    for conversation in conversations(platform):
+        for line in lines_of(conversation, platform):
             if "request" in line:
                 yield Exchange(conversation, line["name"], line["request"], line["response"])
 
@@ -72,13 +74,14 @@ def exchanges() -> Iterator[Exchange]:
 class Ids:
     """Which of the platform's ids stands for which invented one."""
 
+    keys: frozenset[str] = IDS
     known: dict[str, Any] = field(default_factory=dict)
 
     def learn(self, sample: Any, answer: Any) -> None:
         """Pair the ids of a sample with those of the platform's answer to it."""
         if isinstance(sample, dict) and isinstance(answer, dict):
             for key, value in sample.items():
-                if key in IDS and key in answer:
+                if key in self.keys and key in answer:
                     self.known[str(value)] = answer[key]
                 elif key == "errmsg":
                     self._learn_rid(str(value), str(answer.get(key, "")))
@@ -127,7 +130,7 @@ def misfits(sample: Any, answer: Any, at: str = "answer") -> list[str]:
         if not isinstance(answer, list) or (bool(sample) and not answer):
             return [f"{at} is no list, or an empty one"]
         return misfits(sample[0], answer[0], f"{at}[0]") if sample else []
-    is_id = at.rpartition(".")[2] in IDS
+    is_id = at.rpartition(".")[2].partition("[")[0] in IDS | WEIBO_IDS
     if type(sample) is type(answer) or (is_id and isinstance(answer, str | int)):
         return []
     return [f"{at} is {type(answer).__name__}, not {type(sample).__name__}"]

@@ -68,7 +68,7 @@ def decoded(content: str, rule: str) -> str:
 def _read(world: World, call: Call) -> _Wanted:
     wanted = _Wanted(
         title=call.text("title").strip(),
-        content=decoded(call.text("content"), world.switches.article_decoding),
+        content=_allowed(world, decoded(call.text("content"), world.switches.article_decoding)),
         cover=call.text("cover"),
         summary=call.text("summary"),
         text=call.text("text").strip(),
@@ -78,6 +78,12 @@ def _read(world: World, call: Call) -> _Wanted:
         if not is_valid:
             raise ArticleRefusal(10008, f"param {name} invalid")
     return wanted
+
+
+def _allowed(world: World, content: str) -> str:
+    """The content without the tags that the switch takes out."""
+    tags = "|".join(map(re.escape, world.switches.article_tags))
+    return re.sub(rf"</?(?:{tags})\b[^>]*>", "", content) if tags else content
 
 
 def _checks(world: World, wanted: _Wanted) -> dict[str, bool]:

@@ -52,7 +52,12 @@ def _post(world: World, caller: Caller, call: Call, pictures: tuple[str, ...]) -
         raise Refusal(20008)
     is_long = _check_length(world, caller, call, text)
     new = NewPost(text, rip, pictures, visible, is_long)
-    return status_json(world, publish(world, caller, new))
+    status = publish(world, caller, new)
+    body = status_json(world, status)
+    if is_long:
+        content = {"longTextContent": status.long_text, "url_objects": body["url_objects"]}
+        body["longText"] = content
+    return body
 
 
 def _check_length(world: World, caller: Caller, call: Call, text: str) -> bool:

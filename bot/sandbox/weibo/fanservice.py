@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.sandbox.weibo.calls import Call, Caller
 from bot.sandbox.weibo.errors import Refusal, SendAllRefusal
+from bot.sandbox.weibo.limits import DAY
 from bot.sandbox.weibo.push import InvalidAnswer, is_too_long, read_data
 from bot.sandbox.weibo.records import Line, Picture
 from bot.sandbox.weibo.state import World
@@ -32,13 +33,15 @@ def reply(world: World, caller: Caller, call: Call) -> dict[str, Any]:
         talk.replies_left -= 1
     text = str(data.get("text", ""))
     talk.lines.append(Line(world.now(), caller.user.uid, kind, text, data, "active"))
-    return {
+    echo: dict[str, Any] = {
         "result": True,
         "sender_id": caller.user.uid,
         "receiver_id": receiver,
         "type": kind,
         "data": json.dumps(data, ensure_ascii=False, separators=(",", ":")),
     }
+    answers: dict[str, dict[str, Any]] = {"echo": echo, "bare": {"result": True}, "empty": {}}
+    return answers[world.switches.reply_answer]
 
 
 def send_all(world: World, caller: Caller, call: Call) -> dict[str, Any]:
@@ -51,7 +54,12 @@ def send_all(world: World, caller: Caller, call: Call) -> dict[str, Any]:
     data = {"text": _send_all_text, "articles": _send_all_articles}.get(kind, lambda _: {})(wanted)
     if not data or not ("touser" in wanted or "filter" in wanted):
         raise SendAllRefusal(100001, "param error")
-    account = caller.user.uid
+    account, most = caller.user.uid, world.switches.sendall_a_day
+    if most:
+        bucket = f"sendall {account}"
+        if world.meter.used(bucket, DAY) >= most:
+            raise SendAllRefusal(100002, "out of limit")
+        world.meter.add(bucket, DAY)
     followers = [user.uid for user in world.users.values() if account in user.follows]
     named = {int(uid) for uid in wanted.get("touser", followers) if str(uid).isdigit()}
     line = Line(world.now(), account, kind, str(data.get("text", "")), data, "sendall")

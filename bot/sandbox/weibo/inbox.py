@@ -28,7 +28,8 @@ def to_me(world: World, caller: Caller, call: Call) -> dict[str, Any]:
     """The comments the caller received."""
     uid = caller.user.uid
     world.mark_read(uid, "cmt")
-    return _list(world, caller, call, _where(world, lambda one: uid in receivers(world, one)))
+    received = _where(world, lambda one: uid in receivers(world, one))
+    return _list(world, caller, call, received, most=world.switches.inbox_cap)
 
 
 def by_me(world: World, caller: Caller, call: Call) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def mentions(world: World, caller: Caller, call: Call) -> dict[str, Any]:
     """The comments that name the caller."""
     world.mark_read(caller.user.uid, "mention_cmt")
     naming = _where(world, lambda one: _names(one.text, caller.user) and one.uid != caller.user.uid)
-    return _list(world, caller, call, naming)
+    return _list(world, caller, call, naming, most=world.switches.inbox_cap)
 
 
 def show_batch(world: World, _caller: Caller, call: Call) -> list[dict[str, Any]]:
@@ -74,20 +75,24 @@ def status_mentions(world: World, caller: Caller, call: Call) -> dict[str, Any]:
         and _names(post.submitted, caller.user)
         and _passes(world, caller, call, post.uid)
     ]
+    cap = world.switches.inbox_cap
     return paging.answer(
         "statuses",
-        posts,
+        posts[:cap] if cap else posts,
         paging.Page.of(world, call),
         shown=lambda post: _is_public(world, post),
         shape=lambda post: status_json(world, post, listed=True),
     )
 
 
-def _list(world: World, caller: Caller, call: Call, comments: Iterable[Comment]) -> dict[str, Any]:
+def _list(
+    world: World, caller: Caller, call: Call, comments: Iterable[Comment], *, most: int = 0
+) -> dict[str, Any]:
     wanted = [one for one in comments if _passes(world, caller, call, one.uid)]
+    newest_first = sorted(wanted, key=lambda one: one.id, reverse=True)
     return paging.answer(
         "comments",
-        sorted(wanted, key=lambda one: one.id, reverse=True),
+        newest_first[:most] if most else newest_first,
         paging.Page.of(world, call),
         shown=_is_shown,
         shape=lambda one: comment_json(world, one, listed=True),

@@ -40,16 +40,21 @@ class Meter:
 
     profile: Profile
     now: Callable[[], float]
+    day_begins: str = "beijing"
+    _begun: dict[str, float] = field(default_factory=dict)
     _counts: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def used(self, bucket: str, window: int) -> int:
         """Calls counted in the bucket's present window."""
         number, count = self._counts.get(bucket, (0, 0))
-        return count if number == self._window_number(window) else 0
+        return count if number == self._window_number(bucket, window) else 0
 
     def add(self, bucket: str, window: int) -> None:
         """Count one call."""
-        self._counts[bucket] = (self._window_number(window), self.used(bucket, window) + 1)
+        used = self.used(bucket, window)
+        if not used:
+            self._begun[bucket] = self.now()
+        self._counts[bucket] = (self._window_number(bucket, window), used + 1)
 
     def check(self, bucket: str, window: int, limit: int, code: int, detail: str = "") -> None:
         """Refusal with ``code`` when the bucket is full."""
@@ -58,10 +63,18 @@ class Meter:
 
     def seconds_to_reset(self, window: int) -> int:
         """Whole seconds until the present window ends."""
-        return window - int(self.now() + BEIJING_OFFSET) % window
+        return window - int(self.now() + self._offset) % window
 
-    def _window_number(self, window: int) -> int:
-        return int(self.now() + BEIJING_OFFSET) // window
+    @property
+    def _offset(self) -> int:
+        return 0 if self.day_begins == "utc" else BEIJING_OFFSET
+
+    def _window_number(self, bucket: str, window: int) -> int:
+        """A rolling window is numbered by the second in which its first call came."""
+        if self.day_begins != "rolling" or window != DAY:
+            return int(self.now() + self._offset) // window
+        begun = self._begun.get(bucket, self.now())
+        return int(begun if self.now() < begun + window else self.now())
 
 
 @dataclass(frozen=True)

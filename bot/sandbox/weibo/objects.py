@@ -11,10 +11,11 @@ from bot.sandbox.weibo.times import created_at
 _PICTURE_HOST = "https://wx1.sinaimg.cn"
 _AVATARS = "https://tvax1.sinaimg.cn"
 _WEB = '<a href="http://weibo.com" rel="nofollow">微博网页版</a>'
+_TEN_THOUSAND = 10_000
 _PROFILE_SINCE = 1_598_544_000
 
 
-def user_json(user: User) -> dict[str, Any]:
+def user_json(world: World, user: User) -> dict[str, Any]:
     """A user's profile."""
     return _USER_CONSTANTS | {
         "id": user.uid,
@@ -23,7 +24,7 @@ def user_json(user: User) -> dict[str, Any]:
         "name": user.screen_name,
         "profile_image_url": f"{_AVATARS}/crop.0.0.50.50.50/{user.uid}.jpg",
         "profile_url": f"u/{user.uid}",
-        "followers_count": user.followers,
+        "followers_count": _counter(world, user.followers),
         "friends_count": len(user.follows),
         "statuses_count": user.posts,
         "created_at": created_at(_PROFILE_SINCE),
@@ -33,6 +34,13 @@ def user_json(user: User) -> dict[str, Any]:
         "avatar_large": f"{_AVATARS}/crop.0.0.180.180.180/{user.uid}.jpg",
         "avatar_hd": f"{_AVATARS}/crop.0.0.1024.1024.1024/{user.uid}.jpg",
     }
+
+
+def _counter(world: World, number: int) -> int | str:
+    """A large number as newer answers may write it."""
+    if not world.switches.followers_as_text or number < _TEN_THOUSAND:
+        return number
+    return f"{number / _TEN_THOUSAND:.1f}万"
 
 
 def status_json(
@@ -50,7 +58,7 @@ def status_json(
             "text": _listed(world, status.text) if listed else status.text,
             "textLength": half_widths(status.submitted),
             "source": status.source,
-            "user": author.uid if trim_user else user_json(author),
+            "user": author.uid if trim_user else user_json(world, author),
             "isLongText": bool(status.long_text),
             "visible": {"type": status.visible, "list_id": 0},
             "url_objects": [_url_object(world, short, long, status) for short, long in status.urls],
@@ -102,7 +110,7 @@ def _bare_comment(world: World, comment: Comment, *, listed: bool) -> dict[str, 
     )
     author = world.users[comment.uid]
     if not author.deleted:
-        body["user"] = user_json(author)
+        body["user"] = user_json(world, author)
     elif world.switches.deleted_author == "stub":
         body["user"] = {"id": author.uid, "idstr": str(author.uid), "screen_name": "", "name": ""}
     return body

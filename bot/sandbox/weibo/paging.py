@@ -29,6 +29,7 @@ class Page:
     max_id: int
     count: int
     number: int
+    overlaps: bool = False
 
     @classmethod
     def of(cls, world: World, call: Call) -> "Page":
@@ -39,6 +40,7 @@ class Page:
             max_id=call.number("max_id"),
             count=max(1, min(count, world.switches.max_count)),
             number=max(1, call.number("page", 1)),
+            overlaps=world.switches.page_overlap,
         )
 
 
@@ -60,14 +62,17 @@ def answer(
     chunk: list[T] = []
     rest = wanted[start:]
     while rest and not chunk:
-        chunk = [one for one in rest[: page.count] if shown(one)]
-        rest = rest[page.count :]
+        cut, rest = rest[: page.count], rest[page.count :]
+        chunk = [one for one in cut if shown(one)]
+    following = rest[0].id if rest else 0
+    if page.overlaps and rest and chunk and page.count > 1:
+        following = chunk[-1].id
     return {
         name: [shape(one) for one in chunk],
         "marks": [],
         "hasvisible": False,
         "previous_cursor": 0,
-        "next_cursor": rest[0].id if rest else 0,
+        "next_cursor": following,
         "total_number": sum(1 for one in items if shown(one)),
     }
 

@@ -48,7 +48,7 @@ def check_words(world: World, text: str) -> None:
 
 
 def check_duplicate(world: World, uid: int, text: str) -> None:
-    """Refusal 20019 when the user has just posted the same text."""
+    """Refusal 20019 (or the switch's code) when the user has just posted the same text."""
     rule = world.switches.dedup
     if rule == "off":
         return
@@ -61,7 +61,7 @@ def check_duplicate(world: World, uid: int, text: str) -> None:
         recent = takewhile(lambda post: post.created_at > since, posts)
     wanted = _without_spaces(text)
     if any(post.fingerprint == wanted for post in recent):
-        raise Refusal(20019)
+        raise Refusal(world.switches.dedup_code)
 
 
 def publish(world: World, caller: Caller, new: NewPost) -> Status:

@@ -29,7 +29,7 @@ def show(world: World, _caller: Caller, call: Call) -> dict[str, Any]:
     user = world.users.get(call.number("uid")) or named
     if user is None or user.deleted:
         raise Refusal(20003)
-    return user_json(user)
+    return user_json(world, user)
 
 
 def shorten(_world: World, _caller: Caller, call: Call) -> dict[str, Any]:

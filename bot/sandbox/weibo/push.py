@@ -75,8 +75,11 @@ def signed(world: World, account: User, **more: str) -> str:
 def push_of(world: World, account: User, note: Note) -> Push:
     """The delivery of a note; its passive answer is written into the conversation."""
 
+    first = signed(world, account)
+
     def build(_try: int) -> Outgoing:
-        return Outgoing(signed(world, account), note.body(), content_type="application/json")
+        url = signed(world, account) if world.switches.push_signed_anew else first
+        return Outgoing(url, note.body(), content_type="application/json")
 
     return Push(account.name, note.name, build, _judge(world, note))
 

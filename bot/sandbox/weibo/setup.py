@@ -67,11 +67,12 @@ def build_world(script: PlatformScript, now: Callable[[], float], public_base: s
     if script.quota_profile not in PROFILES:
         known = ", ".join(PROFILES)
         raise ScenarioError(f"weibo.quota_profile: {script.quota_profile!r} is not one of {known}")
+    switches = read_table(Switches, script.switches, "weibo.switches")
     world = World(
         now=now,
         public_base=public_base,
-        switches=read_table(Switches, script.switches, "weibo.switches"),
-        meter=Meter(PROFILES[script.quota_profile], now),
+        switches=switches,
+        meter=Meter(PROFILES[script.quota_profile], now, switches.day_begins),
         ids=IdSource(now),
     )
     for index, table in enumerate(script.apps):

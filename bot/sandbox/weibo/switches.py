@@ -30,16 +30,23 @@ class Switches:
     dedup: str = "window"
     """20019 looks at posts of a ``window``, at the ``last_post`` only, or is ``off``."""
     dedup_seconds: int = 600
+    dedup_code: int = 20019
+    """What a repeated text is refused with: 20019, 20017 or 20111."""
     rip_check: str = "address"
     """``none``, ``address`` (must be an IP address) or ``public`` (must be a global one)."""
     failed_calls_count: bool = True
     """Whether a refused call uses up the daily quota."""
+    day_begins: str = "beijing"
+    """The 100 calls of a day are new at midnight in ``beijing`` or ``utc``, or ``rolling`` 24 hours
+    after the first of them."""
     commercial_calls_count: bool = False
     """Whether calls of the commercial host use up the ordinary quota."""
     article_refusals: str = "rest"
     """Envelope of a token or permission refusal of the article API: ``rest`` or ``article``."""
     article_decoding: str = "when_encoded"
     """content is decoded ``when_encoded``, ``always`` or ``never``."""
+    article_tags: tuple[str, ...] = ()
+    """HTML tags that are taken out of an article's content, their words kept."""
     articles_per_hour: int = 0
     """More articles than this in an hour get 11001; 0 = no limit known."""
     error_code_as_string: bool = False
@@ -52,7 +59,20 @@ class Switches:
     max_count: int = 50
     """The largest page of a list."""
     timeline_size: int = 5
+    page_overlap: bool = False
+    """The next page of a list begins with the last item of this one."""
+    inbox_cap: int = 0
+    """comments/to_me and the mentions show only so many of the newest; 0 = all."""
+    followers_as_text: bool = False
+    """Counters from ten thousand on come as text, such as "1.2万"."""
     unread_resets_on_read: bool = True
+    reply_answer: str = "echo"
+    """A private message that is taken is answered with an ``echo``, ``bare`` (only result) or
+    ``empty``."""
+    sendall_a_day: int = 0
+    """So many messages/sendall a day; 0 = no limit known."""
+    push_signed_anew: bool = True
+    """Whether the second and third try of a push carry a signature of their own."""
     reply_outside_window: int = 20301
     """Code of a private message sent after the 48 hours."""
     foreign_posts_shown: bool = True
