@@ -78,10 +78,11 @@ def lines() -> Sequence[Line]:
     ]
 
 
-def simulate(next_visit: NextVisit, seed: int = 7) -> Week:
-    """A week in which visits follow `next_visit`, and a last visit after it."""
+def simulate(next_visit: NextVisit, seed: int = 7, **switches: object) -> Week:
+    """A week in which visits follow `next_visit`, and a last visit after it; `switches` are those
+    of the simulated platform."""
     clock = Clock.frozen_at(MONDAY.timestamp())
-    town = Town(clock)
+    town = Town(clock, switches)
     week_of_town, happenings = Week(town), list(week(seed))
     posts = posts_of(happenings)
     cursors: dict[str, dict[str, str]] = {}

@@ -99,11 +99,12 @@ class Town:
     """One account, the platform, and the collector between them."""
 
     clock: Clock
+    switches: Mapping[str, object] = field(default_factory=dict)
     live: list[LivePost] = field(default_factory=list)
     refused: int = 0
 
     def __post_init__(self) -> None:
-        self.world = build_world(_SCRIPT, self.clock.now, "http://sandbox.invalid")
+        self.world = build_world(_script(self.switches), self.clock.now, "http://sandbox.invalid")
         self.ledger = Ledger(self.clock)
         http = httpx.Client(transport=httpx.MockTransport(self._answer))
         self.collector = WeiboCollector(http, Tokens(), self.ledger, Moments(self.clock))
@@ -170,17 +171,20 @@ _ACCOUNT = Account(
     Mode.SHARE,
     options={"uid": str(UID), "app_key": KEY, LEGAL_BASIS: "benchmark"},
 )
-_SCRIPT = PlatformScript(
-    quota_profile="documented",
-    switches={"dedup": "off"},
-    apps=({"app_key": KEY, "app_secret": "invented-secret", "owner_uid": UID},),
-    accounts=(
-        {
-            "name": "fabu",
-            "uid": UID,
-            "screen_name": "示例市发布",
-            "app_key": KEY,
-            "tokens": [{"value": TOKEN, "app_key": KEY}],
-        },
-    ),
-)
+
+
+def _script(switches: Mapping[str, object]) -> PlatformScript:
+    return PlatformScript(
+        quota_profile="documented",
+        switches={"dedup": "off", **switches},
+        apps=({"app_key": KEY, "app_secret": "invented-secret", "owner_uid": UID},),
+        accounts=(
+            {
+                "name": "fabu",
+                "uid": UID,
+                "screen_name": "示例市发布",
+                "app_key": KEY,
+                "tokens": [{"value": TOKEN, "app_key": KEY}],
+            },
+        ),
+    )

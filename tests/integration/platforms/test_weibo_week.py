@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from statistics import median
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,24 @@ def test_everything_is_seen_once_within_the_calls_of_each_day(seed: int) -> None
     assert max(week.calls) <= 80 + len(PUBLISHING_CALLS) * 3
     assert week.town.refused == 0
     assert median(week.minutes(by_day=True)) < 20
+
+
+@pytest.mark.parametrize(
+    "switches",
+    [
+        {"page_overlap": True, "max_count": 30},
+        {"unread_resets_on_read": False},
+        {"inbox_cap": 30},
+        {"error_code_as_string": True, "escape_lists": False, "followers_as_text": True},
+    ],
+    ids=["overlapping pages", "counters that stay", "an inbox that forgets", "other shapes"],
+)
+def test_nothing_is_missed_whatever_the_doubtful_behaviour_is(switches: dict[str, Any]) -> None:
+    """It may cost calls, and then time; never a comment, and never more than the day has."""
+    week = simulate(planned_visits, **switches)
+
+    assert week.shown.keys() - week.seen.keys() == set()
+    assert week.town.refused == 0
 
 
 def test_on_release_day_posts_go_out_when_collecting_has_spent_its_share() -> None:
