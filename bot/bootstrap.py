@@ -59,6 +59,12 @@ class House:
     doorbell: CeleryDoorbell
     heartbeats: RedisHeartbeats
 
+    def close(self) -> None:
+        """End all connections, to the database and to the platforms."""
+        self.platforms.close()
+        self.storage.dispose()
+        self.callback_storage.dispose()
+
     @property
     def posts(self) -> PostTools:
         """For planning and editing posts."""

@@ -68,8 +68,7 @@ def compose(house: House) -> Starlette:
     async def living(_app: Starlette) -> AsyncIterator[None]:
         with opened(desk):
             yield
-        house.storage.dispose()
-        house.callback_storage.dispose()
+        house.close()
 
     routes = [
         *_api_routes(house),

@@ -119,8 +119,7 @@ def check_files(
         given = read_account_file(account_file, ids=house.ids) if account_file else ()
         desk = _Desk(house, tuple(entry.account for entry in given), offline=offline)
         yield from (desk.check(path) for path in paths)
-        house.storage.dispose()
-        house.callback_storage.dispose()
+        house.close()
 
 
 class _Desk:

@@ -75,7 +75,7 @@ def play_demo(release: Path | None = None, *, keep: bool = False) -> int:
 def _set_stage(up: ExitStack, console: Console, release: Path | None) -> Stage:
     place = prepare_place()
     house = build_house(place.settings)
-    up.callback(house.storage.dispose)
+    up.callback(house.close)
     timeline = Timeline(console, house.storage.overview())
     timeline.say("搭建演示环境：数据库、模拟平台、网站、工作进程")
     city = up.enter_context(portal())

@@ -39,7 +39,8 @@ from bot.ports.uploads import UploadCache
 class Platforms:
     """What each platform offers: publishing, collecting, a callback channel an account; and, not
     on every platform, what a person may ask beside the route (`aftercare`), figures, writing back
-    to followers, looking after comments, menus, the consent of who holds an account."""
+    to followers, looking after comments, menus, the consent of who holds an account. `close` ends
+    all connections to platforms."""
 
     adapters: Mapping[PlatformName, PlatformAdapter]
     collectors: Mapping[PlatformName, Collector]
@@ -51,6 +52,7 @@ class Platforms:
     menus: Mapping[PlatformName, Menus]
     authorisers: Mapping[PlatformName, Authoriser]
     attachments: Mapping[PlatformName, Attachments]
+    close: Callable[[], None]
 
 
 def build_platforms(
@@ -100,4 +102,5 @@ def build_platforms(
         attachments={
             PlatformName.WEIBO: WeiboAttachments(http, tokens, budgets, clock),
         },
+        close=http.close,
     )

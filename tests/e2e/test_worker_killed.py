@@ -54,8 +54,7 @@ def house(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
         made = build_house(load_settings())
         made.storage.upgrade()
         yield made
-        made.storage.dispose()
-        made.callback_storage.dispose()
+        made.close()
 
 
 @pytest.fixture

@@ -93,8 +93,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
         uow.rules.add(make.rule("acc_1"))
         uow.commit()
     yield built
-    built.storage.dispose()
-    built.callback_storage.dispose()
+    built.close()
 
 
 def add_source(house: House, kind: SourceKind, address: str) -> SourceId:

@@ -25,7 +25,7 @@ def answered(desk: Desk) -> Desk:
             ]
         )
         uow.commit()
-    house.storage.dispose()
+    house.close()
     return desk
 
 
@@ -95,7 +95,7 @@ def test_a_closed_window_is_exit_status_1(answered: Desk) -> None:
         old = factories.incoming(key="msg:3", sender="o_long_ago")
         uow.replies.store([factories.reply(id="rpy_3", incoming=old)])
         uow.commit()
-    house.storage.dispose()
+    house.close()
 
     told = answered.run("reply", "window", "rpy_3", "--json")
     refused = answered.run("reply", "answer", "rpy_3", "您好")

@@ -38,7 +38,7 @@ def counted(desk: Desk) -> Desk:
         uow.statistics.save_follower_days([followers])
         uow.statistics.save_outlook(Outlook(account.id, factories.NOW, WHY))
         uow.commit()
-    house.storage.dispose()
+    house.close()
     return desk
 
 
@@ -110,7 +110,7 @@ def test_reading_now_says_why_it_cannot(counted: Desk) -> None:
         uow.accounts.save(account)
         uow.accounts.save_secrets(account.id, house.vault.seal({"app_secret": "invented"}))
         uow.commit()
-    house.storage.dispose()
+    house.close()
 
     answer = counted.run("statistics", "read", "云岭发布")
 
