@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
 
+from bot.platforms.wechat.errors import Section, table
 from bot.platforms.wechat.pushes import Fields, many, text_of, within
 
 _BEIJING = timezone(timedelta(hours=8))
+_WELL = frozenset({"0", "send success"})
+"""How the platform calls the good end of a publish job and of a mass send."""
 
 Show = Callable[[Fields], str]
 """What to show of a push, beside the name of its kind."""
@@ -52,7 +55,22 @@ def _consents(fields: Fields) -> str:
 
 
 def _published(fields: Fields) -> str:
-    return text_of(within(fields, "PublishEventInfo"), "publish_status")
+    status = text_of(within(fields, "PublishEventInfo"), "publish_status")
+    return _ended(Section.PUBLISH_STATUS, status)
+
+
+def _sent(fields: Fields) -> str:
+    if within(fields, "PublishEventInfo"):
+        return _published(fields)
+    return _ended(Section.MASS_STATUS, text_of(fields, "Status"))
+
+
+def _ended(section: Section, status: str) -> str:
+    """How a job ended, in words; an end that is not known is told as the platform wrote it."""
+    if status.lower() in _WELL:
+        return "成功"
+    row = table(section).get(status)
+    return row.explanation.cause if row else f"未知结果（{status}）"
 
 
 def _failure(fields: Fields) -> str:
@@ -93,7 +111,7 @@ EVENTS: Mapping[str, tuple[str, Show]] = {
     "pic_weixin": ("从相册发图", _pictures),
     "location_select": ("选择位置", _place),
     "templatesendjobfinish": ("模板消息发送结果", _field("Status")),
-    "masssendjobfinish": ("群发结果", _field("Status")),
+    "masssendjobfinish": ("群发结果", _sent),
     "publishjobfinish": ("发布结果", _published),
     "freepublishjobfinish": ("发布结果", _published),
     "subscribe_msg_popup_event": ("订阅通知授权", _consents),

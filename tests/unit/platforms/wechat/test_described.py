@@ -43,6 +43,23 @@ SENT = "<List><TemplateId>T1</TemplateId><MsgID>9</MsgID><ErrorStatus>success</E
             "<MsgID>2</MsgID><Status>success</Status>",
             "［模板消息发送结果］success",
         ),
+        ("MASSSENDJOBFINISH", "<Status>send success</Status>", "［群发结果］成功"),
+        (
+            "MASSSENDJOBFINISH",
+            "<Status>err(10001)</Status>",
+            "［群发结果］群发审核未通过：涉嫌广告",
+        ),
+        ("MASSSENDJOBFINISH", "<Status>err(77)</Status>", "［群发结果］未知结果（err(77)）"),
+        (
+            "PUBLISHJOBFINISH",
+            "<PublishEventInfo><publish_status>0</publish_status></PublishEventInfo>",
+            "［发布结果］成功",
+        ),
+        (
+            "MASSSENDJOBFINISH",
+            "<PublishEventInfo><publish_status>4</publish_status></PublishEventInfo>",
+            "［群发结果］平台受理后没有发布：平台审核未通过",
+        ),
         (
             "subscribe_msg_popup_event",
             f"<SubscribeMsgPopupEvent>{ONE}{TWO}</SubscribeMsgPopupEvent>",
