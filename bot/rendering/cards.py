@@ -1,21 +1,21 @@
 """Cards: a policy's own headings and sentences as one long picture for a short post."""
 
 import io
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
-from bot.domain.releases.document import Block, Document, Heading
-from bot.ports.wording import SplitWords
+from bot.domain.releases.document import Document, Heading
+from bot.ports.wording import MakeDigest, SplitWords
 from bot.rendering.colours import INK, READABLE, SOFT_INK, WHITE, Colour, against, rgb
 from bot.rendering.lettering import Face, face
 from bot.rendering.line_breaks import balanced_lines, filled_lines
+from bot.rendering.points import sections_of
 
 WIDTH = 1080
 MOST_POINTS = 8
-POINT_LENGTH = 70
+POINT_LENGTH, WITHOUT_HEADINGS = 70, 320
 _MARGIN = 72
 _INNER = WIDTH - 2 * _MARGIN
 
@@ -39,23 +39,28 @@ class Card:
     source: str
     colour: str
 
+    @property
+    def text(self) -> str:
+        """Everything that stands on it, for whoever cannot see it."""
+        told = [line for point in self.points for line in (point.heading, point.text)]
+        return "\n".join(filter(None, (self.label, self.title, self.issuer, *told, self.source)))
 
-def points_of(body: Document, digest: Callable[[str, int], str]) -> tuple[Point, ...]:
-    """The document's highest headings, each with sentences that stand below it."""
-    levels = [block.level for block in body.blocks if isinstance(block, Heading)]
-    sections: list[tuple[str, list[Block]]] = [("", [])]
-    for block in body.blocks:
-        if isinstance(block, Heading) and block.level == min(levels):
-            sections.append((block.text, []))
-        elif not isinstance(block, Heading):
-            sections[-1][1].append(block)
-    # What stands before the first heading is the dispatch formula, unless it is everything.
-    told = sections[1:] or sections
-    points = (
-        Point(heading, digest(Document(tuple(blocks)).text, POINT_LENGTH))
-        for heading, blocks in told[:MOST_POINTS]
+
+def points_of(body: Document, digest: MakeDigest) -> tuple[Point, ...]:
+    """The document's highest headings, each with sentences that stand below it; of a document
+    with fewer than two, as many sentences as a card has room for."""
+    told = sections_of(body)
+    if len(told) < 2:
+        found = digest(_prose(body), WITHOUT_HEADINGS)
+        return (Point("", found),) if found else ()
+    return tuple(
+        Point(heading.text, digest(_prose(below), POINT_LENGTH))
+        for heading, below in told[:MOST_POINTS]
     )
-    return tuple(point for point in points if point.heading or point.text)
+
+
+def _prose(body: Document) -> str:
+    return Document(tuple(b for b in body.blocks if not isinstance(b, Heading))).text
 
 
 @lru_cache(maxsize=16)

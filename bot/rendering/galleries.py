@@ -8,9 +8,9 @@ from bot.domain.posts.post import PostKind
 from bot.domain.releases.document import Image
 from bot.domain.text import fingerprint
 from bot.rendering.commission import Commission
+from bot.rendering.drawn_pages import drawn_pages, undrawable
 from bot.rendering.fronts import crops_of
-from bot.rendering.lettering import missing_characters
-from bot.rendering.long_pictures import LongText, TooLong, draw_long_pictures
+from bot.rendering.long_pictures import TooLong
 from bot.rendering.markup import safe_link
 from bot.rendering.subjects import INFOGRAPHIC, Fact, Subject, bodies, in_chinese
 
@@ -72,27 +72,11 @@ def _prepared(commission: Commission, images: Sequence[Image]) -> tuple[Picture,
 
 def _long_pictures(commission: Commission, subject: Subject) -> tuple[Picture, ...]:
     """The whole text on drawn pages, each with what it says beside it."""
-    if missing := missing_characters(subject.title + subject.body.text):
+    if missing := undrawable(subject):
         commission.remarks.problem("pictures", _NO_FONT.format(missing=missing))
-    content, most = commission.content, commission.limits.gallery_pictures
-    link = safe_link(subject.url)
-    long = LongText(
-        label=subject.label,
-        title=subject.title,
-        issuer=bodies(content),
-        number=content.document_number or "",
-        body=subject.body,
-        source=("以上为全文，如有出入以原文为准。", *([f"原文：{link}"] if link else [])),
-        colour=commission.theme,
-    )
+    most = commission.limits.gallery_pictures
     try:
-        pages = draw_long_pictures(
-            long,
-            most=most,
-            heights=commission.manifest.gallery.heights,
-            split_words=commission.split_words,
-            picture_of=lambda image: _content_of(commission, image),
-        )
+        pages = drawn_pages(commission, subject, most=most)
     except TooLong as fault:
         told = _TOO_LONG.format(title=subject.title, needed=fault.needed, most=most)
         commission.remarks.problem("pictures", told)
@@ -105,11 +89,6 @@ _NO_FONT = (
     "请改用文章类模板，或请管理员在服务器上安装含有这些字的字体"
 )
 _TOO_LONG = "“{title}”的全文画成长图需要 {needed} 张，图片消息最多 {most} 张。请改用文章类模板"
-
-
-def _content_of(commission: Commission, image: Image) -> bytes | None:
-    picture = commission.picture_of(image)
-    return commission.desk.content_of(picture) if picture else None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Long posts: a document told by its headings, whole where it is short, and saying which."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ _LONG = 1_000
 """An account with fewer units a post writes short ones."""
 _BELOW_A_HEADING = (220, 120, 60)
 _OPENING, _WITHOUT_HEADINGS = 200, 600
+_NEXT_ARTICLE = re.compile(r"(?<=。)(?=第[一二三四五六七八九十百零〇]+条[ \u3000])")
 _TOLD_WHOLE = (Heading, Paragraph, ListBlock, Quote)
 
 
@@ -59,7 +61,8 @@ class _Writing:
             yield _Told("", tuple(map(self.facts.plain, body.text.split("\n"))), "以上为正文全文。")
         sections = sections_of(body)
         if len(sections) < 2:
-            yield _Told(self._digest(body, _WITHOUT_HEADINGS), (), _EXCERPT)
+            digest = self._digest(body, _WITHOUT_HEADINGS)
+            yield _Told("", (_NEXT_ARTICLE.sub("\n\n", digest),), _EXCERPT)
             return
         opening = self._digest(_before(body), _OPENING)
         for length in _BELOW_A_HEADING:

@@ -60,14 +60,15 @@ class TextPolicy:
     `title` is the most code points a title may take there; `drop` names the parts that go, in
     this order, each whole, until the text fits; `yields` those that go where otherwise not one
     sentence would fit; `digest` is the longest digest; `picture` is
-    `first` (the first one there is), `card` (else one drawn from its headings) or `none`.
+    `first` (the release's own, as many as the platform takes), `card` (else one drawn from its
+    headings), `long` (its whole text drawn, as in `GalleryPolicy`; else a card) or `none`.
     """
 
     title: int = 40
     drop: tuple[str, ...] = ()
     yields: tuple[str, ...] = ()
     digest: int = 300
-    picture: Literal["first", "card", "none"] = "first"
+    picture: Literal["first", "card", "long", "none"] = "first"
     topic: str = ""
 
 

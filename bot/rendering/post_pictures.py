@@ -7,22 +7,46 @@ from bot.domain.posts.draft import Picture
 from bot.domain.releases.document import Image
 from bot.rendering.cards import Card, draw_card, points_of
 from bot.rendering.commission import Commission
-from bot.rendering.fitting import PictureRules, fit_picture
+from bot.rendering.drawn_pages import drawn_pages, undrawable
+from bot.rendering.fitting import PictureFault, PictureRules, fit_picture
+from bot.rendering.long_pictures import TooLong
 from bot.rendering.subjects import INFOGRAPHIC, Subject, bodies
 
 
 def post_pictures(commission: Commission, subjects: Sequence[Subject]) -> tuple[Picture, ...]:
-    """The release's own, an infographic's first; without any, what the template has drawn."""
+    """What the template wants: the whole text drawn, or the release's own pictures, or, where
+    there are none of these, a card. An infographic's pictures are its text, and come first."""
     most, wanted = commission.limits.pictures, commission.manifest.text.picture
     if wanted == "none" or not most:
         return ()
     images: list[Image] = []
     for subject in sorted(subjects, key=lambda each: each.label != INFOGRAPHIC):
-        images.extend(subject.body.images)
+        if wanted != "long" or subject.label == INFOGRAPHIC:
+            images.extend(subject.body.images)
     found = tuple(filter(None, (commission.picture_of(image) for image in images[:most])))
-    if not found and wanted == "card":
+    if not found and wanted == "long":
+        found = _pages(commission, subjects[0])
+    if not found and wanted != "first":
         return (_card(commission, subjects[0]),)
     return found
+
+
+def _pages(commission: Commission, subject: Subject) -> tuple[Picture, ...]:
+    """The text on long pictures; nothing, with a note, where they cannot be drawn."""
+    limits = commission.limits
+    if missing := undrawable(subject):
+        commission.remarks.note(f"正文中的“{missing}”在现有字体里没有，未画长图，改配要点图")
+        return ()
+    try:
+        pages = drawn_pages(commission, subject, most=limits.pictures)
+        return tuple(_kept(commission, page.content, page.text) for page in pages)
+    except TooLong as fault:
+        commission.remarks.note(
+            f"全文画成长图需要 {fault.needed} 张，这种发布方式最多 {limits.pictures} 张，改配要点图"
+        )
+    except PictureFault as fault:
+        commission.remarks.note(f"长图未能画成（{fault}），改配要点图")
+    return ()
 
 
 def _card(commission: Commission, subject: Subject) -> Picture:
@@ -36,5 +60,10 @@ def _card(commission: Commission, subject: Subject) -> Picture:
         source=f"摘自《{subject.title}》{number}，内容以全文为准",
         colour=commission.theme,
     )
-    fit = fit_picture(draw_card(card, commission.split_words), PictureRules.of(commission.limits))
-    return replace(commission.desk.keep(fit.content), alt=subject.title)
+    return _kept(commission, draw_card(card, commission.split_words), card.text)
+
+
+def _kept(commission: Commission, content: bytes, alt: str) -> Picture:
+    """A drawn picture within the platform's size, with what stands on it beside it."""
+    fit = fit_picture(content, PictureRules.of(commission.limits))
+    return replace(commission.desk.keep(fit.content), alt=alt)

@@ -22,6 +22,7 @@ _IN_CHINESE = {
 _LEAST_DIGEST = 8
 _ROOM_TO_EXPLAIN = 120
 """From here on there is room for why; below, only for what changes."""
+_BESIDE_AN_ARTICLE = 160
 _SAME = 0.7
 
 
@@ -92,7 +93,8 @@ class _Writing:
 
     def _digest(self, parts: Parts) -> str:
         limits, policy = self.commission.limits, self.commission.manifest.text
-        room = min(limits.text_units - weibo_length(self._draw(parts)) - 1, policy.digest)
+        most = _BESIDE_AN_ARTICLE if limits.articles else policy.digest
+        room = min(limits.text_units - weibo_length(self._draw(parts)) - 1, most)
         if room < _LEAST_DIGEST:
             return ""
         body, facts_first = self.subject.body.text, room < _ROOM_TO_EXPLAIN

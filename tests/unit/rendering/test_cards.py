@@ -47,6 +47,13 @@ def test_a_document_without_headings_is_one_point() -> None:
     assert points_of(body, first_sentences) == (Point("", "市级窗口延长办事时间。"),)
 
 
+def test_one_heading_alone_is_no_short_form() -> None:
+    """Its text would stand for a whole of which it is the end."""
+    body = Document((*([paragraph("窗口延长时间。")] * 2), Heading("附则", 1)))
+
+    assert points_of(body, first_sentences) == (Point("", "窗口延长时间。窗口延长时间。"),)
+
+
 def test_the_card_template_draws_one_where_there_is_no_picture() -> None:
     """The picture is stored, fits the route, and says what it shows."""
     media = MemoryMedia()
@@ -61,6 +68,7 @@ def test_the_card_template_draws_one_where_there_is_no_picture() -> None:
 
     (picture,) = result.content.pictures
     assert picture.width == WIDTH
-    assert picture.alt == "云岭市人民政府办公室关于优化办事时间的通知"
+    assert picture.alt.startswith("政策文件\n云岭市人民政府办公室关于优化办事时间的通知\n")
+    assert "二、补贴标准\n每人每月300元。" in picture.alt
     with Pillow.open(io.BytesIO(media.get(picture.sha256))) as drawn:
         assert drawn.height > drawn.width // 2

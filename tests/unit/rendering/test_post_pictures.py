@@ -1,0 +1,99 @@
+"""The pictures of short posts: within the platform's number and weight, their text beside them."""
+
+import dataclasses
+
+import pytest
+
+from bot.domain.accounts.account import Account, Mode
+from bot.domain.posts.draft import Picture
+from bot.domain.posts.post import PostKind
+from bot.domain.releases.document import Document
+from bot.platforms.weibo.limits import limits_of, violations_in
+from bot.ports.rendering import Rendered
+from bot.rendering.long_pictures import WIDTH
+
+from .samples import (
+    WEIBO,
+    MemoryMedia,
+    Web,
+    a_png,
+    a_release,
+    a_renderer,
+    long_document,
+    paragraph,
+    rendered,
+)
+
+OPTIONS = {"long_text": "true", "safe_domains": "www.yunling.example"}
+SHARE = dataclasses.replace(WEIBO, options=OPTIONS)
+COMMERCIAL = dataclasses.replace(SHARE, mode=Mode.COMMERCIAL)
+SHORT = Document((paragraph("市级窗口延长办事时间。"),))
+MEDIA = MemoryMedia()
+
+
+def drawn(body: Document, account: Account, template: str = "long", **changes: object) -> Rendered:
+    """The policy as a post with this template's pictures."""
+    content = a_release(**{"body": body, "interpretations": (), "attachments": (), **changes})
+    web = Web({"https://www.yunling.example/map.png": a_png(50, 90)})
+    return rendered(
+        content,
+        account=account,
+        limits=limits_of(account),
+        kind=PostKind.BUNDLE,
+        template=template,
+        renderer=a_renderer(MEDIA, web),
+    )
+
+
+def pages(result: Rendered) -> tuple[Picture, ...]:
+    """The pictures, all as light as the platform wants them."""
+    found = result.content.pictures
+    assert all(len(MEDIA.get(each.sha256)) < 5 * 1024 * 1024 for each in found)
+    return found
+
+
+@pytest.mark.parametrize("account", [SHARE, COMMERCIAL], ids=lambda each: each.mode)
+def test_a_short_document_stands_whole_on_one_picture(account: Account) -> None:
+    """With what it says beside it."""
+    (page,) = pages(drawn(SHORT, account))
+
+    assert page.width == WIDTH
+    assert page.alt.startswith("第 1 页，共 1 页")
+    assert "市级窗口延长办事时间。" in page.alt
+    assert "以上为全文" in page.alt
+
+
+def test_a_long_document_takes_as_many_as_the_route_carries() -> None:
+    """Nine at most, in the order of the text."""
+    result = drawn(long_document(60), COMMERCIAL)
+
+    found = pages(result)
+    assert 1 < len(found) <= 9
+    assert [page.alt[:5] for page in found] == [f"第 {n + 1} 页" for n in range(len(found))]
+    assert not violations_in(result.content, COMMERCIAL)
+
+
+def test_what_takes_too_many_gets_a_card_and_a_note() -> None:
+    """One picture cannot hold an ordinance; its headings can be told."""
+    result = drawn(long_document(60), SHARE)
+
+    (card,) = pages(result)
+    assert "内容以全文为准" in card.alt
+    assert any("改配要点图" in note for note in result.notes)
+    assert not violations_in(result.content, SHARE)
+
+
+def test_a_character_no_font_has_is_not_drawn_as_a_blank() -> None:
+    """Staff read why there is a card instead."""
+    result = drawn(Document((paragraph("办理\U000f0001事项。"),)), SHARE)
+
+    assert any("没有，未画长图" in note for note in result.notes)
+
+
+def test_an_infographic_comes_before_what_we_draw() -> None:
+    """It was made to explain this policy."""
+    interpretations = a_release().interpretations
+
+    (picture,) = pages(drawn(SHORT, SHARE, interpretations=interpretations))
+
+    assert (picture.width, picture.height) == (50, 90)
