@@ -26,6 +26,7 @@ _BACKGROUND = re.compile(
 _ONLY_A_DATE = re.compile(r"^本.{2,12}自.{2,20}起(?:正式)?(?:施行|执行|实施)。")
 _TO_ONE_READER = re.compile(r"你们|你省|您|贵")
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百零〇]+条(?:之[一二三四五六七八九十]+)?[ \u3000]+")
+_ITEM = re.compile(r"[（(]?\d{1,2}[）).．、]")
 _FIRST_SENTENCES = 4
 
 
@@ -45,8 +46,8 @@ def news_in(sentence: str, place: int) -> float:
 
 
 def is_complete(sentence: str) -> bool:
-    """Whether no quotation was left open."""
-    return sentence.count("‘") <= sentence.count("’")
+    """Whether no quotation was left open, and it is not one item of a list."""
+    return sentence.count("‘") <= sentence.count("’") and not _ITEM.match(sentence)
 
 
 def without_article_number(sentence: str) -> str:

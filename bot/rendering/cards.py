@@ -11,7 +11,7 @@ from bot.ports.wording import MakeDigest, SplitWords
 from bot.rendering.colours import INK, READABLE, SOFT_INK, WHITE, Colour, against, rgb
 from bot.rendering.lettering import Face, face
 from bot.rendering.line_breaks import balanced_lines, filled_lines
-from bot.rendering.points import sections_of
+from bot.rendering.points import in_lines, sections_of
 
 WIDTH = 1080
 MOST_POINTS = 8
@@ -51,8 +51,8 @@ def points_of(body: Document, digest: MakeDigest) -> tuple[Point, ...]:
     with fewer than two, as many sentences as a card has room for."""
     told = sections_of(body)
     if len(told) < 2:
-        found = digest(_prose(body), WITHOUT_HEADINGS)
-        return (Point("", found),) if found else ()
+        lines = in_lines(digest(_prose(body), WITHOUT_HEADINGS))
+        return tuple(Point("", line) for line in lines if line)
     return tuple(
         Point(heading.text, digest(_prose(below), POINT_LENGTH))
         for heading, below in told[:MOST_POINTS]

@@ -1,13 +1,12 @@
 """Long posts: a document told by its headings, whole where it is short, and saying which."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.releases.document import Document, Heading, ListBlock, Paragraph, Quote
 from bot.domain.text import weibo_length
 from bot.rendering.commission import Commission
-from bot.rendering.points import leads_of, sections_of
+from bot.rendering.points import in_lines, leads_of, sections_of
 from bot.rendering.post_facts import PostFacts
 from bot.rendering.short_texts import short_text_of
 from bot.rendering.subjects import Subject
@@ -16,7 +15,6 @@ _LONG = 1_000
 """An account with fewer units a post writes short ones."""
 _BELOW_A_HEADING = (220, 120, 60)
 _OPENING, _WITHOUT_HEADINGS = 200, 600
-_NEXT_ARTICLE = re.compile(r"(?<=。)(?=第[一二三四五六七八九十百零〇]+条[ \u3000])")
 _TOLD_WHOLE = (Heading, Paragraph, ListBlock, Quote)
 
 
@@ -62,7 +60,7 @@ class _Writing:
         sections = sections_of(body)
         if len(sections) < 2:
             digest = self._digest(body, _WITHOUT_HEADINGS)
-            yield _Told("", (_NEXT_ARTICLE.sub("\n\n", digest),), _EXCERPT)
+            yield _Told("", tuple(in_lines(digest)), _EXCERPT)
             return
         opening = self._digest(_before(body), _OPENING)
         for length in _BELOW_A_HEADING:

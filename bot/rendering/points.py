@@ -1,13 +1,21 @@
 """The short form of a document: its headings, each with what the text itself says is below it."""
 
+import re
 from collections.abc import Iterator
 
 from bot.domain.releases.document import Block, Document, Heading, Paragraph, Run
 from bot.ports.wording import MakeDigest
 from bot.rendering.leads import item_lead
 
+_COUNT = "[一二三四五六七八九十百零〇]+"
+_NEXT_ITEM = re.compile(rf"(?<=[。；])(?=第{_COUNT}条[ \u3000]|{_COUNT}、|[（(]{_COUNT}[）)])")
 _SENTENCES_BELOW_A_HEADING = (110, 220)
 _WITHOUT_HEADINGS = 400
+
+
+def in_lines(digest: str) -> list[str]:
+    """The sentences of a digest, each article and each item of a list beginning a line."""
+    return _NEXT_ITEM.sub("\n", digest).split("\n")
 
 
 def digested(body: Document, digest: MakeDigest) -> Document:

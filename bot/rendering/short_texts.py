@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from bot.domain.text import weibo_length
 from bot.rendering.commission import Commission
+from bot.rendering.points import in_lines
 from bot.rendering.post_facts import Parts, PostFacts
 from bot.rendering.subjects import Subject
 
@@ -21,7 +22,7 @@ _IN_CHINESE = {
 }
 _LEAST_DIGEST = 8
 _ROOM_TO_EXPLAIN = 120
-"""From here on there is room for why; below, only for what changes."""
+"""With so much room, why stands where the text does not tell what changes."""
 _BESIDE_AN_ARTICLE = 160
 _SAME = 0.7
 
@@ -97,9 +98,13 @@ class _Writing:
         room = min(limits.text_units - weibo_length(self._draw(parts)) - 1, most)
         if room < _LEAST_DIGEST:
             return ""
-        body, facts_first = self.subject.body.text, room < _ROOM_TO_EXPLAIN
-        digest = self.commission.make_digest(body, room, facts_first=facts_first)
-        return "" if _repeats(digest, self.subject.title) else self.facts.plain(digest)
+        body, make_digest = self.subject.body.text, self.commission.make_digest
+        digest = make_digest(body, room, facts_first=True)
+        if not digest and room >= _ROOM_TO_EXPLAIN:
+            digest = make_digest(body, room)
+        # The first items of a list would pass for all of it.
+        is_list = len(in_lines(digest)) > 1
+        return "" if is_list or _repeats(digest, self.subject.title) else self.facts.plain(digest)
 
     def _short_title(self, limit: int) -> str:
         return self.facts.plain(self.commission.titling.shorter(self.subject.title, limit))

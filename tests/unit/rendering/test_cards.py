@@ -47,6 +47,16 @@ def test_a_document_without_headings_is_one_point() -> None:
     assert points_of(body, first_sentences) == (Point("", "市级窗口延长办事时间。"),)
 
 
+def test_the_items_of_a_list_stand_below_each_other() -> None:
+    """As in the document."""
+    body = Document((paragraph("一、元旦放假1天。"), paragraph("二、春节放假8天。")))
+
+    assert [point.text for point in points_of(body, first_sentences)] == [
+        "一、元旦放假1天。",
+        "二、春节放假8天。",
+    ]
+
+
 def test_one_heading_alone_is_no_short_form() -> None:
     """Its text would stand for a whole of which it is the end."""
     body = Document((*([paragraph("窗口延长时间。")] * 2), Heading("附则", 1)))

@@ -83,6 +83,13 @@ def test_a_digest_is_never_cut_inside_a_sentence() -> None:
     assert "这一句话很长" not in shared(a_release(body=body)).content.text
 
 
+def test_a_part_of_a_list_is_not_told() -> None:
+    """Followers would take the first items for all there are."""
+    body = Document((paragraph("一、元旦放假1天。"), paragraph("二、春节放假8天。")))
+
+    assert "元旦" not in shared(a_release(body=body)).content.text
+
+
 def test_a_title_too_long_for_the_text_is_put_to_a_person() -> None:
     """The text is shown as it is, over its length."""
     limits = dataclasses.replace(SHARE_LIMITS, text_units=40)
