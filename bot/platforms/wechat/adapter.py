@@ -1,5 +1,6 @@
 """The WeChat adapter: routes, limits, steps, searches and checks behind one port."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -47,7 +48,10 @@ _WAITING = frozenset({StepRole.CONFIRM, StepRole.AWAIT_PERSON, StepRole.SEE})
 
 @dataclass(frozen=True)
 class WechatAdapter:
-    """Implements `bot.ports.platform.PlatformAdapter` for WeChat. Shared between threads."""
+    """Implements `bot.ports.platform.PlatformAdapter` for WeChat. Shared between threads.
+
+    `sleep` is how it waits while another process renews the account's token.
+    """
 
     http: httpx.Client
     tokens: TokenStore
@@ -55,6 +59,7 @@ class WechatAdapter:
     media: MediaStore
     uploads: UploadCache
     clock: Clock
+    sleep: Callable[[float], None] = time.sleep
 
     @property
     def platform(self) -> PlatformName:
@@ -96,7 +101,7 @@ class WechatAdapter:
 
     @property
     def _line(self) -> Line:
-        keeper = TokenKeeper(self.http, self.tokens, self.clock)
+        keeper = TokenKeeper(self.http, self.tokens, self.clock, sleep=self.sleep)
         return Line(self.http, keeper, self.budgets, self.clock)
 
     def _desk(self, step: Step, order: StepOrder) -> Desk:

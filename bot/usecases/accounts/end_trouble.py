@@ -49,7 +49,8 @@ def end_trouble(uow: UnitOfWork, account: AccountId) -> int:
 def _resumed(uow: UnitOfWork, delivery_id: DeliveryId) -> bool:
     here = uow.deliveries.circumstances(delivery_id)
     last = here.delivery.journal.entries[-1] if here.delivery.journal.entries else None
-    if last is None or not concerns_the_account(last.failure):
+    if last is None or last.act is not Act.CALL or not concerns_the_account(last.failure):
+        # A search that was refused tells nothing of the post: it may be out all the same.
         return False
     late = too_late(here) if here.delivery.accepted_at is None else None
     if late is not None:

@@ -35,6 +35,8 @@ def resume_post(post_id: PostId, *, actor: Actor, storage: Storage) -> Post:
     with storage.begin() as uow:
         post = uow.posts.get(post_id)
         back = post.held_from or PostState.DRAFT
+        if post.state is not PostState.HELD:
+            raise IllegalMove("稿件", now=post.state.value, wanted=back.value)
         if back in {PostState.APPROVED, PostState.SCHEDULED} and not post.is_approved_as_is:
             raise IllegalMove("稿件（批准已失效）", now=post.state.value, wanted=back.value)
         state = move("稿件", POST_MOVES, post.state, back)

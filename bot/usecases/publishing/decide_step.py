@@ -14,7 +14,16 @@ from bot.domain.publishing.delivery import (
     may_have_effect,
 )
 from bot.domain.publishing.journal import Act, Entry
-from bot.domain.publishing.next_move import Call, Gate, Hold, LookForIt, Move, Wait, next_move
+from bot.domain.publishing.next_move import (
+    Call,
+    Gate,
+    Hold,
+    LookForIt,
+    Move,
+    Prepared,
+    Wait,
+    next_move,
+)
 from bot.domain.publishing.release_check import (
     LOOK_AGAIN_SECONDS,
     TROUBLED_SECONDS,
@@ -90,11 +99,15 @@ def _move(uow: UnitOfWork, here: Circumstances, route: Route) -> Move:
     if isinstance(move, Call | LookForIt) and trouble is not None and trouble.stops_reading:
         unsure = move.step.role is StepRole.ACCEPT and perhaps_out
         return _troubled(here.now, move.step, trouble, unsure=unsure)
-    if delivery.accepted_at is not None or not isinstance(move, Call):
+    is_kept = isinstance(move, Prepared) and here.now >= delivery.due_at
+    if delivery.accepted_at is not None or not (is_kept or isinstance(move, Call)):
         return move
     objection = why_not(here)
     if objection is not None:
-        return Hold(objection.told(move.step.role, perhaps_out=perhaps_out))
+        role = move.step.role if isinstance(move, Call) else StepRole.ACCEPT
+        return Hold(objection.told(role, perhaps_out=perhaps_out))
+    if not isinstance(move, Call):
+        return move
     is_accepting = move.step.role is StepRole.ACCEPT
     unsure = is_accepting and perhaps_out
     if trouble is not None:

@@ -16,6 +16,7 @@ from bot.domain.states import move as checked_move
 from bot.ports.storage import UnitOfWork
 
 SIBLINGS_LOOK_AGAIN_SECONDS = 15
+KEPT_BY_SIBLINGS = "同批的其他账号还没有准备好；全部准备好后一起发布"
 
 
 def with_progress(delivery: Delivery, route: Route, now: datetime) -> Delivery:
@@ -66,7 +67,9 @@ def _settled(delivery: Delivery, move: Move, now: datetime) -> Delivery:
             return replace(_into(delivery, DeliveryState.HELD, None), hold_reason=reason)
         case Prepared(until=until):
             again = now + timedelta(seconds=SIBLINGS_LOOK_AGAIN_SECONDS)
-            return _into(delivery, DeliveryState.WAITING, until or again)
+            waiting = _into(delivery, DeliveryState.WAITING, until or again)
+            is_kept = until is None and now >= delivery.due_at
+            return replace(waiting, hold_reason=KEPT_BY_SIBLINGS if is_kept else "")
         case Wait():
             waiting = _into(delivery, _waiting_state(delivery, move), move.until)
             return replace(waiting, hold_reason=move.reason)

@@ -72,6 +72,14 @@ def test_only_a_post_made_since_the_start_is_ours(at: float, is_ours: bool) -> N
     assert (found.outcome is Outcome.FOUND) is is_ours
 
 
+def test_an_older_post_of_the_same_words_leaves_absence_unproven() -> None:
+    """It may be ours: a clock of ours that had jumped forward puts the start after the post."""
+    found = look(timeline(status(at=after(-1800))))
+
+    assert found.outcome is Outcome.UNCLEAR
+    assert found.evidence["similar_url"]
+
+
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [

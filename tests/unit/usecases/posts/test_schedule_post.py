@@ -168,6 +168,20 @@ def test_a_held_post_stays_until_it_is_resumed() -> None:
     assert desk.actions()[-2:] == ["post.held", "post.resumed"]
 
 
+def test_a_post_that_is_not_held_cannot_be_resumed() -> None:
+    """A second click must not take a scheduled post back to a draft that never goes out."""
+    desk = Desk(make.rule())
+    (post,) = desk.arrives_and_is_planned()
+    hold_post(post.id, reason="等领导确认", actor=EDITOR, storage=desk.storage)
+    resume_post(post.id, actor=EDITOR, storage=desk.storage)
+
+    with pytest.raises(IllegalMove):
+        resume_post(post.id, actor=EDITOR, storage=desk.storage)
+
+    with desk.storage.begin() as uow:
+        assert uow.posts.get(post.id).state is PostState.SCHEDULED
+
+
 def test_a_post_whose_approval_is_void_cannot_be_resumed() -> None:
     """A new version voids the approval, also of a post that was held before."""
     desk = Desk(make.rule())

@@ -136,6 +136,26 @@ def test_a_post_in_doubt_is_not_searched_for_with_a_dead_token() -> None:
     assert office.advance(1).state is DeliveryState.DELIVERED
 
 
+def test_a_post_in_doubt_whose_searches_were_refused_is_not_sent_again() -> None:
+    """It timed out, and the account was suspended before it was found: “the account is well
+    again” says nothing of this post, which may be out."""
+    office = Office()
+    office.platform.script("accept", LOST, DONE)
+    office.platform.script("look:accept", FROZEN)
+    office.advance()
+    for _ in range(8):
+        held = office.advance(after=300)
+    assert held.state is DeliveryState.HELD
+
+    resumed = resume_account("账号1", actor=OPERATOR, storage=office.storage)
+    still = office.advance(after=60)
+
+    assert resumed == 0
+    assert still.state is DeliveryState.HELD
+    assert "不能确定" in still.hold_reason
+    assert office.platform.count("accept") == 1
+
+
 def test_trying_one_post_again_lets_all_go_on() -> None:
     """Whoever says that it can be tried says so of the account."""
     office = Office()

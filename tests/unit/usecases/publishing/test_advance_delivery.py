@@ -441,3 +441,31 @@ def test_a_step_that_failed_is_told_so_when_it_is_repeated() -> None:
     office.advance(after=10)
 
     assert [order.unsure for order in office.platform.orders][:2] == [False, True]
+
+
+def test_who_waits_for_siblings_says_so_once_its_time_has_come() -> None:
+    """Before the due time nobody is late; after it staff must see whom it waits for."""
+    office = Office(policy=RolloutPolicy.ALL_OR_NOTHING, modes=(Mode.PUBLISH, Mode.PUBLISH))
+    office.change_delivery(1, due_at=make.after(60))
+
+    before = office.advance(1)
+    after = office.advance(1, after=60)
+    office.advance(2)
+    delivered = office.advance(1)
+
+    assert (before.state, before.hold_reason) == (DeliveryState.WAITING, "")
+    assert after.state is DeliveryState.WAITING
+    assert "一起发布" in after.hold_reason
+    assert (delivered.state, delivered.hold_reason) == (DeliveryState.DELIVERED, "")
+
+
+def test_who_waits_for_siblings_is_held_when_its_release_is_corrected() -> None:
+    """It is not kept by its siblings any more: a person has to see it."""
+    office = Office(policy=RolloutPolicy.ALL_OR_NOTHING, modes=(Mode.PUBLISH, Mode.PUBLISH))
+    office.advance(1)
+    office.change_post(1, release_version=0)
+
+    held = office.advance(1, after=20)
+
+    assert held.state is DeliveryState.HELD
+    assert "新版本" in held.hold_reason
