@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install install-test demo serve test sdk-test check lint types floors bench lock
+.PHONY: help install install-test demo serve test proof sdk-test check lint types floors bench lock
 
 BIN := .venv/bin
 JOBS ?= 2
@@ -31,6 +31,9 @@ serve: .venv/.runtime ## the embedded installation until Ctrl-C; ARGS="--port 83
 
 test: .venv/.test ## all tests; ARGS="tests/unit -k words" for some
 	@$(BIN)/pytest -n $(JOBS) $(ARGS)
+
+proof: .venv/.test ## never twice, never lost: a release day, cut everywhere; FULL=1, SEED=n
+	@FULL=$(FULL) SEED=$(SEED) JOBS=$(JOBS) $(BIN)/python -m tests.proof
 
 # Optional, and no part of `make test`: the SDK comes from the npm registry and leaves nothing behind.
 # node-socialite is named since 3.6.2 does not load with the releases after 1.4.1 that it allows.

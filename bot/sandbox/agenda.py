@@ -34,6 +34,11 @@ class Agenda:
         self._woken: asyncio.Event | None = None
         clock.on_change(self._wake)
 
+    @property
+    def next_due(self) -> float | None:
+        """When the next action is due, in Unix seconds; None when nothing is planned."""
+        return self._items[0].due if self._items else None
+
     def after(self, seconds: float, action: Callable[[], None], *, owner: str = "") -> None:
         """Run `action` once, `seconds` from now; `owner` is the account it belongs to."""
         due = self._clock.now() + seconds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,17 @@ HEADERS = {
 
 def render(template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """Render a page of `pages/` with autoescaping."""
-    environment = Environment(
-        loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined
-    )
-    environment.filters["beijing"] = lambda at: datetime.fromtimestamp(at, BEIJING).strftime(
+    html = _pages().get_template(template).render(**values)
+    return HTMLResponse(html, status_code=status, headers=HEADERS)
+
+
+@cache
+def _pages() -> Environment:
+    pages = Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined)
+    pages.filters["beijing"] = lambda at: datetime.fromtimestamp(at, BEIJING).strftime(
         "%Y-%m-%d %H:%M:%S"
     )
-    html = environment.get_template(template).render(**values)
-    return HTMLResponse(html, status_code=status, headers=HEADERS)
+    return pages
 
 
 def home_route(platform: Platform, title: str) -> Route:

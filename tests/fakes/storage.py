@@ -85,8 +85,7 @@ class FakeUnitOfWork:
         return self._storage.clock.now()
 
     def commit(self) -> None:
-        committed = self._working.copy()
-        for name, rows in vars(committed).items():
+        for name, rows in vars(self._working).items():
             stored: dict[object, object] = getattr(self._storage.state, name)
             stored.clear()
             stored.update(rows)

@@ -1,7 +1,7 @@
 """What the in-memory storage holds: dictionaries of immutable values, copied for each turn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.domain.accounts.account import Account
@@ -74,4 +74,6 @@ class State:
 
     def copy(self) -> "State":
         """A snapshot that can be changed without changing this one."""
-        return State(**{f.name: dict(getattr(self, f.name)) for f in fields(self)})
+        copied = State.__new__(State)
+        vars(copied).update({name: dict(rows) for name, rows in vars(self).items()})
+        return copied

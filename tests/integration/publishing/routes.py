@@ -28,6 +28,11 @@ class Way:
     mode: Mode
     accepting: str
 
+    @property
+    def is_keyed(self) -> bool:
+        """Whether the platform knows a repeated call by its key."""
+        return self.mode is Mode.MASS
+
     def scenario(self, accounts: int) -> dict[str, Any]:
         """A platform with so many accounts, named `a1`, `a2`, … and jobs that end at once."""
         numbers = range(1, accounts + 1)
@@ -59,6 +64,8 @@ class Way:
         if self.mode is Mode.SHARE:
             return DraftContent(text=WORDS)
         picture = _picture(media)
+        if self.mode is Mode.COMMERCIAL:
+            return DraftContent(text=WORDS, pictures=(picture,))
         source = f'<p>正文</p><img src="tongbu-picture:{picture.sha256}"/>'
         article = Article(
             TITLE, source, "要点", source_url=LINK, cover=picture, pictures=(picture,)
@@ -78,12 +85,16 @@ WAYS = {
     "wechat mass": Way(PlatformName.WECHAT, Mode.MASS, "/cgi-bin/message/mass/sendall"),
     "wechat draft": Way(PlatformName.WECHAT, Mode.DRAFT, ""),
     "weibo share": Way(PlatformName.WEIBO, Mode.SHARE, "/2/statuses/share.json"),
+    "weibo commercial": Way(
+        PlatformName.WEIBO, Mode.COMMERCIAL, "/2/statuses/upload_url_text/biz.json"
+    ),
     "weibo article": Way(PlatformName.WEIBO, Mode.ARTICLE, "/proxy/article/publish.json"),
 }
 
 _APP = {
     "app_key": APP_KEY,
     "app_secret": APP_SECRET,
+    "level": "commercial",
     "safe_domains": ["www.yunling.example"],
     "article_enabled": True,
     "owner_uid": FIRST_UID + 1,

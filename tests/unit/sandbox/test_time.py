@@ -24,12 +24,14 @@ def test_work_is_done_in_order_of_its_time():
 
     agenda.run_due()
     assert done == []
+    assert agenda.next_due == 1
     clock.shift(1)
     agenda.run_due()
     assert done == ["early", "followed"]
     clock.shift(4)
     agenda.run_due()
     assert done == ["early", "followed", "late"]
+    assert agenda.next_due is None
 
 
 def test_hastening_runs_one_owners_work_only():

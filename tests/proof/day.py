@@ -1,0 +1,266 @@
+"""A release day in one process: real use cases, real adapters, the sandbox's logic, our time."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+
+from bot.domain.ids import AccountId, DeliveryId
+from bot.domain.permissions import SYSTEM
+from bot.domain.publishing.delivery import OPEN_STATES, Delivery, DeliveryState
+from bot.ports.clock import Clock
+from bot.ports.storage import StorageUnavailable
+from bot.usecases.accounts.stop import lift_stop
+from bot.usecases.publishing.advance_delivery import advance_delivery
+from bot.usecases.publishing.apply_job_events import apply_job_events
+from bot.usecases.publishing.ring_due import ring_due
+from bot.usecases.publishing.settle import KEPT_BY_SIBLINGS
+from tests.integration.publishing.killing import Killed
+from tests.proof.afflicting import Affliction
+from tests.proof.assembly import open_desk, open_tools, parties_of
+from tests.proof.broker import Broker, DeliveryBell
+from tests.proof.database import CALLBACKS, WORKER, CutStorage
+from tests.proof.doorway import through_door
+from tests.proof.faults import Fault
+from tests.proof.ground import Ground
+from tests.proof.guide import Guide, Process, acting, current
+from tests.proof.interference import interfere
+from tests.proof.office import Party, Plan, Seams, order_posts
+
+TICK = "tick"
+MOST_ROUNDS = 150
+BELL_AGAIN_SECONDS = 5.1
+DUE_AFTER_SECONDS = 60.0
+LEASE_SECONDS = 30.0
+SLEEP_SECONDS = 400.0
+"""Longer than any lease, and than it takes to prove that a post is absent."""
+JUMP_SECONDS = 1800.0
+STOPPED_SECONDS = 300.0
+PERSON_COMES_AFTER_SECONDS = 45.0
+
+Job = tuple[AccountId, DeliveryId]
+MakeDatabase = Callable[[Clock], Any]
+"""Makes an empty database for one day, in memory or real, whose clock is ours."""
+
+
+@dataclass
+class OurClock:
+    """What our machines believe the time is."""
+
+    true: Callable[[], datetime]
+    skew: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        return self.true() + self.skew
+
+
+class Day:
+    """One plan, run once, with the cuts of its guide."""
+
+    def __init__(
+        self, ground: Ground, plan: Plan, guide: Guide, *, seams: Seams, make_database: MakeDatabase
+    ) -> None:
+        self.ground, self.plan, self.guide, self.seams = ground, plan, guide, seams
+        ground.time.next_morning()
+        ground.network.day = ground.line.day = self
+        self.clock = OurClock(ground.time.now)
+        self.database = make_database(self.clock)
+        self.parties = tuple(parties_of(plan, ground))
+        self.lease_holders: dict[DeliveryId, Process] = {}
+        self.wrongs: list[str] = []
+        self.affliction = Affliction()
+        self._broker: Broker[Job] = Broker(guide, ground.time.now)
+        self._lifted_at: datetime | None = None
+        self._awaited: dict[AccountId, datetime] = {}
+        self.due_at = ground.time.at + timedelta(seconds=DUE_AFTER_SECONDS)
+        order_posts(self.parties, storage=self.database, media=ground.media, due_at=self.due_at)
+        self.tools = open_tools(self.database, ground, self.clock, site=self, seams=seams)
+        self._desk = open_desk(self.database, self.clock)
+
+    # --- the day takes its course --------------------------------------------------------------
+
+    def run(self) -> None:
+        """Until every delivery has ended, or only people can end what it waits for."""
+        for _ in range(MOST_ROUNDS):
+            if all(self._waits_for_people(d) for d in self.open_deliveries()):
+                self._settle()
+                return
+            self._round()
+        self.wrongs.append("stuck: rounds without end")
+
+    def meanwhile(self, seconds: float = SLEEP_SECONDS) -> None:
+        """Others work while the current process sleeps."""
+        wakes_at = self.ground.time.at + timedelta(seconds=seconds)
+        while self.ground.time.at < wakes_at:
+            self._round(until=wakes_at)
+
+    def interrupt(self, fault: Fault) -> None:
+        """What happens while the current process does nothing."""
+        match fault:
+            case Fault.STOPPED_AFTER:
+                self.meanwhile()
+            case Fault.SECOND_WORKER:
+                for party in self.parties:
+                    self._work((party.account, self.delivery(party).id))
+            case Fault.SECOND_TICK:
+                self._tick()
+                self._work_off()
+            case Fault.CLOCK_FORWARD:
+                self.clock.skew += timedelta(seconds=JUMP_SECONDS)
+            case Fault.CLOCK_BACK:
+                self.clock.skew -= timedelta(seconds=JUMP_SECONDS)
+            case Fault.BROKER_EMPTIED:
+                self._broker.empty()
+            case Fault.STOPPED_BY_PERSON | Fault.HELD_BY_PERSON | Fault.NEW_VERSION:
+                interfere(self.database, fault, self.parties)
+                self._lifted_at = self.ground.time.at + timedelta(seconds=STOPPED_SECONDS)
+
+    @contextmanager
+    def process(self, name: str, account: str = "") -> Iterator[None]:
+        """A process of its own: killed ones are gone, a job that fails is logged, bugs are seen."""
+        try:
+            with acting(Process(name, account)):
+                yield
+        except (Killed, StorageUnavailable):
+            pass
+        except Exception as error:  # noqa: BLE001 - whatever it is, the proof has to tell it
+            self.wrongs.append(f"{name} crashed: {type(error).__name__}: {error}")
+
+    def _round(self, until: datetime | None = None) -> None:
+        self._settle()
+        if self._lifted_at is not None and self.ground.time.at >= self._lifted_at:
+            lift_stop(None, actor=SYSTEM, storage=self.database)
+            self._lifted_at = None
+        self._press_publish()
+        self._tick()
+        if not self._work_off():
+            self._let_time_pass(until)
+
+    def _tick(self) -> None:
+        with self.process(TICK):
+            apply_job_events(self.tools)
+            ring_due(storage=self.tools.storage, doorbell=DeliveryBell(self._broker))  # type: ignore[arg-type]
+
+    def _work_off(self) -> int:
+        done = 0
+        while (job := self._broker.take()) is not None:
+            self._work(job)
+            self._settle()
+            done += 1
+        return done
+
+    def _work(self, job: Job) -> None:
+        with self.process(WORKER, job[0]):
+            advance_delivery(job[1], self.tools)
+
+    def _settle(self) -> None:
+        for platform in {id(p.platform): p.platform for p in self.parties}.values():
+            platform.settle()
+
+    def _press_publish(self) -> None:
+        """A person at the platform's console publishes what waits there for one, the oldest."""
+        for party in self.parties:
+            if self.delivery(party).state is not DeliveryState.AWAITING_PERSON:
+                continue
+            since = self._awaited.setdefault(party.account, self.ground.time.at)
+            waited = (self.ground.time.at - since).total_seconds()
+            drafts = party.platform.drafts(party.name)
+            if waited >= PERSON_COMES_AFTER_SECONDS and party.effects == 0 and drafts:
+                party.platform.act("editor_publishes", account=party.name, media_id=drafts[0])
+
+    # --- time ----------------------------------------------------------------------------------
+
+    def pass_seconds(self, seconds: float) -> None:
+        """Let time go by."""
+        self.ground.time.pass_seconds(seconds)
+
+    def _let_time_pass(self, until: datetime | None) -> None:
+        """To the next moment at which anything can happen."""
+        now = self.ground.time.at
+        waiting = [d for d in self.open_deliveries() if not self._waits_for_people(d)]
+        pacing = [d for d in waiting if not is_kept(d)] or waiting
+        moments = [m for d in pacing for m in self._moments(d) if m > now]
+        moments += self._broker.moments
+        target = min(moments, default=now + timedelta(seconds=BELL_AGAIN_SECONDS))
+        if until is not None:
+            target = min(target, until)
+        self.pass_seconds((target - now).total_seconds() + 0.001)
+
+    def _moments(self, delivery: Delivery) -> list[datetime]:
+        now, skew = self.ground.time.at, self.clock.skew
+        is_prepared = delivery.prepared_at and delivery.state is DeliveryState.WAITING
+        if is_prepared and delivery.due_at - skew > now:
+            return [delivery.due_at - skew]
+        due = [m for m in (delivery.next_at, delivery.lease_until) if m is not None]
+        moments = [max(due) - skew] if due else []
+        if due and max(due) - skew <= now:
+            moments.append(now + timedelta(seconds=BELL_AGAIN_SECONDS))
+        told = (party.platform.stage.agenda.next_due for party in self.parties)
+        return moments + [datetime.fromtimestamp(at, now.tzinfo) for at in told if at is not None]
+
+    # --- what boundaries ask -------------------------------------------------------------------
+
+    def party(self) -> Party:
+        """Whose account the current process works for."""
+        return next(party for party in self.parties if party.account == current().account)
+
+    def ask(self, request: httpx.Request) -> httpx.Response:
+        """The platform's answer to a request that has arrived."""
+        found = (p.platform for p in self.parties if request.url.host.startswith(p.platform.name))
+        return next(found).ask(request, caller=f"10.0.0.{self.parties[0].number}")
+
+    def lease_and_die(self, delivery: DeliveryId) -> None:
+        """Another worker leases the delivery, and is gone."""
+        with self.database.begin() as uow:
+            if uow.deliveries.lease(delivery, seconds=LEASE_SECONDS):
+                self.lease_holders[delivery] = Process(WORKER, is_alive=False)
+            uow.commit()
+
+    def is_at_home(self, path: str) -> bool:
+        """Whether a callback address is one of today's."""
+        return any(path.endswith(f"/{party.account}") for party in self.parties)
+
+    async def open_door(self, request: httpx.Request) -> httpx.Response:
+        """Our door's answer to a push.
+
+        Raises:
+            httpx.ReadError: the process behind the door died.
+        """
+        writer = self.seams.writer(CutStorage(self.database, self))
+        with acting(Process(CALLBACKS)):
+            try:
+                return await through_door(self._desk, writer, request)
+            except Killed as killed:
+                raise httpx.ReadError("the callbacks' process died") from killed
+
+    # --- what is known in the end --------------------------------------------------------------
+
+    def delivery(self, party: Party) -> Delivery:
+        """The newest delivery of the party's post, as stored."""
+        with self.database.begin() as uow:
+            found: Delivery = max(uow.deliveries.of_post(party.post), key=lambda d: d.revision)
+        return found
+
+    def open_deliveries(self) -> list[Delivery]:
+        """Those for which something will still happen by itself."""
+        found = [self.delivery(party) for party in self.parties]
+        return [delivery for delivery in found if delivery.state in OPEN_STATES]
+
+    def _waits_for_people(self, delivery: Delivery) -> bool:
+        """Whether only a person can end its waiting, which it says: for what stops its whole
+        account, or for a sibling that is held."""
+        if is_kept(delivery):
+            has_looked = delivery.next_at is not None and delivery.next_at > self.clock.now()
+            states = {self.delivery(party).state for party in self.parties}
+            return has_looked and DeliveryState.HELD in states
+        with self.database.begin() as uow:
+            trouble = uow.accounts.trouble(delivery.account)
+        return trouble is not None and bool(delivery.hold_reason)
+
+
+def is_kept(delivery: Delivery) -> bool:
+    """Whether it is due, and waits for its siblings."""
+    return delivery.hold_reason == KEPT_BY_SIBLINGS

@@ -1,0 +1,94 @@
+"""Three bugs that others have had, planted at the seams: a proof worth its time finds each."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Any
+
+from bot.callbacks.grouping import NotStored
+from bot.domain.accounts.account import PlatformName
+from bot.domain.errors import NotSent, OutcomeUnknown
+from bot.domain.ids import DeliveryId
+from bot.domain.publishing.circumstances import Circumstances
+from bot.domain.publishing.route import Step
+from bot.domain.replies.reply import Reply
+from bot.ports.platform import PlatformAdapter, StepOrder, StepResult
+from bot.ports.storage import Storage, UnitOfWork
+from tests.integration.publishing.killing import Killed
+from tests.proof.doorway import InlineWriter
+
+
+@dataclass(frozen=True)
+class ResendingAdapter:
+    """Takes a time-out for a failure: what got no answer was not sent, so send it again."""
+
+    inner: PlatformAdapter
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+    @property
+    def platform(self) -> PlatformName:
+        return self.inner.platform
+
+    def perform(self, step: Step, order: StepOrder) -> StepResult:
+        try:
+            return self.inner.perform(step, order)
+        except OutcomeUnknown as error:
+            raise NotSent(error.message) from error
+
+
+class HastyWriter(InlineWriter):
+    """Answers the platform before the row is committed; the commit may fail, or never come."""
+
+    async def store(self, reply: Reply) -> Reply:
+        self._late = asyncio.ensure_future(self._store_late(reply))
+        return reply
+
+    async def _store_late(self, reply: Reply) -> None:
+        with suppress(NotStored, Killed):
+            await super().store(reply)
+
+
+class LeaselessStorage:
+    """Leases have no token: whoever slept past the lease goes on as if it were still theirs."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    def begin(self) -> UnitOfWork:
+        return _Leaseless(self._storage.begin())  # type: ignore[return-value]
+
+
+class _Leaseless:
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._uow, name)
+
+    def __enter__(self) -> "_Leaseless":
+        self._uow.__enter__()
+        self.deliveries = _TokenlessDeliveries(self._uow)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._uow.__exit__(kind, error, trace)
+
+
+class _TokenlessDeliveries:
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._uow.deliveries, name)
+
+    def circumstances(self, delivery: DeliveryId) -> Circumstances:
+        here = self._uow.deliveries.circumstances(delivery)
+        return replace(here, delivery=replace(here.delivery, lease_token=None))
