@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from bot.domain.ids import DeliveryId
 from bot.domain.publishing.delivery import Delivery
 from bot.ports.storage import Storage, StorageUnavailable, UnitOfWork
+from tests.fakes.wrapped import WrappedUnitOfWork
 from tests.proof.faults import INTERRUPTIONS, Fault, Kind
 from tests.proof.guide import Guide, Process, current
 
@@ -46,19 +47,17 @@ class CutStorage:
         return _CutUnitOfWork(self._storage.begin(), self._site)  # type: ignore[return-value]
 
 
-class _CutUnitOfWork:
+class _CutUnitOfWork(WrappedUnitOfWork):
     def __init__(self, uow: UnitOfWork, site: Site) -> None:
-        self._uow, self._site = uow, site
+        super().__init__(uow)
+        self._site = site
         self._fault: Fault | None = None
         self._dead_hand: DeliveryId | None = None
         self.deliveries = _WatchedDeliveries(uow, self)
         self.leased: list[DeliveryId] = []
         self.saved: list[Delivery] = []
 
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._uow, name)
-
-    def __enter__(self) -> "_CutUnitOfWork":
+    def __enter__(self) -> Self:
         me = current()
         me.require_life()
         fault = self._site.guide.reach(Kind.BEGIN, me.name)
@@ -67,8 +66,7 @@ class _CutUnitOfWork:
         if fault is Fault.DATABASE_LOCKED:
             self._site.pass_seconds(BUSY_SECONDS)
             raise StorageUnavailable("the database is locked")
-        self._uow.__enter__()
-        return self
+        return super().__enter__()
 
     def __exit__(
         self,
@@ -76,7 +74,7 @@ class _CutUnitOfWork:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._uow.__exit__(kind, error, trace)
+        super().__exit__(kind, error, trace)
         if self._dead_hand is not None:
             self._site.lease_and_die(self._dead_hand)
         if kind is None and self._fault in INTERRUPTIONS:

@@ -3,7 +3,6 @@
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from types import TracebackType
 from typing import Any
 
 from bot.callbacks.grouping import NotStored
@@ -15,6 +14,7 @@ from bot.domain.publishing.route import Step
 from bot.domain.replies.reply import Reply
 from bot.ports.platform import PlatformAdapter, StepOrder, StepResult
 from bot.ports.storage import Storage, UnitOfWork
+from tests.fakes.wrapped import WrappedUnitOfWork
 from tests.integration.publishing.killing import Killed
 from tests.proof.doorway import InlineWriter
 
@@ -61,25 +61,10 @@ class LeaselessStorage:
         return _Leaseless(self._storage.begin())  # type: ignore[return-value]
 
 
-class _Leaseless:
-    def __init__(self, uow: UnitOfWork) -> None:
-        self._uow = uow
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._uow, name)
-
-    def __enter__(self) -> "_Leaseless":
-        self._uow.__enter__()
-        self.deliveries = _TokenlessDeliveries(self._uow)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._uow.__exit__(kind, error, trace)
+class _Leaseless(WrappedUnitOfWork):
+    @property
+    def deliveries(self) -> "_TokenlessDeliveries":
+        return _TokenlessDeliveries(self._uow)
 
 
 class _TokenlessDeliveries:

@@ -1,11 +1,11 @@
 """Workers that die: a fuse, and what burns it at every commit and every request."""
 
 from collections.abc import Collection
-from types import TracebackType
 
 import httpx
 
 from bot.ports.storage import Storage, UnitOfWork
+from tests.fakes.wrapped import WrappedUnitOfWork
 
 
 class Killed(BaseException):
@@ -42,24 +42,10 @@ class MortalStorage:
         return _MortalUnitOfWork(self._storage.begin(), self._fuse)  # type: ignore[return-value]
 
 
-class _MortalUnitOfWork:
+class _MortalUnitOfWork(WrappedUnitOfWork):
     def __init__(self, uow: UnitOfWork, fuse: Fuse) -> None:
-        self._uow, self._fuse = uow, fuse
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._uow, name)
-
-    def __enter__(self) -> "_MortalUnitOfWork":
-        self._uow.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._uow.__exit__(kind, error, trace)
+        super().__init__(uow)
+        self._fuse = fuse
 
     def commit(self) -> None:
         self._fuse.burn("before commit")

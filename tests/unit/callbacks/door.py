@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from types import TracebackType
 from typing import Protocol
 
 import httpx
@@ -28,6 +27,7 @@ from bot.system import SortableIds
 from tests import factories as make
 from tests.fakes.clock import StillClock
 from tests.fakes.vault import OpenVault
+from tests.fakes.wrapped import WrappedUnitOfWork
 
 TOKEN, APP_ID = "InventedToken", "wx0000000000000001"
 KEY = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
@@ -62,24 +62,10 @@ class WatchedStorage:
         return _Watched(self, self._storage.begin())  # type: ignore[return-value]
 
 
-class _Watched:
+class _Watched(WrappedUnitOfWork):
     def __init__(self, watched: WatchedStorage, uow: UnitOfWork) -> None:
-        self._watched, self._uow = watched, uow
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._uow, name)
-
-    def __enter__(self) -> "_Watched":
-        self._uow.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._uow.__exit__(kind, error, trace)
+        super().__init__(uow)
+        self._watched = watched
 
     def commit(self) -> None:
         self._watched.before_commit()
