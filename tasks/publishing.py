@@ -15,9 +15,12 @@ log = structlog.get_logger()
 
 @app.task(name=Task.TICK.value, base=TongbuTask)
 def tick() -> None:
-    """Find what is due and ring for it; tell journals what platforms reported."""
-    apply_job_events(house().publishing)
+    """Find what is due and ring for it; tell journals what platforms reported.
+
+    In this order: one report that cannot be applied must not keep every account's posts.
+    """
     ring_due(storage=house().storage, doorbell=house().doorbell)
+    apply_job_events(house().publishing)
 
 
 @app.task(name=Task.ADVANCE.value, base=TongbuTask)

@@ -141,8 +141,8 @@ class Day:
 
     def _tick(self) -> None:
         with self.process(TICK):
-            apply_job_events(self.tools)
             ring_due(storage=self.tools.storage, doorbell=DeliveryBell(self._broker))  # type: ignore[arg-type]
+            apply_job_events(self.tools)
 
     def _work_off(self) -> int:
         done = 0

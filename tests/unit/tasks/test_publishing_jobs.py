@@ -5,6 +5,10 @@ import pytest
 from bot.domain.ids import AccountId, DeliveryId
 from tasks import app, publishing
 from tasks.base import TongbuTask, house
+from tests import factories as make
+from tests.fakes.clock import StillClock
+from tests.fakes.doorbell import RecordingDoorbell
+from tests.fakes.storage import FakeStorage
 
 
 class BrokenHouse:
@@ -28,6 +32,30 @@ def test_a_failing_delivery_does_not_stop_its_chunk(monkeypatch: pytest.MonkeyPa
     publishing.advance_deliveries(AccountId("acc_1"), ids)
 
     assert broken.asked == 3
+
+
+class DueHouse(BrokenHouse):
+    """One delivery is due, and the platforms' reports cannot be applied."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.storage, self.doorbell = FakeStorage(StillClock(make.NOW)), RecordingDoorbell()
+        with self.storage.begin() as uow:
+            uow.deliveries.add(make.delivery())
+            uow.commit()
+
+
+def test_a_report_that_cannot_be_applied_keeps_no_post_from_going_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ticks come five times a second; each rings for what is due, whatever fails after that."""
+    due = DueHouse()
+    monkeypatch.setattr(publishing, house.__name__, lambda: due)
+
+    with pytest.raises(RuntimeError, match="a bug"):
+        publishing.tick()
+
+    assert due.doorbell.deliveries == [(AccountId("acc_1"), [DeliveryId("dlv_1")])]
 
 
 def test_every_job_is_of_the_base_that_logs_failures() -> None:
