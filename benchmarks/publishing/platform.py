@@ -5,11 +5,12 @@ import time
 from collections.abc import Iterator
 
 from bot.domain.accounts.account import Account, AccountAccess, Mode, PlatformName
+from bot.domain.accounts.check import AccountFinding
 from bot.domain.posts.draft import DraftContent, Violation
 from bot.domain.posts.limits import Limits
 from bot.domain.publishing.journal import Outcome
 from bot.domain.publishing.route import Route, Step, StepKind, StepRole
-from bot.ports.platform import AccountFinding, LookResult, StepOrder, StepResult
+from bot.ports.platform import LookResult, StepOrder, StepResult
 
 PREPARE = Step("prepare", StepKind.REPEAT, StepRole.PREPARE)
 ACCEPT = Step("accept", StepKind.ONCE, StepRole.ACCEPT)
@@ -43,7 +44,7 @@ class TimedPlatform:
         left = time.time()
         with self._lock:
             self.calls += 1
-            if step is ACCEPT:
+            if step.role is StepRole.ACCEPT:
                 if order.delivery_id in self.accepted:
                     raise AssertionError(f"{order.delivery_id} went out twice")
                 self.accepted[order.delivery_id] = left

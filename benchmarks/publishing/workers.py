@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from bot.domain.ids import AccountId, DeliveryId, ReleaseId, SourceId
+from bot.domain.ids import AccountId, AnswerId, DeliveryId, ReleaseId, SourceId
 from bot.storage.database import Database
 from bot.usecases.publishing.advance_delivery import advance_delivery
 from bot.usecases.publishing.ring_due import ring_due
@@ -29,6 +29,9 @@ class QueueDoorbell:
         raise AssertionError(release)
 
     def account_may_have_replies(self, account: AccountId) -> None:
+        raise AssertionError(account)
+
+    def answers_are_due(self, account: AccountId, ids: Sequence[AnswerId]) -> None:
         raise AssertionError(account)
 
     def account_may_have_figures(self, account: AccountId) -> None:
