@@ -86,6 +86,12 @@ class Walk:
         for name in ("upload_pictures", "upload_cover", "add_draft", "read_back"):
             assert self.perform(name).outcome is Outcome.DONE
 
+    def publish(self) -> None:
+        """Every step of the route, up to the published article."""
+        self.prepare()
+        self.perform("submit")
+        assert self.until_done("confirm").outcome is Outcome.DONE
+
     def until_done(self, name: str) -> StepResult:
         for _ in range(20):
             result = self.perform(name)
