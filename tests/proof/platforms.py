@@ -15,10 +15,7 @@ from bot.sandbox.platform import open_stage
 from bot.sandbox.scenario import parse_scenario
 from bot.sandbox.server import assemble
 from bot.sandbox.wechat.app import make_platform as make_wechat
-from bot.sandbox.wechat.quotas import DOCUMENTED, used_today
 from bot.sandbox.weibo.app import make_platform as make_weibo
-from bot.sandbox.weibo.limits import DAY, buckets
-from tests.integration.publishing.routes import APP_KEY
 from tests.proof.faults import Fault
 
 MAKERS: Mapping[PlatformName, Callable[..., Any]] = {
@@ -162,19 +159,6 @@ class Platform:
             return set(world.accounts[account].publications)
         uid = self.uid(account)
         return {str(one.id) for one in world.statuses.values() if one.uid == uid}
-
-    def used(self, account: str) -> dict[str, tuple[int, int]]:
-        """By name, how much of each daily quota is used, and how much there is."""
-        world = self.platform.world
-        if self.name is PlatformName.WECHAT:
-            used = world.accounts[account].used
-            paths = {path for path, _ in used if path in DOCUMENTED}
-            return {
-                path: (used_today(world, world.accounts[account], path), DOCUMENTED[path])
-                for path in paths
-            }
-        bucket = buckets(APP_KEY, self.uid(account), "").user
-        return {"the user": (world.meter.used(bucket, DAY), 100)}
 
     def uid(self, account: str) -> int:
         """The number of a Weibo account."""
