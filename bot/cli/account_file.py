@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from bot.cli.refusing import Refused
 from bot.cli.toml_tables import Fields, tables_of
 from bot.domain.accounts.account import MODES_OF, Account, Mode, PlatformName, QuietHours
+from bot.domain.accounts.said_by_people import said_by_people
 from bot.domain.ids import AccountId
 from bot.ports.clock import Ids
 
@@ -160,7 +161,13 @@ def _options(table: Fields) -> dict[str, str]:
     for name in LISTED_OPTIONS:
         if table.has(name):
             found[name] = " ".join(table.texts(name))
-    return found | table.strings("options")
+    rest = table.strings("options")
+    for name in filter(said_by_people, rest):
+        table.fault(
+            "options",
+            f"{name} is a person's word: tongbu account collect or confirm keeps who said it",
+        )
+    return found | rest
 
 
 def _api_base(table: Fields) -> dict[str, str]:

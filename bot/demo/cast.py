@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.bootstrap import House
 from bot.demo.places import Place
 from bot.domain.accounts.account import Account, Mode, PlatformName
-from bot.domain.accounts.authorisation import LEGAL_BASIS
+from bot.domain.accounts.authorisation import NEEDS_LEGAL_BASIS
 from bot.domain.ids import AccountId, RuleId, SourceId
 from bot.domain.people import Role
 from bot.domain.permissions import SYSTEM
@@ -17,6 +17,7 @@ from bot.domain.releases.source import Source, SourceKind, Trust
 from bot.domain.replies.answering import AnswerRule, Match
 from bot.sandbox.running import RunningSandbox
 from bot.usecases.accounts.add_account import add_account
+from bot.usecases.accounts.confirm_account import record_legal_basis
 from bot.usecases.people.add_user import add_user
 from bot.usecases.people.api_tokens import issue_token
 
@@ -25,6 +26,7 @@ HOME_DOMAIN = "www.yunting.example"
 """The invented city's own site; Weibo takes links to an office's registered sites only."""
 SECONDS_AHEAD = 3
 APPROVER_LOGIN, APPROVER_NAME = "wang.shenhe", "王审核"
+BASIS = "演示数据，没有真实的关注者"
 PATIENCE = {"poll_seconds": "1 1 1 2 2 5", "settling_seconds": "1", "collect_seconds": "2"}
 
 
@@ -141,6 +143,8 @@ def bring_in(
             storage=house.storage,
             vault=house.vault,
         )
+        if member.platform in NEEDS_LEGAL_BASIS:
+            record_legal_basis(member.name, BASIS, actor=SYSTEM, storage=house.storage)
     with house.storage.begin() as uow:
         uow.sources.add(Source(CITY, city, SourceKind.API, Trust.NEEDS_APPROVAL))
         uow.rules.add(_distribution())
@@ -181,7 +185,6 @@ def _account(member: Member, sandbox: RunningSandbox, domains: Sequence[str]) ->
             "safe_domains": " ".join(domains),
             "home_url": f"https://{HOME_DOMAIN}/",
             "public_base": base,
-            LEGAL_BASIS: "演示数据，没有真实的关注者",
         }
     return Account(
         id=AccountId(member.id),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.domain.accounts.account import Account, Mode, PlatformName
 from bot.domain.accounts.check import AccountFinding
 
-_OPTION = "confirmed."
+CONFIRMED = "confirmed."
+"""How the options begin in which it is kept who ticked an item off, and when."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +71,13 @@ def checklist_of(account: Account) -> tuple[ChecklistItem, ...]:
 
 def confirmed_by(account: Account, item: ChecklistItem) -> str:
     """Who ticked it off and when; empty while nobody has."""
-    return account.options.get(_OPTION + item.name, "")
+    return account.options.get(CONFIRMED + item.name, "")
 
 
 def with_confirmation(account: Account, item: ChecklistItem, words: str) -> dict[str, str]:
     """The account's options with the item ticked off, or no longer so where `words` is empty."""
-    rest = {name: value for name, value in account.options.items() if name != _OPTION + item.name}
-    return rest | ({_OPTION + item.name: words} if words else {})
+    rest = {name: value for name, value in account.options.items() if name != CONFIRMED + item.name}
+    return rest | ({CONFIRMED + item.name: words} if words else {})
 
 
 def checklist_findings(account: Account) -> tuple[AccountFinding, ...]:

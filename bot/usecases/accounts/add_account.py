@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.domain.accounts.account import MODES_OF, Account
+from bot.domain.accounts.said_by_people import require_settings_only
 from bot.domain.errors import Conflict, InvalidInput, Problem
 from bot.domain.permissions import Actor, Permission
 from bot.ports.storage import Storage
@@ -21,10 +22,11 @@ def add_account(
 
     Raises:
         NotAllowed: the actor may not manage accounts.
-        InvalidInput: the mode does not exist on the platform.
+        InvalidInput: the mode does not exist on the platform, or an option is a person's word.
         Conflict: the name is taken.
     """
     actor.require(Permission.MANAGE_ACCOUNTS)
+    require_settings_only(account.options)
     if account.mode not in MODES_OF[account.platform]:
         raise InvalidInput(
             [Problem("mode", f"{account.platform.value} 没有“{account.mode.value}”这种发布方式")]

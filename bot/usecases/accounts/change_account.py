@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.accounts.account import Account
+from bot.domain.accounts.said_by_people import require_settings_only
 from bot.domain.errors import InvalidInput, Problem
 from bot.domain.permissions import Actor, Permission
 from bot.ports.storage import Storage
@@ -31,10 +32,11 @@ def change_account(
 
     Raises:
         NotAllowed, NotFound.
-        InvalidInput: it would be another account, publish in another way, or refuse pushes under
-            the callback key that is in force.
+        InvalidInput: it would be another account, publish in another way, say something in a
+            person's name, or refuse pushes under the callback key that is in force.
     """
     actor.require(Permission.MANAGE_ACCOUNTS)
+    require_settings_only(wanted.options)
     with storage.begin() as uow:
         account = account_named(uow, wanted.name)
         _require_same(account, wanted)

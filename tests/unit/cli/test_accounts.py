@@ -146,6 +146,24 @@ def test_a_file_that_is_no_account_file_is_refused(desk: Desk, text: str, said: 
     assert said in answer.err
 
 
+def test_a_persons_word_is_not_taken_from_a_file(desk: Desk) -> None:
+    """The way that keeps who said it is named."""
+    text = """
+[[accounts]]
+name = "云岭微博"
+platform = "weibo"
+route = "share"
+app_key = "1000000001"
+uid = "1900000001"
+options = { collecting_basis = "合同 7 号" }
+"""
+    answer = desk.run("account", "add", desk.write("accounts.toml", text))
+
+    assert answer.status == 1
+    assert "collecting_basis is a person's word: tongbu account collect" in answer.err
+    assert desk.run("account", "list", "--json").json == []
+
+
 def test_accounts_that_are_there_are_not_added_again(peopled: Desk) -> None:
     """All names are looked at before the first is added."""
     answer = peopled.run("account", "add", peopled.home.parent / "accounts.toml")

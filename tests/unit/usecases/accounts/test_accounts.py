@@ -46,6 +46,15 @@ def test_an_account_needs_a_mode_of_its_platform_and_a_free_name() -> None:
         add(desk, make.account(id=AccountId("acc_9"), name="新账号"), actor=AUDITOR)
 
 
+def test_an_account_is_not_added_with_a_persons_word() -> None:
+    """Why followers' words may be kept is written down by a deed of its own."""
+    desk = Desk()
+    account = make.account(id=AccountId("acc_9"), options={"collecting_basis": "合同 7 号"})
+
+    with pytest.raises(InvalidInput, match="收取依据不能写在账号文件里"):
+        add(desk, account)
+
+
 def test_stopping_one_account_leaves_the_others_going() -> None:
     """By name; lifted, it goes on where it was."""
     desk = Desk(make.rule("acc_1", "acc_2"), accounts=accounts(1, 2))

@@ -92,6 +92,20 @@ def test_another_account_or_way_to_publish_is_refused(
     assert stored(storage)[:2] == (make.account(options=OPTIONS, stopped=True), BEFORE)
 
 
+@pytest.mark.parametrize("option", ["collecting_basis", "confirmed.app_reviewed"])
+def test_what_somebody_answers_for_is_set_by_their_deed_only(
+    storage: FakeStorage, option: str
+) -> None:
+    """Else a file would say in nobody's name why citizens' words may be kept, and the audit would
+    know the name of a setting where it should know the words."""
+    wanted = make.account(options={option: "合同 7 号"})
+
+    with pytest.raises(InvalidInput, match="tongbu account"):
+        change(storage, wanted)
+
+    assert stored(storage)[0].options == OPTIONS
+
+
 def test_the_callback_key_is_not_replaced_without_keeping_the_old_one(
     storage: FakeStorage,
 ) -> None:
