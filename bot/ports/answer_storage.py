@@ -35,6 +35,10 @@ class Answers(Protocol):
         """The answers to these replies, oldest first."""
         ...
 
+    def moving(self, account: AccountId) -> Sequence[Answer]:
+        """The account's answers with which something will still happen by itself."""
+        ...
+
     def take_due(
         self, *, limit: int, ring_again_seconds: float
     ) -> Sequence[tuple[AccountId, AnswerId]]:

@@ -59,6 +59,10 @@ class SqlAnswers:
         ordered = wanted.order_by(_c.written_at, _c.id)
         return [_answer(row) for row in self._connection.execute(ordered)]
 
+    def moving(self, account: AccountId) -> Sequence[Answer]:
+        wanted = select(answers).where(_c.account_id == account, _c.next_at.is_not(None))
+        return [_answer(row) for row in self._connection.execute(wanted.order_by(_c.id))]
+
     def take_due(
         self, *, limit: int, ring_again_seconds: float
     ) -> Sequence[tuple[AccountId, AnswerId]]:

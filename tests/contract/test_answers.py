@@ -14,7 +14,7 @@ from bot.domain.replies.erasure import Erased, Erasure, ErasureReason
 from bot.domain.replies.reply import Answered, Channel, JobReport, LinkCard, Reply, ReplyKind
 from bot.domain.replies.window import Exchange, Interaction
 from tests.contract.conftest import AUDIT_KEY, CompleteStorage
-from tests.factories import NOW, after, answer, incoming, reply
+from tests.factories import NOW, account, after, answer, incoming, reply
 from tests.fakes.clock import StillClock
 
 ACCOUNT = AccountId("acc_1")
@@ -114,6 +114,21 @@ def test_due_answers_ring_once_in_a_while(peopled: CompleteStorage, clock: Still
         uow.answers.save(answer(attempts=1))
         uow.commit()
     assert (first, at_once, later, rung()) == (["ans_1"], [], ["ans_1"], ["ans_1"])
+
+
+def test_what_still_moves_is_known_by_account(peopled: CompleteStorage) -> None:
+    """Whatever is sent, or waits for a person, is left out; so is what is another account's."""
+    store(peopled, said(1))
+    other = answer(id=AnswerId("ans_3"), account=AccountId("acc_2"), next_at=NOW)
+    made = (answer(id=AnswerId("ans_1"), next_at=NOW), answer(id=AnswerId("ans_2"), next_at=None))
+    with peopled.begin() as uow:
+        uow.accounts.add(account(id=AccountId("acc_2"), name="云岭民政"), "")
+        for one in (*made, other):
+            uow.answers.add(one)
+        uow.commit()
+
+    with peopled.begin() as uow:
+        assert [one.id for one in uow.answers.moving(ACCOUNT)] == ["ans_1"]
 
 
 def test_an_exchange_has_acts_and_the_letters_that_count(peopled: CompleteStorage) -> None:

@@ -51,6 +51,10 @@ class FakeAnswers:
         own = [answer for answer in self._state.answers.values() if answer.reply in replies]
         return sorted(own, key=lambda answer: (answer.written_at, answer.id))
 
+    def moving(self, account: AccountId) -> Sequence[Answer]:
+        own = [a for a in self._state.answers.values() if a.account == account and a.next_at]
+        return sorted(own, key=lambda answer: answer.id)
+
     def take_due(
         self, *, limit: int, ring_again_seconds: float
     ) -> Sequence[tuple[AccountId, AnswerId]]:

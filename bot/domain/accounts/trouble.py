@@ -7,6 +7,9 @@ from bot.domain.errors import AccountSuspended, CredentialExpired
 from bot.domain.ids import AccountId
 from bot.domain.publishing.journal import Failure
 
+TROUBLED_SECONDS = 60
+"""How soon what waits for an account looks again; the end of the trouble wakes it."""
+
 _UNREADABLE = CredentialExpired.__name__
 _CONCERN_THE_ACCOUNT = frozenset({_UNREADABLE, AccountSuspended.__name__})
 

@@ -12,8 +12,6 @@ TOLERATED_LATENESS = timedelta(seconds=60)
 """A post that must not be late may still be this much behind its time."""
 
 LOOK_AGAIN_SECONDS = 10
-TROUBLED_SECONDS = 60
-"""How soon a post of an account in trouble looks again; the end of the trouble wakes it."""
 
 _LOOK_AT_THE_DRAFT = "请到平台后台查看：已发布请登记链接，未发布请不要再发布"
 _LOOK_AT_THE_POST = "请到平台后台查看：已发出请登记链接，未发出请按上述原因处理"

@@ -1,14 +1,15 @@
-"""What stopped an account is over: its posts go on, those that are too late by now excepted."""
+"""What stopped an account is over: its posts and answers go on, if it is not too late by now."""
 
 from dataclasses import replace
 
 from bot.domain.accounts.trouble import concerns_the_account
-from bot.domain.ids import AccountId, DeliveryId
+from bot.domain.ids import AccountId, AnswerId, DeliveryId
 from bot.domain.permissions import Actor, Permission
 from bot.domain.publishing.circumstances import Circumstances
 from bot.domain.publishing.delivery import OPEN_STATES, Delivery, DeliveryState
 from bot.domain.publishing.journal import Act, Entry, Outcome
 from bot.domain.publishing.release_check import too_late
+from bot.domain.replies.troubled import waits_for_account
 from bot.ports.storage import Storage, UnitOfWork
 from bot.usecases.accounts.check_account import account_named
 from bot.usecases.publishing.settle import follow_up
@@ -39,11 +40,20 @@ def resume_account(name: str, *, actor: Actor, storage: Storage) -> int:
 def end_trouble(uow: UnitOfWork, account: AccountId) -> int:
     """Within a unit of work: end it, bring back what it held, wake what waited. Returns how many
     held posts go on; one that is too late by now stays held, and says so."""
-    uow.accounts.end_trouble(account)
+    for answer in uow.answers.moving(account):
+        _wake(uow, answer.id)
     held = uow.deliveries.standing(account, DeliveryState.HELD)
     resumed = sum(_resumed(uow, delivery) for delivery in held)
     uow.deliveries.wake(uow.deliveries.standing(account, *sorted(OPEN_STATES)))
+    # Last, as whoever notes a trouble holds its answer or delivery already.
+    uow.accounts.end_trouble(account)
     return resumed
+
+
+def _wake(uow: UnitOfWork, answer_id: AnswerId) -> None:
+    answer = uow.answers.claim(answer_id)
+    if waits_for_account(answer):
+        uow.answers.save(replace(answer, next_at=uow.now()))
 
 
 def _resumed(uow: UnitOfWork, delivery_id: DeliveryId) -> bool:

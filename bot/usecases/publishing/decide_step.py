@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.accounts.trouble import AccountTrouble, concerns_the_account
+from bot.domain.accounts.trouble import TROUBLED_SECONDS, AccountTrouble, concerns_the_account
 from bot.domain.posts.rollout import RolloutPolicy, may_accept
 from bot.domain.publishing.circumstances import Circumstances
 from bot.domain.publishing.delivery import (
@@ -26,7 +26,6 @@ from bot.domain.publishing.next_move import (
 )
 from bot.domain.publishing.release_check import (
     LOOK_AGAIN_SECONDS,
-    TROUBLED_SECONDS,
     is_stopped,
     too_late,
     why_not,

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain.accounts.account import Account, AccountAccess
+from bot.domain.accounts.account import AccountAccess
+from bot.domain.accounts.trouble import AccountTrouble, concerns_the_account
 from bot.domain.errors import NotSent, OutcomeUnknown, PlatformError
-from bot.domain.ids import AnswerId
-from bot.domain.publishing.journal import Failure
+from bot.domain.ids import AccountId, AnswerId
+from bot.domain.publishing.deciding import failure_of
 from bot.domain.replies.answer import (
     CALL_SECONDS,
     LOST,
@@ -24,6 +25,7 @@ from bot.domain.replies.answer import (
 )
 from bot.domain.replies.comment import CommentStanding
 from bot.domain.replies.reply import Reply
+from bot.domain.replies.troubled import not_taken, put_off, window_closed
 from bot.ports.commenting import COMMENT_GONE
 from bot.ports.correspondence import Correspondent, Letter
 from bot.ports.storage import UnitOfWork
@@ -65,14 +67,16 @@ def _begin(answer_id: AnswerId, tools: CorrespondenceTools) -> _Errand | None:
             return None
         reply, account = uow.replies.get(answer.reply), uow.accounts.get(answer.account)
         correspondent = tools.correspondent(account)
-        if move is Move.CALL:
-            answer = _started(uow, answer, reply, account, correspondent)
-            uow.answers.save(answer)
+        decided = _decided(uow, answer, move, reply, correspondent)
+        if decided != answer:
+            uow.answers.save(decided)
+        is_called = decided.state is AnswerState.SENDING
+        is_looked_for = move is Move.LOOK and decided == answer
         access = tools.publishing.access(uow, account)
         uow.commit()
-    if move is Move.CALL and answer.state is not AnswerState.SENDING:
+    if not (is_called or is_looked_for):
         return None
-    return _Errand(answer, move, correspondent, access, letter_of(answer, reply), began)
+    return _Errand(decided, move, correspondent, access, letter_of(decided, reply), began)
 
 
 def _found_again(uow: UnitOfWork, answer: Answer) -> Answer:
@@ -85,23 +89,25 @@ def _found_again(uow: UnitOfWork, answer: Answer) -> Answer:
     return lost
 
 
-def _started(
-    uow: UnitOfWork,
-    answer: Answer,
-    reply: Reply,
-    account: Account,
-    correspondent: Correspondent,
+def _decided(
+    uow: UnitOfWork, answer: Answer, move: Move, reply: Reply, correspondent: Correspondent
 ) -> Answer:
-    """Sending, unless something forbids it that was not so when it was written."""
-    now = uow.now()
-    if account.stopped or uow.stops.everything_is_stopped():
-        return replace(answer, next_at=now + timedelta(seconds=STOPPED_SECONDS))
+    """Sending, or looked for as it stands; unless something forbids it that was not so when it
+    was written: its window has closed, everything is stopped, the platform has something against
+    the account."""
+    now, account = uow.now(), uow.accounts.get(answer.account)
+    trouble = uow.accounts.trouble(answer.account)
+    if move is Move.LOOK:
+        is_blind = trouble is not None and trouble.stops_reading
+        return put_off(answer, trouble.failure, now=now) if trouble and is_blind else answer
     if answer.way is Way.LETTER:
         rules = correspondent.window_rules(account)
         closed = why_closed(uow, reply, rules, besides=answer.id)
         if closed:
-            return refused(answer, Failure("WindowClosed", cause=closed), now=now)
-    return begun(answer, now)
+            return refused(answer, window_closed(answer, closed), now=now)
+    if account.stopped or uow.stops.everything_is_stopped():
+        return replace(answer, next_at=now + timedelta(seconds=STOPPED_SECONDS))
+    return put_off(answer, trouble.failure, now=now) if trouble else begun(answer, now)
 
 
 def _carried_out(errand: _Errand, tools: CorrespondenceTools) -> bool | PlatformError | None:
@@ -130,7 +136,11 @@ def _record(
         if answer.started_at != errand.answer.started_at or answer.state not in _OPEN:
             return
         now = uow.now()
-        if errand.move is Move.LOOK and found is not None:
+        trouble = _trouble(uow, answer.account, found)
+        if trouble is not None:
+            put = put_off if errand.move is Move.LOOK else not_taken
+            answer = put(answer, trouble.failure, now=now)
+        elif errand.move is Move.LOOK and found is not None:
             answer = after_look(answer, found, now=now)
         elif answer.state is AnswerState.UNKNOWN and isinstance(found, OutcomeUnknown):
             return
@@ -141,6 +151,18 @@ def _record(
         uow.answers.save(answer)
         _note_comment(uow, answer, found)
         uow.commit()
+
+
+def _trouble(
+    uow: UnitOfWork, account: AccountId, found: bool | PlatformError | None
+) -> AccountTrouble | None:
+    """What the platform holds against the whole account, if that is what came back."""
+    failure = failure_of(found) if isinstance(found, PlatformError) else None
+    if failure is None or not concerns_the_account(failure):
+        return None
+    trouble = AccountTrouble(account, uow.now(), failure)
+    uow.accounts.save_trouble(trouble)
+    return trouble
 
 
 _OPEN = frozenset({AnswerState.SENDING, AnswerState.UNKNOWN})
