@@ -15,6 +15,7 @@ from bot.domain.accounts.account import AccountAccess
 from bot.domain.canonical import digest
 from bot.domain.replies.reply import Answered, Channel, Incoming, ReplyKind
 from bot.domain.text import weibo_length
+from bot.platforms.weibo import cards
 from bot.platforms.weibo.json_text import parsed
 from bot.platforms.weibo.moments import moment_of
 from bot.ports.clock import Clock
@@ -104,19 +105,18 @@ class WeiboCallback:
         *,
         at: datetime,  # noqa: ARG002
     ) -> tuple[bytes, str]:
-        """A text answer with the ids swapped, its data percent-encoded; None: acknowledged.
-        A card is told in words."""
-        if answered is None or not answered.text:
+        """Words or a card, the ids swapped, its data percent-encoded; None: acknowledged."""
+        shown = None if answered is None else _shown(answered)
+        if shown is None:
             return b"", "text/plain"
-        data = json.dumps(
-            {"text": _fitting(answered.text)}, ensure_ascii=False, separators=(",", ":")
-        )
+        kind, data = shown
+        words = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         answer = {
             "result": True,
             "sender_id": incoming.recipient,
             "receiver_id": incoming.sender,
-            "type": "text",
-            "data": quote(data, safe=""),
+            "type": kind,
+            "data": quote(words, safe=""),
         }
         return json.dumps(answer).encode(), "application/json"
 
@@ -201,6 +201,14 @@ def _digest(pushed: Mapping[str, Any], data: Mapping[str, Any]) -> str:
     """There is no message id; sender and second alone would merge two quick messages."""
     said = [str(pushed.get(name, "")) for name in ("sender_id", "created_at", "type", "text")]
     return digest([*said, dict(data)])
+
+
+def _shown(answered: Answered) -> tuple[str, Mapping[str, Any]] | None:
+    """The card where it has everything one shows, else the same in words; None where there are
+    no words either."""
+    if answered.card is not None and cards.can_be_shown(answered.card):
+        return cards.KIND, cards.articles_of(answered.card)
+    return ("text", {"text": _fitting(answered.text)}) if answered.text else None
 
 
 def _fitting(text: str) -> str:

@@ -16,6 +16,7 @@ from bot.domain.replies.answer import AnswerContent, Way
 from bot.domain.replies.erasure import ErasureReason
 from bot.domain.replies.window import UNLIMITED, Allowance, WindowRules
 from bot.domain.text import fingerprint, weibo_length
+from bot.platforms.weibo import cards
 from bot.platforms.weibo.client import answering, comments
 from bot.platforms.weibo.client.objects import Comment
 from bot.platforms.weibo.client.session import Link, Session
@@ -109,13 +110,7 @@ def _letter_data(content: AnswerContent) -> tuple[str, Mapping[str, Any]]:
     card = content.card
     if card is None:
         return "text", {"text": content.text}
-    article = {
-        "display_name": card.title,
-        "summary": card.description,
-        "image": card.picture_url,
-        "url": card.url,
-    }
-    return "articles", {"articles": [article]}
+    return cards.KIND, cards.articles_of(card)
 
 
 def _letter_faults(content: AnswerContent, account: Account) -> Iterator[Problem]:  # noqa: ARG001

@@ -23,7 +23,7 @@ def reply(world: World, caller: Caller, call: Call) -> dict[str, Any]:
     receiver = call.number("receiver_id")
     if kind not in _TYPES:
         raise Refusal(10017, "type")
-    data = _data(kind, call.required("data"))
+    data = _data(world, kind, call.required("data"))
     if is_too_long(data):
         raise Refusal(20013)
     talk = world.conversations.get((caller.user.uid, receiver))
@@ -116,14 +116,15 @@ def _send_all_text(wanted: dict[str, Any]) -> dict[str, Any]:
 
 def _send_all_articles(wanted: dict[str, Any]) -> dict[str, Any]:
     try:
-        return read_data("articles", json.dumps({"articles": wanted.get("articles")}))
+        words = json.dumps({"articles": wanted.get("articles")})
+        return read_data("articles", words, pictures=False)
     except InvalidAnswer:
         return {}
 
 
-def _data(kind: str, text: str) -> dict[str, Any]:
+def _data(world: World, kind: str, text: str) -> dict[str, Any]:
     try:
-        return read_data(kind, text)
+        return read_data(kind, text, pictures=world.switches.article_pictures_needed)
     except InvalidAnswer:
         raise Refusal(10017, "data") from None
 

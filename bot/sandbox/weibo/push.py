@@ -98,8 +98,12 @@ def verification(world: World, account: User) -> Push:
     return Push(account.name, "verify", build, judge)
 
 
-def read_answer(body: bytes, account: int, citizen: int) -> tuple[str, dict[str, Any]]:
-    """The type and data of a passive answer. InvalidAnswer says what is wrong with it."""
+def read_answer(
+    body: bytes, account: int, citizen: int, *, pictures: bool = True
+) -> tuple[str, dict[str, Any]]:
+    """The type and data of a passive answer. InvalidAnswer says what is wrong with it; `pictures`:
+    whether an article without one is.
+    """
     try:
         answer = json.loads(body)
     except ValueError:
@@ -114,10 +118,10 @@ def read_answer(body: bytes, account: int, citizen: int) -> tuple[str, dict[str,
     if not isinstance(data, str) or quote(unquote(data), safe="") != _canonical(data):
         raise InvalidAnswer("data is not a percent-encoded string")
     kind = str(answer.get("type"))
-    return kind, read_data(kind, unquote(data))
+    return kind, read_data(kind, unquote(data), pictures=pictures)
 
 
-def read_data(kind: str, text: str) -> dict[str, Any]:
+def read_data(kind: str, text: str, *, pictures: bool = True) -> dict[str, Any]:
     """The inner JSON of an answer, checked for its type. InvalidAnswer says what is wrong."""
     try:
         data = json.loads(text)
@@ -128,6 +132,8 @@ def read_data(kind: str, text: str) -> dict[str, Any]:
         raise InvalidAnswer(f"type {kind!r} is not text, articles or position")
     if not isinstance(data, dict) or not check(data):
         raise InvalidAnswer(f"data does not fit type {kind!r}")
+    if pictures and any(not _is_address(one["image"]) for one in data.get("articles", ())):
+        raise InvalidAnswer("an article without a picture")
     return data
 
 
@@ -150,7 +156,8 @@ def _judge(world: World, note: Note) -> Callable[[bytes], Verdict]:
 
 def _answer_line(world: World, note: Note, body: bytes) -> Line:
     try:
-        kind, data = read_answer(body, note.account, note.citizen)
+        pictures = world.switches.article_pictures_needed
+        kind, data = read_answer(body, note.account, note.citizen, pictures=pictures)
         if is_too_long(data):
             raise InvalidAnswer("text over 300 characters")
     except InvalidAnswer as error:
@@ -171,7 +178,12 @@ def _are_articles(data: dict[str, Any]) -> bool:
         isinstance(articles, list)
         and 0 < len(articles) <= MAX_ARTICLES
         and all(isinstance(one, dict) and keys <= set(one) for one in articles)
+        and all(str(one["display_name"]).strip() and _is_address(one["url"]) for one in articles)
     )
+
+
+def _is_address(value: object) -> bool:
+    return str(value).startswith(("http://", "https://"))
 
 
 _CHECKS: dict[str, Callable[[dict[str, Any]], bool]] = {

@@ -69,6 +69,8 @@ class Switches:
     reply_answer: str = "echo"
     """A private message that is taken is answered with an ``echo``, ``bare`` (only result) or
     ``empty``."""
+    article_pictures_needed: bool = True
+    """Whether an article of a private message must have a picture."""
     sendall_a_day: int = 0
     """So many messages/sendall a day; 0 = no limit known."""
     push_signed_anew: bool = True

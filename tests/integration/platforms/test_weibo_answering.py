@@ -144,6 +144,21 @@ def test_a_letter_without_a_clear_answer_is_left_to_a_person(site: Site) -> None
     assert not Way.LETTER.can_be_looked_for
 
 
+def test_a_rules_article_is_shown_as_a_card(site: Site, door: Door) -> None:
+    """In the same breath in which the follower asked."""
+    door.card = LinkCard(
+        "办事指南", "材料", "https://www.example.gov.cn/1", "https://p.example.gov.cn/1.jpg"
+    )
+    site.weibo.act("message", account="fabu", text="怎么办理？")
+    deadline = time.monotonic() + 5
+    while not (shown := [one for one in site.lines() if one["channel"] == "passive"]):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+    assert (shown[0]["kind"], shown[0]["note"]) == ("articles", "")
+    assert shown[0]["data"]["articles"][0]["display_name"] == "办事指南"
+
+
 def test_a_picture_that_came_along_is_fetched(site: Site, door: Door) -> None:
     """While the platform keeps it."""
     site.weibo.act("message", account="fabu", kind="image")

@@ -14,7 +14,7 @@ import pytest
 from bot.domain.accounts.account import AccountAccess, Mode, PlatformName
 from bot.domain.ids import AccountId
 from bot.domain.posts.draft import Article, DraftContent, Picture
-from bot.domain.replies.reply import Answered, Incoming, ReplyKind
+from bot.domain.replies.reply import Answered, Incoming, LinkCard, ReplyKind
 from bot.platforms.transport import open_client
 from bot.platforms.weibo.adapter import WeiboAdapter
 from bot.platforms.weibo.attachments import WeiboAttachments
@@ -54,6 +54,7 @@ class Door:
     def __init__(self) -> None:
         self.heard: list[Incoming] = []
         self.access: AccountAccess | None = None
+        self.card: LinkCard | None = None
         door = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -65,7 +66,8 @@ class Door:
                 incoming = door.callback.decode(self._query(), body)
                 door.heard.append(incoming)
                 is_message = incoming.kind is ReplyKind.MESSAGE
-                answer = Answered(f"收到：{incoming.text}", "收到") if is_message else None
+                words = f"收到：{incoming.text}"
+                answer = Answered(words, "收到", door.card) if is_message else None
                 self._say(*door.callback.encode_answer(incoming, answer, at=incoming.said_at))
 
             def _query(self) -> dict[str, str]:
@@ -181,7 +183,7 @@ def site(door: Door) -> Iterator[Site]:
     http = open_client()
     with running_sandbox(parse_scenario(script), platforms=["weibo"]) as sandbox, http:
         made = Site(sandbox.weibo, http)
-        door.access, door.heard = made.access(), []
+        door.access, door.heard, door.card = made.access(), [], None
         yield made
 
 

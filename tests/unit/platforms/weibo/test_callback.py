@@ -1,6 +1,7 @@
 """The door for private messages."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from urllib.parse import unquote
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.accounts.account import AccountAccess
-from bot.domain.replies.reply import Answered, Channel, Incoming, ReplyKind
+from bot.domain.replies.reply import Answered, Channel, Incoming, LinkCard, ReplyKind
 from bot.domain.text import weibo_length
 from bot.platforms.weibo.callback import SeenNonces, WeiboCallback, signature
 from bot.ports.platform import CallbackRefused
@@ -209,6 +210,36 @@ def test_the_passive_answer_has_the_ids_swapped_and_its_data_encoded() -> None:
         "data": "%7B%22text%22%3A%22%E5%B7%B2%E6%94%B6%E5%88%B0%EF%BC%8C%E5%B7%A5%E4%BD%9C"
         "%E6%97%A5%E5%86%85%E5%9B%9E%E5%A4%8D%E3%80%82%22%7D",
     }
+
+
+GUIDE = LinkCard(
+    "办事指南", "材料和窗口", "https://www.example.gov.cn/1", "https://p.example.gov.cn/1.jpg"
+)
+
+
+def test_an_article_of_a_rule_is_a_card() -> None:
+    """All four parts, under the platform's names."""
+    body, _ = CALLBACK.encode_answer(decode(), Answered(GUIDE.words, "指南", GUIDE), at=NOW)
+
+    answer = json.loads(body)
+    (shown,) = json.loads(unquote(answer["data"]))["articles"]
+    assert answer["type"] == "articles"
+    assert shown == {
+        "display_name": "办事指南",
+        "summary": "材料和窗口",
+        "image": "https://p.example.gov.cn/1.jpg",
+        "url": "https://www.example.gov.cn/1",
+    }
+
+
+def test_an_article_without_a_picture_is_told_in_words() -> None:
+    """No page says that a card may lack one; a follower must get something in any case."""
+    bare = replace(GUIDE, picture_url="")
+    body, _ = CALLBACK.encode_answer(decode(), Answered(bare.words, "指南", bare), at=NOW)
+
+    answer = json.loads(body)
+    assert answer["type"] == "text"
+    assert json.loads(unquote(answer["data"]))["text"] == bare.words
 
 
 def test_no_answer_is_the_empty_acknowledgement() -> None:

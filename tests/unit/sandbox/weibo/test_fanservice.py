@@ -35,6 +35,18 @@ def passive(content: Any, **changes: Any) -> bytes:
     return json.dumps(table | changes).encode()
 
 
+ARTICLE = {
+    "display_name": "办事指南",
+    "summary": "",
+    "image": "https://p.example.gov.cn/1.jpg",
+    "url": "https://www.example.gov.cn/1",
+}
+
+
+def articles(change: dict[str, str]) -> dict[str, Any]:
+    return {"articles": [ARTICLE | change]}
+
+
 def test_the_signature_is_that_of_the_documentation() -> None:
     """The published vector."""
     assert signature("xyz123xyz", "1397022061823", "57155157") == (
@@ -99,12 +111,26 @@ def test_a_passive_answer_lands_in_the_conversation() -> None:
         (passive({"text": ""}), "does not fit"),
         (passive({"text": "好"}, type="image"), "image"),
         (passive({"articles": []}, type="articles"), "does not fit"),
+        (passive(articles({}) | {"articles": [ARTICLE] * 9}, type="articles"), "does not fit"),
+        (passive(articles({"url": "www.example.gov.cn"}), type="articles"), "does not fit"),
+        (passive(articles({"display_name": " "}), type="articles"), "does not fit"),
+        (passive(articles({"image": ""}), type="articles"), "without a picture"),
     ],
 )
 def test_a_wrong_passive_answer_is_not_shown(body: bytes, reason: str) -> None:
     """Ids must be swapped and data a percent-encoded JSON string."""
     with pytest.raises(InvalidAnswer, match=reason):
         read_answer(body, UID, CITIZEN)
+
+
+def test_an_article_is_shown_as_one_and_its_picture_is_a_doubt() -> None:
+    """Whether a card may lack its picture is not documented: a switch says so."""
+    body = passive(articles({"image": ""}), type="articles")
+
+    kind, data = read_answer(passive(articles({}), type="articles"), UID, CITIZEN)
+
+    assert (kind, data["articles"]) == ("articles", [ARTICLE])
+    assert read_answer(body, UID, CITIZEN, pictures=False)[0] == "articles"
 
 
 def test_the_account_answers_freely_for_48_hours() -> None:
