@@ -91,6 +91,11 @@ beat_schedule = {
         "schedule": timedelta(seconds=10),
         "options": {"expires": 10},
     },
+    Beat.FILE_REPLIES.value: {
+        "task": Task.FILE_REPLIES.value,
+        "schedule": timedelta(seconds=2),
+        "options": {"expires": 2},
+    },
     Beat.READ_SOURCES.value: {
         "task": Task.READ_SOURCES.value,
         "schedule": timedelta(seconds=10),

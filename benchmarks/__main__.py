@@ -48,6 +48,12 @@ def _collecting(_: Path | None) -> Sequence[Line]:
     return lines()
 
 
+def _inbox(_: Path | None) -> Sequence[Line]:
+    from benchmarks.inbox.measure import lines
+
+    return lines()
+
+
 def _idle(_: Path | None) -> Sequence[Line]:
     from benchmarks.idle import lines
 
@@ -61,6 +67,7 @@ BENCHMARKS: dict[str, Callable[[Path | None], Sequence[Line]]] = {
     "lateness": _lateness,
     "throughput": _throughput,
     "collecting": _collecting,
+    "inbox": _inbox,
     "idle": _idle,
 }
 

@@ -7,6 +7,7 @@ from bot.domain.ids import AccountId
 from bot.jobs.names import Task
 from bot.usecases.replies.collect_due import collect_due
 from bot.usecases.replies.collect_replies import collect_replies as collect
+from bot.usecases.replies.file_replies import file_replies as file_waiting
 from tasks.app import app
 from tasks.base import TongbuTask, house
 
@@ -26,3 +27,10 @@ def collect_replies(account: AccountId) -> None:
         collect(account, house().collecting)
     except PlatformError as error:
         log.warning("replies not collected", account=account, code=error.code, error=str(error))
+
+
+@app.task(name=Task.FILE_REPLIES.value, base=TongbuTask)
+def file_replies() -> None:
+    """Put what came in into the search index."""
+    if filed := file_waiting(house().storage):
+        log.debug("replies filed", replies=filed)

@@ -5,7 +5,7 @@ from typing import Annotated, TypeVar
 
 from fastapi import Path, Query, Request
 from fastapi.routing import APIRoute
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 
 from bot.api.answers import Page
 from bot.api.failures import RequestRefused
@@ -20,6 +20,13 @@ Words = Annotated[
 ]
 ObjectId = Annotated[str, Path(pattern=r"^[0-9a-z_]{1,64}$", examples=["rel_0k5t0q6r8zz4v7h2c"])]
 IdFilter = Annotated[str, Query(pattern=r"^[0-9a-z_]{0,64}$", description="Only of this id.")]
+
+Moment = Annotated[
+    AwareDatetime | None, Query(description="A time with its zone; `until` itself is left out.")
+]
+After = Annotated[
+    str, Query(pattern=r"^[0-9a-z_]{0,64}$", description="Go on behind the item with this id.")
+]
 
 
 def page(

@@ -17,8 +17,10 @@ from bot.api.answers import (
 )
 from bot.api.failures import documented
 from bot.api.parameters import (
+    After,
     IdFilter,
     Limit,
+    Moment,
     ObjectId,
     Offset,
     Words,
@@ -31,7 +33,7 @@ from bot.domain.ids import PostId, ReleaseId
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.releases.release import ReleaseState
-from bot.domain.replies.reply import Channel
+from bot.domain.replies.reply import Channel, ReplyKind
 from bot.ports.overview import ReplyFilter
 
 MOST_POSTS = 1000
@@ -108,12 +110,31 @@ def list_replies(
     account: IdFilter = "",
     channel: Channel | None = None,
     unanswered: bool = False,
+    kind: ReplyKind | None = None,
+    post: IdFilter = "",
     search: Words = "",
+    since: Moment = None,
+    until: Moment = None,
+    after: After = "",
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> Page[ReplyLine]:
-    """What followers sent, newest first. It names people: keep it no longer than needed."""
-    wanted = ReplyFilter(account or None, channel, unanswered, search)
+    """What followers sent, newest first. It names people: keep it no longer than needed.
+
+    `search` finds the exact words in what was said and in the sender's name, blind to width, case
+    and spaces. Long lists are paged by `after`, the id of the last reply of the page before.
+    """
+    wanted = ReplyFilter(
+        account=account or None,
+        channel=channel,
+        unanswered=unanswered,
+        search=search,
+        kind=kind,
+        post=post or None,
+        since=since,
+        until=until,
+        after=after,
+    )
     rows = tools.overview.replies(wanted, limit=limit + 1, offset=offset)
     return page(rows, ReplyLine.of, limit=limit, offset=offset)
 

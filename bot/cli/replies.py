@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,8 +11,9 @@ import typer
 from bot.cli.office import open_house, operator
 from bot.cli.output import AsJson, Limit, print_facts, print_json, print_table, shown
 from bot.cli.refusing import Refused
+from bot.domain.accounts.budgets import BEIJING
 from bot.domain.ids import AnswerId, ReplyId
-from bot.domain.replies.reply import Channel
+from bot.domain.replies.reply import Channel, ReplyKind
 
 if TYPE_CHECKING:
     from bot.ports.overview import ReplyRow
@@ -24,6 +26,16 @@ Unanswered = Annotated[bool, typer.Option("--unanswered", help="Only what nobody
 ReplyArgument = Annotated[str, typer.Argument(metavar="ID", help="The reply.")]
 AnswerArgument = Annotated[str, typer.Argument(metavar="ANSWER", help="The answer.")]
 Search = Annotated[str, typer.Option(help="Only what contains these words.")]
+ByKind = Annotated[ReplyKind | None, typer.Option(help="Only of this kind.")]
+ByPost = Annotated[str, typer.Option(help="Only about the post with this id.")]
+Since = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Received on this Beijing day or later."),
+]
+Until = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Received before this Beijing day.")
+]
+After = Annotated[str, typer.Option(help="Go on behind the reply with this id.")]
 
 
 @app.command("list")
@@ -33,13 +45,28 @@ def list_replies(
     channel: ByChannel = None,
     unanswered: Unanswered = False,
     search: Search = "",
+    kind: ByKind = None,
+    post: ByPost = "",
+    since: Since = None,
+    until: Until = None,
+    after: After = "",
     limit: Limit = 50,
     as_json: AsJson = False,
 ) -> None:
     """The newest replies."""
     from bot.ports.overview import ReplyFilter
 
-    wanted = ReplyFilter(account or None, channel, unanswered, search)
+    wanted = ReplyFilter(
+        account=account or None,
+        channel=channel,
+        unanswered=unanswered,
+        search=search,
+        kind=kind,
+        post=post or None,
+        since=_in_beijing(since),
+        until=_in_beijing(until),
+        after=after,
+    )
     rows = open_house().storage.overview().replies(wanted, limit=limit)
     if as_json:
         print_json(rows)
@@ -51,6 +78,10 @@ def list_replies(
             for r in rows
         ],
     )
+
+
+def _in_beijing(day: datetime | None) -> datetime | None:
+    return day.replace(tzinfo=BEIJING) if day else None
 
 
 def _words(row: ReplyRow) -> str:

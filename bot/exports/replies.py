@@ -1,6 +1,7 @@
 """Replies as a spreadsheet for the reply desk."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -48,13 +49,9 @@ def export_replies(path: Path, wanted: ReplyFilter, overview: Overview) -> int:
 
 
 def _all_rows(wanted: ReplyFilter, overview: Overview) -> Iterator[tuple[str, ...]]:
-    # New replies push older ones down while we page: those come twice and are left out here.
-    seen: set[str] = set()
-    offset = 0
-    while chunk := overview.replies(wanted, limit=AT_ONCE, offset=offset):
-        yield from (_cells(row) for row in chunk if row.id not in seen)
-        seen.update(row.id for row in chunk)
-        offset += len(chunk)
+    while chunk := overview.replies(wanted, limit=AT_ONCE):
+        yield from map(_cells, chunk)
+        wanted = replace(wanted, after=chunk[-1].id)
 
 
 def _cells(row: ReplyRow) -> tuple[str, ...]:

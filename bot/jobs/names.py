@@ -27,6 +27,7 @@ class Task(StrEnum):
     RING_ANSWERS = "tongbu.ring_answers"
     SEND_ANSWERS = "tongbu.send_answers"
     ERASE = "tongbu.erase_followers"
+    FILE_REPLIES = "tongbu.file_replies"
     READ_SOURCES = "tongbu.read_sources"
     READ_SOURCE = "tongbu.read_source"
 
@@ -40,6 +41,7 @@ class Beat(StrEnum):
     FIND_STATISTICS = "read statistics"
     RING_ANSWERS = "ring answers"
     ERASE = "erase followers"
+    FILE_REPLIES = "file replies"
     READ_SOURCES = "read sources"
 
 
@@ -55,6 +57,7 @@ QUEUE_OF = {
     Task.RING_ANSWERS: Queue.URGENT,
     Task.SEND_ANSWERS: Queue.ANSWER,
     Task.ERASE: Queue.COLLECT,
+    Task.FILE_REPLIES: Queue.COLLECT,
     Task.READ_SOURCES: Queue.URGENT,
     Task.READ_SOURCE: Queue.RENDER,
 }

@@ -128,8 +128,13 @@ class AccountRow:
 
 @dataclass(frozen=True)
 class ReplyFilter:
-    """What to show of the replies; None means everything. `unsure` asks for those with an answer
-    of which a person must say whether it arrived."""
+    """What to show of the replies; None means everything.
+
+    `search` finds what a scan for these words in text and sender's name would find, blind to
+    width, case and spaces. `since` and `until` (exclusive) are about when it was received.
+    `unsure` asks for those with an answer of which a person must say whether it arrived. `after`
+    goes on behind a reply that was listed before under the same filter.
+    """
 
     account: str | None = None
     channel: str | None = None
@@ -138,6 +143,11 @@ class ReplyFilter:
     sender: str | None = None
     id: str | None = None
     unsure: bool = False
+    kind: str | None = None
+    post: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,7 +186,15 @@ class Overview(StatisticsOverview, Protocol):
     def upcoming(self, *, limit: int = 6) -> Sequence[PostRow]: ...
     def replies(
         self, wanted: ReplyFilter, *, limit: int = 50, offset: int = 0
-    ) -> Sequence[ReplyRow]: ...
+    ) -> Sequence[ReplyRow]:
+        """The newest first. Long lists are paged by `wanted.after`; an offset costs what it
+        passes over."""
+        ...
+
+    def count_replies(self, wanted: ReplyFilter, *, most: int = 1000) -> int:
+        """How many there are, counted up to `most + 1`, which says "more than `most`"."""
+        ...
+
     def coverage(self, *, limit: int = 50) -> Sequence[CoverageRow]: ...
     def accounts(self) -> Sequence[AccountRow]: ...
     def overdue(self, *, seconds: float) -> int:

@@ -222,6 +222,11 @@ class Replies(Protocol):
 
     def recent(self, account: AccountId, *, limit: int = 100) -> Sequence[Incoming]: ...
 
+    def file_pending(self, *, limit: int) -> int:
+        """File the oldest replies that are not yet in the search index; returns how many. They
+        are found before too, only slower."""
+        ...
+
 
 class People(Protocol):
     """Staff, their sessions, and API tokens."""

@@ -23,6 +23,7 @@ from bot.domain.replies.answer import AnswerState
 from bot.domain.replies.erasure import Erased, Erasure, ErasureReason
 from bot.domain.replies.reply import Reply, ReplyKind
 from bot.storage.clock import DatabaseClock
+from bot.storage.reply_index import unfile
 from bot.storage.reply_rows import reply_of
 from bot.storage.statements import take_turn, upsert
 from bot.storage.tables import answers, comment_standings, erasures, replies
@@ -31,7 +32,7 @@ _e, _r, _a = erasures.c, replies.c, answers.c
 
 REPLY_TOMBSTONE = frozenset(
     {"id", "account_id", "channel", "kind", "type_name", "said_at", "received_at", "post_id"}
-    | {"times_received", "is_known_type", "answer_rule"}
+    | {"times_received", "is_known_type", "answer_rule", "number"}
 )
 ANSWER_TOMBSTONE = frozenset(
     {"id", "reply_id", "account_id", "way", "by", "written_at", "rung_at", "attempts", "looks"}
@@ -94,6 +95,7 @@ class SqlErasures:
             return Erased()
         now = self._clock.now(self._connection)
         ids = [row.id for row in rows]
+        unfile(self._connection, ids)
         leave = (
             update(replies)
             .where(_r.id == bindparam("reply"))

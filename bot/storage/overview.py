@@ -16,7 +16,7 @@ from bot.storage.overview_accounts import account_rows
 from bot.storage.overview_figures import overdue, work_figures
 from bot.storage.overview_posts import post_rows, upcoming_rows
 from bot.storage.overview_releases import coverage_rows, release_rows
-from bot.storage.overview_replies import reply_rows
+from bot.storage.overview_replies import reply_count, reply_rows
 from bot.storage.overview_statistics import SqlStatisticsOverview
 from bot.storage.transactions import Transactions
 
@@ -64,6 +64,10 @@ class SqlOverview(SqlStatisticsOverview):
     ) -> Sequence[ReplyRow]:
         with self._transactions.reading() as connection:
             return reply_rows(connection, wanted, limit=limit, offset=offset)
+
+    def count_replies(self, wanted: ReplyFilter, *, most: int = 1000) -> int:
+        with self._transactions.reading() as connection:
+            return reply_count(connection, wanted, most=most)
 
     def coverage(self, *, limit: int = 50) -> Sequence[CoverageRow]:
         with self._transactions.reading() as connection:

@@ -1,13 +1,16 @@
-"""Replies in the inbox, newest first, read along the index of their arrival."""
+"""The read model of replies: filtered, searched, newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, or_, select, text
+from sqlalchemy import Connection, Row, exists, func, or_, select, text
 
+from bot.domain.releases.searching import searchable
 from bot.domain.replies.answer import STANDING
 from bot.domain.replies.reply import ReplyKind
 from bot.ports.overview import ReplyFilter, ReplyRow
+from bot.storage.reply_search import count_replies_found, listed_after, search_replies
 from bot.storage.tables import accounts, answers, comment_standings, posts, replies
 
 _c, _a = replies.c, accounts.c
@@ -18,47 +21,76 @@ _ANSWERED = or_(
 # In the words of the partial index: a planner does not look into a bound value.
 _UNSURE = select(answers.c.reply_id).where(text("state = 'unknown'"), answers.c.next_at.is_(None))
 
+_LISTED = (
+    select(
+        *(_c.id, _c.account_id, _c.channel, _c.kind, _c.type_name, _c.sender, _c.sender_name),
+        *(_c.text, _c.said_at, _c.received_at, _c.answer_rule, _c.answer_text, _c.post_id),
+        *(_c.times_received, _c.is_known_type, _a.name, _a.platform),
+        posts.c.title.label("post_title"),
+        *(_c.erased_at, _c.number, _ANSWERED.label("answered_by_staff")),
+    )
+    .join_from(replies, accounts, _a.id == _c.account_id)
+    .outerjoin(posts, posts.c.id == _c.post_id)
+)
+_COUNTED = select(_c.number, _c.text, _c.sender_name)
+
 
 def reply_rows(
     connection: Connection, wanted: ReplyFilter, *, limit: int, offset: int
 ) -> Sequence[ReplyRow]:
     """A page of the replies that `wanted` asks for."""
-    columns: tuple[Any, ...] = (
-        *(_c.id, _c.account_id, _c.channel, _c.kind, _c.type_name, _c.sender, _c.sender_name),
-        *(_c.text, _c.said_at, _c.received_at, _c.answer_rule, _c.answer_text, _c.post_id),
-        *(_c.times_received, _c.is_known_type, _a.name, _a.platform),
-        posts.c.title.label("post_title"),
-        *(_c.erased_at, _ANSWERED.label("answered_by_staff")),
-    )
-    listed = (
-        select(*columns)
-        .join_from(replies, accounts, _a.id == _c.account_id)
-        .outerjoin(posts, posts.c.id == _c.post_id)
-        .where(*_conditions(wanted))
-    )
-    page = listed.order_by(_c.received_at.desc(), _c.id.desc()).limit(limit).offset(offset)
-    return [_reply_row(row) for row in connection.execute(page)]
+    found = _found(connection, wanted, _LISTED, most=offset + limit)
+    return [_reply_row(row) for row in islice(found, offset, offset + limit)]
+
+
+def reply_count(connection: Connection, wanted: ReplyFilter, *, most: int) -> int:
+    """How many there are; `most + 1` says that there are more than `most`."""
+    if needle := searchable(wanted.search):
+        rows = _COUNTED.where(*_conditions(wanted))
+        return count_replies_found(connection, wanted, needle, rows, most=most + 1)
+    if wanted.search:
+        return 0
+    some = select(_c.id).where(*_conditions(wanted)).limit(most + 1).subquery()
+    return connection.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _found(
+    connection: Connection, wanted: ReplyFilter, listed: Any, *, most: int
+) -> Iterator[Row[Any]]:
+    needle, conditions = searchable(wanted.search), _conditions(wanted)
+    after = _place(connection, wanted.after) if wanted.after else None
+    if needle:
+        wanted_rows = listed.where(*conditions)
+        return search_replies(connection, wanted, needle, wanted_rows, after=after, most=most)
+    if wanted.search:  # nothing in it that can be compared
+        return iter(())
+    if after is not None:
+        conditions.append(listed_after(after))
+    newest_first = listed.where(*conditions).order_by(_c.received_at.desc(), _c.id.desc())
+    return iter(connection.execute(newest_first.limit(most)))
+
+
+def _place(connection: Connection, reply: str) -> Any:
+    """Where a list goes on; nowhere for a reply that is not there."""
+    wanted = select(_c.id, _c.number, _c.received_at).where(_c.id == reply)
+    return connection.execute(wanted).first()
 
 
 def _conditions(wanted: ReplyFilter) -> list[Any]:
-    conditions: list[Any] = []
-    if wanted.account is not None:
-        conditions.append(_c.account_id == wanted.account)
-    if wanted.channel is not None:
-        conditions.append(_c.channel == wanted.channel)
-    if wanted.sender is not None:
-        conditions.append(_c.sender == wanted.sender)
+    equal = (
+        *((_c.account_id, wanted.account), (_c.channel, wanted.channel), (_c.kind, wanted.kind)),
+        *((_c.post_id, wanted.post), (_c.sender, wanted.sender), (_c.id, wanted.id)),
+    )
+    conditions: list[Any] = [column == value for column, value in equal if value is not None]
+    if wanted.since is not None:
+        conditions.append(_c.received_at >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(_c.received_at < wanted.until)
     if wanted.unanswered:
         conditions += [_c.answer_rule.is_(None), _c.kind != ReplyKind.EVENT]
         conditions += [_c.erased_at.is_(None), ~_ANSWERED]
-    if wanted.id is not None:
-        conditions.append(_c.id == wanted.id)
     if wanted.unsure:
         conditions.append(_c.id.in_(_UNSURE))
-    if wanted.search:
-        places = (_c.text, _c.sender_name)
-        found = (place.icontains(wanted.search, autoescape=True) for place in places)
-        conditions.append(or_(*found))
     return conditions
 
 

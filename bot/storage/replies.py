@@ -13,6 +13,7 @@ from bot.domain.errors import NotFound
 from bot.domain.ids import AccountId, ReplyId
 from bot.domain.replies.reply import Incoming, Reply
 from bot.storage.encoding import decode, encode
+from bot.storage.reply_index import file_pending
 from bot.storage.reply_rows import incoming_of, reply_of, reply_values
 from bot.storage.statements import Upsert, upsert
 from bot.storage.tables import replies as reply_table
@@ -131,6 +132,9 @@ class SqlReplies:
         wanted = select(reply_table).where(_c.account_id == account)
         newest = wanted.order_by(_c.received_at.desc(), _c.id.desc()).limit(limit)
         return [incoming_of(row) for row in self._connection.execute(newest)]
+
+    def file_pending(self, *, limit: int) -> int:
+        return file_pending(self._connection, limit=limit)
 
 
 def _identity(reply: Reply) -> tuple[str, str]:

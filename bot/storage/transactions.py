@@ -22,7 +22,11 @@ class Transactions:
     def __init__(self, engine: Engine, *, busy_timeout_seconds: float) -> None:
         self._engine = engine
         self._patience = busy_timeout_seconds
-        self._turn = threading.Lock() if engine.dialect.name == "sqlite" else None
+        is_sqlite = engine.dialect.name == "sqlite"
+        self._turn = threading.Lock() if is_sqlite else None
+        # PostgreSQL would show every statement of a transaction a state of its own.
+        one_state = {} if is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        self._reads = {READS: True, **one_state}
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -49,7 +53,7 @@ class Transactions:
             StorageUnavailable: no connection is free, or the database is away.
         """
         with self._connect() as connection:
-            reads = connection.execution_options(**{READS: True})
+            reads = connection.execution_options(**self._reads)
             reads.begin()
             yield reads
 

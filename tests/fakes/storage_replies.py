@@ -65,6 +65,11 @@ class FakeReplies:
         newest = sorted(own, key=lambda r: (r.received_at, r.id), reverse=True)
         return [reply.incoming for reply in newest[:limit]]
 
+    def file_pending(self, *, limit: int) -> int:
+        waiting = [r.id for r in self._state.replies.values() if r.id not in self._state.filed]
+        self._state.filed.update(dict.fromkeys(waiting[:limit], True))
+        return len(waiting[:limit])
+
 
 class FakePeople:
     """Users, sessions and API tokens."""

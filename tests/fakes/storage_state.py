@@ -49,6 +49,7 @@ class State:
     deliveries: dict[str, Delivery] = field(default_factory=dict)
     rung: dict[str, datetime] = field(default_factory=dict)
     replies: dict[tuple[str, str], Reply] = field(default_factory=dict)
+    filed: dict[str, bool] = field(default_factory=dict)
     pending_jobs: dict[str, datetime] = field(default_factory=dict)
     cursors: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)

@@ -1,43 +1,83 @@
 """回复: what followers said, filtered and searched."""
 
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
 from starlette.responses import Response
 
 from bot.console.answering import page, part
-from bot.console.paging import page_number, take_page
+from bot.console.paging import Page
 from bot.console.visit import Visit
 from bot.console.words.names import NAMES
+from bot.domain.accounts.budgets import BEIJING
 from bot.domain.replies.reply import Channel
-from bot.ports.overview import ReplyFilter
+from bot.ports.overview import ReplyFilter, ReplyRow
 
 PAGE_SIZE = 30
+MOST_COUNTED = 1000
+ASKED = ("q", "account", "channel", "post", "since", "until", "unanswered")
 
 
 def list_replies(visit: Visit) -> Response:
     """The inbox, newest first."""
-    asked = {name: visit.asked(name) for name in ("q", "account", "channel", "unanswered")}
-    channel = asked["channel"] if asked["channel"] in set(Channel) else ""
-    wanted = ReplyFilter(
-        account=asked["account"] or None,
-        channel=channel or None,
-        unanswered=asked["unanswered"] == "1",
-        search=asked["q"],
-    )
-    found = take_page(
-        lambda limit, offset: visit.tools.overview.replies(wanted, limit=limit, offset=offset),
-        number=page_number(visit.asked("page")),
-        size=PAGE_SIZE,
-        address="/replies",
-        query=asked,
-    )
+    asked = {name: visit.asked(name) for name in ASKED}
+    wanted = _wanted(asked, after=visit.asked("after"))
+    found = _page(visit, wanted, asked)
     is_filtered = any(asked.values())
+    total = visit.tools.overview.count_replies(_wanted(asked, after=""), most=MOST_COUNTED)
+    shown: dict[str, Any] = {
+        "found": found,
+        "is_filtered": is_filtered,
+        "total": f"{MOST_COUNTED}+" if total > MOST_COUNTED else str(total),
+    }
     if visit.is_partial:
-        return part(visit, "parts/reply_list.html.j2", found=found, is_filtered=is_filtered)
+        return part(visit, "parts/reply_list.html.j2", **shown)
     return page(
         visit,
         "replies.html.j2",
-        found=found,
-        is_filtered=is_filtered,
+        **shown,
         asked=asked,
         accounts=visit.tools.overview.accounts(),
         channels=NAMES[Channel],
+    )
+
+
+def _wanted(asked: Mapping[str, str], *, after: str) -> ReplyFilter:
+    until = _midnight(asked["until"])
+    return ReplyFilter(
+        account=asked["account"] or None,
+        channel=asked["channel"] if asked["channel"] in set(Channel) else None,
+        unanswered=asked["unanswered"] == "1",
+        search=asked["q"],
+        post=asked["post"] or None,
+        since=_midnight(asked["since"]),
+        until=until + timedelta(days=1) if until else None,
+        after=after,
+    )
+
+
+def _midnight(given: str) -> datetime | None:
+    """Where this Beijing day begins; nonsense does not narrow the list."""
+    try:
+        day = date.fromisoformat(given)
+    except ValueError:
+        return None
+    return datetime.combine(day, time(), tzinfo=BEIJING)
+
+
+def _page(visit: Visit, wanted: ReplyFilter, asked: Mapping[str, str]) -> Page[ReplyRow]:
+    """Pages go on behind the last reply shown, so that new ones push nothing down."""
+    rows = visit.tools.overview.replies(wanted, limit=PAGE_SIZE + 1)
+    kept = {name: value for name, value in asked.items() if value}
+
+    def at(**more: str) -> str:
+        return f"/replies?{urlencode(kept | more)}"
+
+    return Page(
+        rows=rows[:PAGE_SIZE],
+        number=1,
+        previous=at() if wanted.after else "",
+        next=at(after=rows[PAGE_SIZE - 1].id) if len(rows) > PAGE_SIZE else "",
     )

@@ -16,7 +16,7 @@ from bot.storage.tables.people import api_tokens, audit_records, requests, sessi
 from bot.storage.tables.posts import deliveries, delivery_entries, posts, rollouts
 from bot.storage.tables.releases import answer_rules, releases, rules, sources
 from bot.storage.tables.replies import replies, reply_cursors
-from bot.storage.tables.searching import release_terms, release_texts
+from bot.storage.tables.searching import release_terms, release_texts, reply_blocks, reply_terms
 from bot.storage.tables.statistics import (
     account_days,
     article_days,
@@ -51,7 +51,9 @@ __all__ = [
     "release_texts",
     "releases",
     "replies",
+    "reply_blocks",
     "reply_cursors",
+    "reply_terms",
     "requests",
     "rollouts",
     "rules",

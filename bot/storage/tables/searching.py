@@ -1,8 +1,8 @@
-"""Tables by which releases are found: their text as it is compared, and an index of its terms."""
+"""Tables by which releases and replies are found: texts as they are compared, indexes of terms."""
 
-from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, Table, Text
+from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, LargeBinary, Table, Text
 
-from bot.storage.columns import ExactText, Id
+from bot.storage.columns import ExactText, Id, UtcTime
 from bot.storage.tables.metadata import METADATA
 
 release_texts = Table(
@@ -25,4 +25,22 @@ release_terms = Table(
     Column("term", Id, primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
+)
+
+# By block first: a new block is written in one place, and a term's blocks are looked up one by one.
+reply_terms = Table(
+    "reply_terms",
+    METADATA,
+    Column("block", Integer, primary_key=True, autoincrement=False),
+    Column("term", Id, primary_key=True),
+    Column("places", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+reply_blocks = Table(
+    "reply_blocks",
+    METADATA,
+    Column("block", Integer, primary_key=True, autoincrement=False),
+    Column("first_at", UtcTime, nullable=False),
+    Column("last_at", UtcTime, nullable=False),
 )

@@ -58,10 +58,14 @@ def test_releases_from_before_the_search_are_found_by_it(url: str) -> None:
     _add_releases(database)
     engine = make_engine(url, busy_timeout_seconds=5, pool_size=1)
     with engine.begin() as connection:
-        later = ("account_troubles", "call_purposes")
+        later = ("account_troubles", "call_purposes", "reply_terms", "reply_blocks")
         for table in ("release_terms", "release_texts", *later):
             connection.execute(text(f"DROP TABLE {table}"))
-        connection.execute(text("ALTER TABLE replies DROP COLUMN answer_card"))
+        of_replies = ("number", "pending", "post_id", "channel_received_at_id")
+        for index in (*of_replies, "kind_received_at_id"):
+            connection.execute(text(f"DROP INDEX ix_replies_{index}"))
+        for column in ("answer_card", "number"):
+            connection.execute(text(f"ALTER TABLE replies DROP COLUMN {column}"))
         connection.execute(text("DROP INDEX ix_answers_unsure"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
 

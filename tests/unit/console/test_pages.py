@@ -1,8 +1,12 @@
 """Every page opens, empty and full, and says what its reader needs."""
 
+import re
+
 import pytest
 
+from bot.domain.ids import ReplyId
 from bot.domain.people import Role
+from tests import factories as make
 from tests.unit.console.desk import Desk
 from tests.unit.console.town import LONGEST, PARKING
 
@@ -171,6 +175,33 @@ def test_a_thread_shows_one_follower_with_the_answers(busy: Desk) -> None:
     assert "老旧小区怎么申请停车泊位" in page
     assert "第一类每户最高 8000 元" in page
     assert "希望早点落实" not in page
+
+
+def test_replies_are_paged_behind_the_last_one_shown(busy: Desk) -> None:
+    """What comes in meanwhile pushes nothing down; how many there are is said."""
+    with busy.storage.begin() as uow:
+        for number in range(40):
+            said = make.incoming(key=f"many-{number}", text=f"排队{number}号")
+            uow.replies.store([make.reply(id=ReplyId(f"rpy_many{number:02}"), incoming=said)])
+        uow.commit()
+    client = busy.signed_in("li", Role.DESK)
+    first = client.get("/replies?q=排队").text
+    after = re.search(r'href="(/replies\?[^"]*after=[^"]*)"', first)
+    assert after is not None
+    second = client.get(after[1].replace("&amp;", "&")).text
+
+    assert "共 40 条" in first
+    assert (first.count('class="said"'), second.count('class="said"')) == (30, 10)
+    assert "回到最新" in second
+    assert "更早的回复" not in second
+
+
+@pytest.mark.parametrize(("since", "shown"), [("2000-01-01", True), ("2999-01-01", False)])
+def test_replies_are_narrowed_by_the_day_they_came(busy: Desk, since: str, shown: bool) -> None:
+    """A Beijing day from the form."""
+    page = busy.signed_in("li", Role.DESK).get(f"/replies?since={since}&until=nonsense").text
+
+    assert ('class="said"' in page) is shown
 
 
 def test_only_unanswered_replies_are_shown_when_asked(busy: Desk) -> None:

@@ -1,0 +1,1 @@
+"""The inbox with up to a million replies: lists, searches, filing."""

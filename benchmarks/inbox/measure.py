@@ -1,0 +1,173 @@
+"""Lists and searches of the inbox as it grows to a million replies, on both databases."""
+
+import os
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from pathlib import Path
+from statistics import median, quantiles
+
+from benchmarks.inbox.letters import ACCOUNTS, BEGIN, BETWEEN, POST, RARE, SMALL_ACCOUNT, Letters
+from benchmarks.processes import scratch
+from benchmarks.publishing.databases import postgresql, sqlite
+from benchmarks.table import Line
+from bot.domain.ids import ReplyId
+from bot.ports.overview import ReplyFilter
+from bot.storage.database import Database
+from tests import factories as make
+
+STEPS = (10_000, 100_000, 1_000_000)
+ROWS_A_COMMIT = 4096
+PAGE = 31
+TIMES = 40
+LIST_MS, SEARCH_MS = 20.0, 50.0
+NOTE = (
+    "Letters of an invented, seeded vocabulary; pages of 30 with one row more, 40 runs, warm. "
+    "A search's time is that of its page, or of its total up to 1000+. INBOX_REPLIES sets where "
+    "growth ends; a million takes some ten minutes and 2 GB a database on two idle cores."
+)
+
+
+def lines() -> Sequence[Line]:
+    """Both databases, one after the other."""
+    return [*_on("SQLite", sqlite), *_on("PostgreSQL", postgresql)]
+
+
+def _on(
+    name: str, opened: Callable[[Path], AbstractContextManager[Database | None]]
+) -> Sequence[Line]:
+    most = int(os.environ.get("INBOX_REPLIES", STEPS[-1]))
+    found: list[Line] = []
+    with scratch() as folder, opened(folder) as database:
+        if database is None:
+            return [Line(f"inbox, {name}", "not installed")]
+        inbox = _Inbox(database)
+        for step in (step for step in STEPS if step <= most):
+            inbox.grow(step)
+            found += inbox.measured(f"{name}, {step:,}")
+    return found
+
+
+class _Inbox:
+    def __init__(self, database: Database) -> None:
+        self._database, self._letters, self._size = database, Letters(), 0
+        self._filing, self._filed = 0.0, 0
+        with database.begin() as uow:
+            uow.sources.add(make.source())
+            uow.releases.add(make.release())
+            for account in ACCOUNTS:
+                uow.accounts.add(make.account(id=account, name=account), "sealed")
+            uow.posts.add_rollout(make.rollout())
+            uow.posts.add(make.post())
+            uow.commit()
+
+    def grow(self, size: int) -> None:
+        """Take in letters up to this number, and file them."""
+        self._filing = self._filed = 0
+        while self._size < size:
+            until = min(self._size + ROWS_A_COMMIT, size)
+            with self._database.begin() as uow:
+                uow.replies.store(list(self._letters.between(self._size, until)))
+                uow.commit()
+            began = time.perf_counter()
+            with self._database.begin() as uow:
+                self._filed += uow.replies.file_pending(limit=ROWS_A_COMMIT)
+                uow.commit()
+            self._filing += time.perf_counter() - began
+            self._size = until
+        with self._database._transactions.writing() as connection:
+            connection.exec_driver_sql("ANALYZE")
+            connection.commit()
+
+    def measured(self, where: str) -> Sequence[Line]:
+        """What each look takes."""
+        lists = [
+            Line(
+                f"list: {what}; {where}",
+                f"p95 {p95:.1f} ms, p50 {p50:.1f}",
+                goal=f"p95 <= {LIST_MS:.0f} ms",
+                reached=p95 <= LIST_MS,
+                note=NOTE,
+            )
+            for what, (p95, p50) in self._times(self._lists()).items()
+        ]
+        searches = [
+            Line(
+                f"search: {what}; {where}",
+                f"p95 {p95:.1f} ms, p50 {p50:.1f}",
+                goal=f"p95 <= {SEARCH_MS:.0f} ms",
+                reached=p95 <= SEARCH_MS,
+                note=NOTE,
+            )
+            for what, (p95, p50) in self._times(self._searches()).items()
+        ]
+        speed = Line(f"filing; {where}", f"{self._filed / self._filing:.0f} replies/s", note=NOTE)
+        return [*lists, *searches, speed]
+
+    def _lists(self) -> Mapping[str, Callable[[], object]]:
+        middle = ReplyId(f"rpy_{self._size // 2:012}")
+        return {
+            "newest": lambda: self._page(ReplyFilter()),
+            "deep page": lambda: self._page(ReplyFilter(after=middle)),
+            "small account": lambda: self._page(ReplyFilter(account=SMALL_ACCOUNT)),
+            "rare kind": lambda: self._page(ReplyFilter(kind="mention")),
+            "one post": lambda: self._page(ReplyFilter(post=POST)),
+            "unanswered, small account": lambda: self._page(
+                ReplyFilter(account=SMALL_ACCOUNT, unanswered=True)
+            ),
+            "total 1000+": lambda: self._database.overview().count_replies(ReplyFilter()),
+            "total unanswered": lambda: self._database.overview().count_replies(
+                ReplyFilter(unanswered=True)
+            ),
+        }
+
+    def _searches(self) -> Mapping[str, Callable[[], object]]:
+        words, chance = self._letters.words, random.Random(1)
+        common, phrase = self._letters.common, self._letters.phrase
+        pairs = [word for word in words if len(word) == 2]
+        longer = [word for word in words if len(word) > 2]
+        since = BEGIN + self._size // 2 * BETWEEN
+        day = {"since": since, "until": since + timedelta(days=1)}
+        return {
+            "common word": lambda: self._search(common),
+            "rare word": lambda: self._search(RARE),
+            "any two signs": lambda: self._search(chance.choice(pairs)),
+            "any longer word": lambda: self._search(chance.choice(longer)),
+            "one sign": lambda: self._search(common[0]),
+            "phrase": lambda: self._search(phrase),
+            "common word, small account": lambda: self._search(common, account=SMALL_ACCOUNT),
+            "common word, one post": lambda: self._search(common, post=POST),
+            "common word, rare kind": lambda: self._search(common, kind="mention"),
+            "common word, one day": lambda: self._search(common, **day),
+            "common word, unanswered": lambda: self._search(common, unanswered=True),
+            "common word, total": lambda: self._count(common),
+            "phrase, total": lambda: self._count(phrase),
+            "rare word, total": lambda: self._count(RARE),
+        }
+
+    def _page(self, wanted: ReplyFilter) -> object:
+        return self._database.overview().replies(wanted, limit=PAGE)
+
+    def _search(self, words: str, **wanted: object) -> object:
+        return self._page(ReplyFilter(search=words, **wanted))  # type: ignore[arg-type]
+
+    def _count(self, words: str) -> int:
+        return self._database.overview().count_replies(ReplyFilter(search=words))
+
+    def _times(
+        self, looks: Mapping[str, Callable[[], object]]
+    ) -> Mapping[str, tuple[float, float]]:
+        return {what: _milliseconds(look) for what, look in looks.items()}
+
+
+def _milliseconds(look: Callable[[], object]) -> tuple[float, float]:
+    """p95 and p50."""
+    look()
+    times = []
+    for _ in range(TIMES):
+        began = time.perf_counter()
+        look()
+        times.append((time.perf_counter() - began) * 1000)
+    return quantiles(times, n=20)[-1], median(times)
