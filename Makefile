@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install install-test demo serve test proof sdk-test check lint types floors bench lock
+.PHONY: help install install-test demo serve test proof chaos sdk-test check lint types floors bench lock
 
 BIN := .venv/bin
 JOBS ?= 2
@@ -34,6 +34,9 @@ test: .venv/.test ## all tests; ARGS="tests/unit -k words" for some
 
 proof: .venv/.test ## never twice, never lost: a release day, cut everywhere; FULL=1, SEED=n
 	@FULL=$(FULL) SEED=$(SEED) JOBS=$(JOBS) $(BIN)/python -m tests.proof
+
+chaos: .venv/.test ## never twice, never lost: real processes, killed; SMALL=1, SEED=n, DATABASE=sqlite
+	@SMALL=$(SMALL) SEED=$(SEED) DATABASE=$(DATABASE) $(BIN)/python -m tests.chaos
 
 # Optional, and no part of `make test`: the SDK comes from the npm registry and leaves nothing behind.
 # node-socialite is named since 3.6.2 does not load with the releases after 1.4.1 that it allows.

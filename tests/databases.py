@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import psycopg
 import pytest
@@ -28,11 +29,9 @@ def postgres_server() -> Iterator[str]:
 
     Skips where none can be started; under `CI=true` that is a failure.
     """
-    binaries = _binaries()
+    binaries = server_binaries()
     if binaries is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(NO_SERVER)
-        pytest.skip(NO_SERVER)
+        go_without_server()
     with tempfile.TemporaryDirectory(prefix="tongbu-pg-") as folder, _server(binaries, folder):
         yield f"postgresql://postgres@/%s?host={folder}"
 
@@ -91,12 +90,19 @@ def migrate(url: str) -> None:
     database.dispose()
 
 
+def go_without_server() -> NoReturn:
+    """Skip the test; under `CI=true` that there is no server is a failure."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(NO_SERVER)
+    pytest.skip(NO_SERVER)
+
+
 def _run(url: str, statement: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(statement)
 
 
-def _binaries() -> Path | None:
+def server_binaries() -> Path | None:
     """The folder of initdb and postgres. The wheel is no choice for root: it makes a user."""
     on_path = shutil.which("initdb")
     folders = [*INITDB_FOLDERS, *([Path(on_path).resolve().parent] if on_path else [])]
@@ -116,16 +122,9 @@ def _has_user(name: str) -> bool:
 @contextmanager
 def _server(binaries: Path, folder: str) -> Iterator[None]:
     """A server on a unix socket in `folder`; as root it runs as the system's `postgres`."""
-    as_user = _as_server_user(folder)
-    cluster = f"{folder}/cluster"
-    initdb = [*as_user, str(binaries / "initdb"), "-D", cluster, "-U", "postgres", "-A", "trust"]
-    subprocess.run(
-        [*initdb, "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        cwd=folder,
-    )
-    control = [*as_user, str(binaries / "pg_ctl"), "-D", cluster, "-w", "-t", str(START_SECONDS)]
+    cluster = initialise(binaries, folder)
+    control = [*as_server_user(folder), str(binaries / "pg_ctl"), "-D", cluster, "-w"]
+    control += ["-t", str(START_SECONDS)]
     subprocess.run(
         [*control, "-l", f"{folder}/log", "-o", f"{FAST_AND_UNSAFE} -k {folder}", "start"],
         check=True,
@@ -140,7 +139,20 @@ def _server(binaries: Path, folder: str) -> Iterator[None]:
         )
 
 
-def _as_server_user(folder: str) -> list[str]:
+def initialise(binaries: Path, folder: str) -> str:
+    """A new cluster in `folder`, which belongs to the server's user from then on; where it is."""
+    cluster = f"{folder}/cluster"
+    initdb = [str(binaries / "initdb"), "-D", cluster, "-U", "postgres", "-A", "trust"]
+    subprocess.run(
+        [*as_server_user(folder), *initdb, "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        cwd=folder,
+    )
+    return cluster
+
+
+def as_server_user(folder: str) -> list[str]:
     """How to start a program as a user the server accepts; PostgreSQL refuses root."""
     if os.getuid() != 0:
         return []

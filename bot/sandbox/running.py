@@ -35,6 +35,10 @@ class ControlClient:
         """Arm `fault`."""
         self._ask("POST", "faults", asdict(fault))
 
+    def pending_faults(self) -> list[Fault]:
+        """Return the faults that can still strike."""
+        return [Fault(**one) for one in self._ask("GET", "faults")["faults"]]
+
     def clear_faults(self) -> None:
         """Forget every fault."""
         self._ask("DELETE", "faults")
