@@ -4,6 +4,7 @@ Bare ASGI before the router, because routing and request objects would cost a pu
 decryption does.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,12 +18,16 @@ from bot.callbacks.directory import Directory
 from bot.callbacks.grouping import GroupWriter, NotStored
 from bot.ports.clock import Clock, Ids
 from bot.ports.platform import CallbackChannel, CallbackRefused
+from bot.ports.storage import Storage, StorageUnavailable
+from bot.usecases.accounts.hear_of_revocation import hear_of_revocation
 from bot.usecases.replies.receive_push import reply_to_push
 
 log = structlog.get_logger()
 
 LARGEST_BODY = 1_000_000
 _PREFIX = "/callbacks/"
+REVOKED = "/revoked"
+"""What follows an account's address where a platform tells us that its authorisation ended."""
 _TEXT = "text/plain; charset=utf-8"
 _OUTCOMES = {200: "answered", 503: "not_stored"}
 _REFUSED = "refused"
@@ -42,6 +47,7 @@ class CallbackDesk:
     writer: GroupWriter
     clock: Clock
     ids: Ids
+    storage: Storage
     outcomes: Counter[str] = field(default_factory=_no_outcomes)
 
 
@@ -78,6 +84,8 @@ class CallbackDoor:
 
 async def _visit(desk: CallbackDesk, scope: Scope, receive: Receive) -> _Said:
     platform, _, account = scope["path"].removeprefix(_PREFIX).partition("/")
+    if account.endswith(REVOKED) and scope["method"] == "GET":
+        return await _revoked(desk, platform, scope)
     channel = desk.directory.current.channels.get((platform, account))
     match scope["method"]:
         case "POST":
@@ -97,6 +105,19 @@ def _verify(channel: CallbackChannel | None, scope: Scope) -> _Said:
         return _Said(200, channel.verify_url(_query(scope)).encode())
     except CallbackRefused as refusal:
         return _refused(scope, refusal)
+
+
+async def _revoked(desk: CallbackDesk, platform: str, scope: Scope) -> _Said:
+    """Which of an app's accounts it is about only the query says."""
+    channels, query = desk.directory.current.channels, _query(scope)
+    said = {one.revoked_account(query) for (where, _), one in channels.items() if where == platform}
+    accounts = sorted(account for account in said if account is not None)
+    try:
+        for account in accounts:
+            await asyncio.to_thread(hear_of_revocation, account, storage=desk.storage)
+    except StorageUnavailable:
+        return _Said(503, b"not stored, tell again")
+    return _Said(200, b"") if accounts else _unknown_account()
 
 
 async def _receive(

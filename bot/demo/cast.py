@@ -107,6 +107,7 @@ def sandbox_scenario(place: Place, domains: Sequence[str]) -> dict[str, object]:
                     "app_secret": f"app-secret-{m.secret}",
                     "safe_domains": list(domains),
                     "article_enabled": m.mode is Mode.ARTICLE,
+                    "revoked_url": f"{place.url}/callbacks/weibo/{m.id}/revoked",
                 }
                 for m in weibo
             ],

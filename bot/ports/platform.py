@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.domain.accounts.account import Account, AccountAccess, PlatformName
 from bot.domain.accounts.check import AccountFinding
+from bot.domain.ids import AccountId
 from bot.domain.posts.draft import DraftContent, Violation
 from bot.domain.posts.limits import Limits
 from bot.domain.publishing.journal import Outcome
@@ -167,6 +168,11 @@ class CallbackChannel(Protocol):
         Raises:
             CallbackRefused: signature, freshness, envelope or body is not acceptable.
         """
+        ...
+
+    def revoked_account(self, query: Mapping[str, str]) -> AccountId | None:
+        """This channel's account, where the query says that its authorisation was taken back.
+        Anybody could have written that: it is a reason to ask the platform, no more."""
         ...
 
     def encode_answer(

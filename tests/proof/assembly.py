@@ -68,7 +68,8 @@ def open_desk(database: Any, clock: Clock) -> CallbackDesk:
     directory = Directory(database, OpenVault(), channels)
     directory.refresh()
     answering = Answering(database.searching(), more_url=_search_address)
-    return CallbackDesk(directory, answering, GroupWriter(database), clock, SortableIds())
+    writer = GroupWriter(database)
+    return CallbackDesk(directory, answering, writer, clock, SortableIds(), database)
 
 
 def _picture_address(sha256: str) -> str:

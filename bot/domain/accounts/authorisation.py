@@ -14,6 +14,15 @@ NEEDS_LEGAL_BASIS = frozenset({PlatformName.WEIBO})
 LEGAL_BASIS = "collecting_basis"
 """The account's option in which an officer says on what legal basis it is collected."""
 
+STREAM = "authorisation"
+"""What a collector reads to learn how long a token still lives."""
+TOLD_AT = "told_at"
+"""In the cursor of that stream: when somebody told us that the authorisation was taken back."""
+ASKED_AT = "asked_at"
+"""In the same: when the platform was asked last."""
+ASK_AGAIN = timedelta(hours=4)
+"""Anybody can tell us, so the platform is asked at most so often because of it."""
+
 
 class Life(StrEnum):
     """What is left of an authorisation; each but the first asks somebody to act."""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import orjson
 
 from bot.domain.accounts.account import AccountAccess
+from bot.domain.ids import AccountId
 from bot.domain.replies.reply import Answered, Incoming, LinkCard
 from bot.platforms.wechat.crypto import BadEnvelope, Envelope, is_signed, signature_of
 from bot.platforms.wechat.decoding import incoming_of
@@ -70,6 +71,10 @@ class WechatCallback:
             raise CallbackRefused(f"envelope: {error}", status=403) from error
         except (BadPush, UnicodeDecodeError) as error:
             raise CallbackRefused(f"body: {error}") from error
+
+    def revoked_account(self, query: Mapping[str, str]) -> AccountId | None:  # noqa: ARG002
+        """None: nobody's consent is behind a token that we fetch with the app secret."""
+        return None
 
     def encode_answer(
         self, incoming: Incoming, answered: Answered | None, *, at: datetime

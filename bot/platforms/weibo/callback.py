@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from bot.domain.accounts.account import AccountAccess
 from bot.domain.canonical import digest
+from bot.domain.ids import AccountId
 from bot.domain.replies.reply import Answered, Channel, Incoming, ReplyKind
 from bot.domain.text import weibo_length
 from bot.platforms.weibo import cards
@@ -97,6 +98,13 @@ class WeiboCallback:
         if uid and recipient != uid:
             raise CallbackRefused("this push is for another account", status=403)
         return self._incoming(pushed, body.decode("utf-8"), recipient)
+
+    def revoked_account(self, query: Mapping[str, str]) -> AccountId | None:
+        """By app and uid; what the field `verification` proves is not documented."""
+        account = self.access.account
+        ours = (account.options.get("app_key", ""), account.options.get("uid", ""))
+        is_ours = all(ours) and ours == (query.get("source", ""), query.get("uid", ""))
+        return account.id if is_ours else None
 
     def encode_answer(
         self,

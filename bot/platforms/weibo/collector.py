@@ -7,10 +7,16 @@ from datetime import datetime, timedelta
 import httpx
 
 from bot.domain.accounts.account import Account, AccountAccess
-from bot.domain.accounts.authorisation import may_collect
+from bot.domain.accounts.authorisation import (
+    ASK_AGAIN,
+    ASKED_AT,
+    STREAM,
+    TOLD_AT,
+    may_collect,
+)
 from bot.domain.accounts.budgets import Purpose
 from bot.domain.accounts.pacing import next_look
-from bot.domain.errors import NotPermitted, TargetGone
+from bot.domain.errors import CredentialExpired, NotPermitted, TargetGone
 from bot.domain.replies.reply import Incoming
 from bot.platforms.weibo import inbox_rounds as rounds
 from bot.platforms.weibo.addresses import id_at, id_earlier
@@ -20,6 +26,7 @@ from bot.platforms.weibo.client.account import token_facts
 from bot.platforms.weibo.client.comments import Span
 from bot.platforms.weibo.client.hosts import Host
 from bot.platforms.weibo.client.session import Link, Session, budget_for
+from bot.platforms.weibo.errors import error_table
 from bot.platforms.weibo.inbox_cursor import InboxCursor, StreamCursor, UnderPost
 from bot.platforms.weibo.inbox_streams import (
     COMMENT_MENTIONS,
@@ -34,7 +41,6 @@ from bot.ports.platform import CollectedPage, LivePost, VanishedPost
 from bot.ports.tokens import CallBudgets, TokenStore
 
 INBOX = "inbox"
-AUTHORISATION = "authorisation"
 ASK_ABOUT_TOKEN_EVERY = timedelta(hours=24)
 
 FIRST_REACH = timedelta(days=3)
@@ -47,6 +53,7 @@ KEPT_FOR_ANSWERS = 6
 """Calls of the day that collecting leaves to answers, beside the reserve of publishing."""
 _SECONDS = 15.0
 _ONLY_TOKEN = timedelta(hours=6)
+_TAKEN_BACK = "21319"
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ class WeiboCollector:
 
     def streams(self, account: Account, live: Sequence[LivePost]) -> tuple[str, ...]:  # noqa: ARG002
         """They do not depend on which posts are live."""
-        return (AUTHORISATION, INBOX) if may_collect(account) else (AUTHORISATION,)
+        return (STREAM, INBOX) if may_collect(account) else (STREAM,)
 
     def next_visit(self, account: Account, *, now: datetime, posts: Sequence[datetime]) -> datetime:
         """As the calls that are left allow; the account option `collect_seconds` fixes it."""
@@ -92,7 +99,7 @@ class WeiboCollector:
             PlatformError: nothing was read; the cursor stays.
         """
         link = Link(self.http, self.tokens, self.budgets, self.clock)
-        if stream == AUTHORISATION:
+        if stream == STREAM:
             return self._ask_about_token(link, access, cursor)
         session = link.session(access, seconds=_SECONDS, purpose=Purpose.READING)
         inbox = InboxCursor.parse(cursor)
@@ -110,13 +117,24 @@ class WeiboCollector:
     def _ask_about_token(
         self, link: Link, access: AccountAccess, cursor: Mapping[str, str]
     ) -> CollectedPage:
+        """Once a day; sooner where somebody told us that the authorisation was taken back. Since
+        that could be anybody, it is not asked with what is kept for publishing."""
         now = self.clock.now()
-        asked_at = cursor.get("asked_at", "")
-        if asked_at and now - datetime.fromisoformat(asked_at) < ASK_ABOUT_TOKEN_EVERY:
+        is_told = TOLD_AT in cursor
+        every = ASK_AGAIN if is_told else ASK_ABOUT_TOKEN_EVERY
+        asked_at = cursor.get(ASKED_AT, "")
+        if asked_at and now - datetime.fromisoformat(asked_at) < every:
             return CollectedPage((), cursor)
-        session = link.session(access, seconds=_SECONDS, purpose=Purpose.AUTHORISING)
-        keep_life(session, token_facts(session))
-        return CollectedPage((), {"asked_at": now.isoformat()})
+        purpose = Purpose.CHECKING if is_told else Purpose.AUTHORISING
+        session = link.session(access, seconds=_SECONDS, purpose=purpose)
+        try:
+            facts = token_facts(session)
+        except CredentialExpired as dead:
+            if is_told:
+                dead.explanation = error_table().codes[_TAKEN_BACK].explanation
+            raise
+        keep_life(session, facts)
+        return CollectedPage((), {ASKED_AT: now.isoformat()})
 
     def _probe(
         self, session: Session, inbox: InboxCursor, live: Sequence[LivePost]

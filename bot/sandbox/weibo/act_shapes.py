@@ -64,7 +64,8 @@ class OnAccount:
 
 @dataclass(frozen=True)
 class Revoked:
-    """``revoke_tokens``: all tokens of the account are refused with the code from now."""
+    """``revoke_tokens``: all tokens of the account are refused with the code from now, and their
+    apps are told where they have a ``revoked_url``."""
 
     account: str
     code: int = 21332

@@ -23,7 +23,7 @@ from bot.sandbox.weibo.errors import Refusal
 from bot.sandbox.weibo.letters import Letter, deliver, mention_note, open_mention_window
 from bot.sandbox.weibo.oauth import issue
 from bot.sandbox.weibo.posting import NewPost, publish
-from bot.sandbox.weibo.push import push_of, verification
+from bot.sandbox.weibo.push import push_of, revocation, verification
 from bot.sandbox.weibo.records import App, Comment, Status, User
 from bot.sandbox.weibo.state import World
 from bot.sandbox.weibo.twists import Twist, TwistKind
@@ -143,8 +143,13 @@ class Acts:
         return {}
 
     def _revoke(self, act: Revoked) -> Any:
-        for token in self._tokens(act.account):
+        account, tokens = self._account(act.account), self._tokens(act.account)
+        for token in tokens:
             token.dead = act.code
+        for key in sorted({token.app_key for token in tokens}):
+            app = self._world.apps[key]
+            if app.revoked_url:
+                self._stage.pusher.enqueue(revocation(self._world, app, account))
         return {}
 
     def _issue(self, act: OnAccount) -> Any:

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote, urlencode
 
 from bot.sandbox.pusher import Outgoing, Push, Verdict
 from bot.sandbox.weibo.counting import length
-from bot.sandbox.weibo.records import Line, User
+from bot.sandbox.weibo.records import App, Line, User
 from bot.sandbox.weibo.state import World
 from bot.sandbox.weibo.times import created_at
 
@@ -96,6 +96,22 @@ def verification(world: World, account: User) -> Push:
         return Verdict(is_right, "" if is_right else "echostr not answered")
 
     return Push(account.name, "verify", build, judge)
+
+
+def revocation(world: World, app: App, account: User) -> Push:
+    """The GET by which an app learns that a user took its authorisation back; any 200 will do.
+
+    What ``verification`` proves nobody has written down: it is a word without meaning here.
+    """
+    query = {
+        "source": app.key,
+        "uid": str(account.uid),
+        "auth_end": str(int(world.now())),
+        "verification": world.ids.hex_word(16),
+    }
+    joint = "&" if "?" in app.revoked_url else "?"
+    outgoing = Outgoing(f"{app.revoked_url}{joint}{urlencode(query)}", b"", method="GET")
+    return Push(account.name, "revoked", lambda _try: outgoing, lambda _body: Verdict(True))
 
 
 def read_answer(

@@ -34,6 +34,8 @@ class App:
     owner_uid: int = 0
     token_seconds: int = 0
     """Lifetime of new tokens; 0 = what the level gives."""
+    revoked_url: str = ""
+    """The page that is told when a user takes an authorisation back (取消授权回调页)."""
 
 
 @dataclass

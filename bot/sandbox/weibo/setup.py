@@ -32,6 +32,7 @@ class AppSetup:
     article_enabled: bool = False
     owner_uid: int = 0
     token_seconds: int = 0
+    revoked_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def _add_app(world: World, setup: AppSetup) -> None:
         article_enabled=setup.article_enabled,
         owner_uid=setup.owner_uid,
         token_seconds=setup.token_seconds,
+        revoked_url=setup.revoked_url,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.accounts.account import Account
 from bot.domain.accounts.budgets import next_budget_day
+from bot.domain.ids import AccountId
 from bot.ports.doorbell import Doorbell
 from bot.ports.platform import Collector
 from bot.ports.storage import Storage, UnitOfWork
@@ -45,6 +46,13 @@ def plan_visit(account: Account, *, collector: Collector, storage: Storage) -> N
     with storage.begin() as uow:
         uow.replies.save_cursor(account.id, VISITED, _visit(now, next_visit))
         uow.commit()
+
+
+def visit_by(uow: UnitOfWork, account: AccountId, at: datetime) -> None:
+    """Within a unit of work: the account is read at this moment if not earlier."""
+    visit = uow.replies.cursor(account, VISITED)
+    if "next" in visit and datetime.fromisoformat(visit["next"]) > at:
+        uow.replies.save_cursor(account, VISITED, {**visit, "next": at.isoformat()})
 
 
 def _is_due(uow: UnitOfWork, account: Account) -> bool:

@@ -48,6 +48,24 @@ def test_the_token_is_asked_about_once_a_day() -> None:
     assert at.ledger.purposes == [Purpose.AUTHORISING, Purpose.AUTHORISING]
 
 
+def test_hearsay_of_a_revocation_is_asked_about_within_what_reading_may_spend() -> None:
+    """Anybody can say it: only the platform's answer counts, and publishing keeps its calls."""
+    facts = {"uid": int(UID), "appkey": 1000000001, "expire_in": 86_400 * 3}
+    at = stand(get_token_info=[facts, refusal(21332)])
+    told = {"asked_at": (NOW - timedelta(hours=4)).isoformat(), "told_at": NOW.isoformat()}
+    asked_just_now = told | {"asked_at": (NOW - timedelta(hours=3)).isoformat()}
+
+    rests = at.collector.read(access(), "authorisation", asked_just_now)
+    denied = at.collector.read(access(), "authorisation", told)
+    with pytest.raises(tree.CredentialExpired) as dead:
+        at.collector.read(access(), "authorisation", told)
+
+    assert rests.cursor == asked_just_now
+    assert denied.cursor == {"asked_at": NOW.isoformat()}
+    assert at.ledger.purposes == [Purpose.CHECKING, Purpose.CHECKING]
+    assert dead.value.explanation.cause == "账号取消了对应用的授权"
+
+
 def test_an_expired_token_is_noticed_by_the_daily_question() -> None:
     """The platform's word becomes an error that stops the account."""
     at = stand(get_token_info=refusal(21327))

@@ -29,10 +29,12 @@ def app_of(**kwargs: Any) -> Starlette:
     return create_weibo_app(scenario, clock=Clock.frozen_at(NOON), public_base="http://weibo.test")
 
 
-def app_pushing_to(transport: httpx.AsyncBaseTransport, **account: Any) -> Starlette:
+def app_pushing_to(
+    transport: httpx.AsyncBaseTransport, *, app: dict[str, Any] | None = None, **account: Any
+) -> Starlette:
     """An app whose pushes end in this process."""
     callback = {"callback_url": "http://bot.test/weibo"}
-    scenario = Scenario(weibo=script(account=callback | account))
+    scenario = Scenario(weibo=script(app=app, account=callback | account))
     clock = Clock.frozen_at(NOON)
     stage = open_stage(scenario, "weibo", clock=clock, public_base="http://weibo.test")
     pusher = Pusher(
@@ -239,6 +241,26 @@ def test_dead_tokens_and_levels_are_acts() -> None:
         assert unreviewed.json()["error_code"] == 21321
 
     walk(app_of(), steps)
+
+
+def test_an_app_is_told_when_a_user_takes_the_authorisation_back() -> None:
+    """A GET on its page, where it registered one."""
+    told: list[dict[str, str]] = []
+
+    def bot(request: httpx.Request) -> httpx.Response:
+        told.append(dict(request.url.params))
+        return httpx.Response(200)
+
+    async def steps(client: httpx.AsyncClient) -> None:
+        await act(client, "revoke_tokens", account="fabu")
+
+    for page in ({}, {"revoked_url": "http://bot.test/revoked"}):
+        app = app_pushing_to(httpx.MockTransport(bot), app=page)
+        walk(app, drained(app, steps))
+
+    (said,) = told
+    assert (said["source"], said["uid"]) == ("1000000001", str(UID))
+    assert {"auth_end", "verification"} < set(said)
 
 
 def test_an_unknown_act_or_switch_is_explained() -> None:
