@@ -108,7 +108,8 @@ class AccountRow:
     """One account's health in one line.
 
     `trouble` says why its posts wait, `calls` what the running platform day's calls were spent
-    on, by purpose; `collects` whether comments are read and kept.
+    on, by purpose, `commercial_calls` how many there were under a commercial contract, which
+    counts apart; `collects` whether comments are read and kept.
     """
 
     id: str
@@ -123,6 +124,7 @@ class AccountRow:
     token_expires_at: datetime | None
     trouble: str = ""
     calls: Mapping[str, int] = field(default_factory=dict)
+    commercial_calls: int = 0
     collects: bool = True
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, Row, case, func, select
 
 from bot.domain.accounts.account import Account
 from bot.domain.accounts.authorisation import may_collect
-from bot.domain.accounts.budgets import budget_day
+from bot.domain.accounts.budgets import COMMERCIAL_BUCKET, budget_day
 from bot.domain.accounts.trouble import AccountTrouble
 from bot.domain.publishing.delivery import OPEN_STATES, DeliveryState
 from bot.ports.overview import AccountRow
@@ -18,6 +19,7 @@ from bot.storage.tables import (
     account_tokens,
     account_troubles,
     accounts,
+    call_budgets,
     call_purposes,
     deliveries,
 )
@@ -37,9 +39,12 @@ def account_rows(connection: Connection, now: datetime) -> Sequence[AccountRow]:
         .order_by(_a.name)
     )
     work = {row.account_id: row for row in connection.execute(_work())}
-    calls = _calls(connection, now)
+    calls, commercial = _calls(connection, now), _commercial_calls(connection, now)
     return [
-        _account_row(row, work.get(row.id), calls.get(row.id, {}))
+        replace(
+            _account_row(row, work.get(row.id), calls.get(row.id, {})),
+            commercial_calls=commercial.get(row.id, 0),
+        )
         for row in connection.execute(wanted)
     ]
 
@@ -51,6 +56,14 @@ def _calls(connection: Connection, now: datetime) -> Mapping[str, Mapping[str, i
     for account, purpose, spent in connection.execute(wanted.order_by(c.purpose)):
         calls[account][purpose] = spent
     return calls
+
+
+def _commercial_calls(connection: Connection, now: datetime) -> Mapping[str, int]:
+    c = call_budgets.c
+    wanted = select(c.account_id, c.spent).where(
+        c.day == budget_day(now), c.bucket == COMMERCIAL_BUCKET
+    )
+    return {row.account_id: row.spent for row in connection.execute(wanted)}
 
 
 def _work() -> Any:

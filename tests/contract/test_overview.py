@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.domain.accounts.budgets import Budget, Purpose
+from bot.domain.accounts.budgets import COMMERCIAL_BUCKET, Budget, Purpose
 from bot.domain.accounts.trouble import AccountTrouble
 from bot.domain.ids import AccountId, DeliveryId, PostId, ReleaseId, ReplyId, RolloutId
 from bot.domain.posts.post import PostState
@@ -158,6 +158,8 @@ def test_accounts_show_their_work_and_token(database: Database, overview: Overvi
         database.budgets().spend(
             AccountId("acc_1"), Budget("day", 9), publishing=False, purpose=purpose
         )
+    contract = Budget(COMMERCIAL_BUCKET, 9)
+    database.budgets().spend(AccountId("acc_2"), contract, publishing=False)
     told = Failure("CredentialExpired", cause="授权已失效", next_step="请重新授权")
     with database.begin() as uow:
         uow.accounts.save_trouble(AccountTrouble(AccountId("acc_2"), NOW, told))
@@ -171,6 +173,7 @@ def test_accounts_show_their_work_and_token(database: Database, overview: Overvi
     assert (first.token_expires_at, second.token_expires_at) == (after(7200), None)
     assert (first.trouble, second.trouble) == ("", "授权已失效。请重新授权")
     assert (first.calls, second.calls) == ({"probing": 2, "reading": 1}, {})
+    assert (first.commercial_calls, second.commercial_calls) == (0, 1)
 
 
 def test_overdue_work_is_counted(overview: Overview) -> None:

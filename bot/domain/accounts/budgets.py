@@ -8,6 +8,8 @@ from enum import StrEnum
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 AT_ONCE = 0.2
 """The share of a day's polls that may be used at any time; the rest grows evenly over the day."""
+COMMERCIAL_BUCKET = "weibo_commercial_day"
+"""Calls under Weibo's commercial contract are counted apart from an ordinary app's."""
 _DAY = timedelta(days=1)
 
 

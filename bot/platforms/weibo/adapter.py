@@ -88,7 +88,8 @@ class WeiboAdapter:
         return _LOOK_FOR[step.name](self._session(step, order, Purpose.VERIFYING), order)
 
     def check(self, access: AccountAccess) -> tuple[AccountFinding, ...]:
-        """Settings, token, reading back, calls left: three calls of the day at most."""
+        """Settings, token, reading back, calls left: three calls of the day at most, and one of
+        the commercial host where followers' words are read there."""
         settings = checking.check_settings(access.account)
         try:
             session = self._link.session(access, seconds=_CHECK_SECONDS, purpose=Purpose.CHECKING)
@@ -98,6 +99,7 @@ class WeiboAdapter:
             *settings,
             *checking.check_token(session),
             *checking.check_timeline(session),
+            *checking.check_commercial_inbox(session),
             checking.check_budget(session),
         )
 

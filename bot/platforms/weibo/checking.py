@@ -1,14 +1,18 @@
 """Whether an account can do what its mode needs, asked before the day it matters."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.accounts.account import Account, Mode
 from bot.domain.accounts.authorisation import Life, life_in_words, life_of, may_collect
 from bot.domain.accounts.check import AccountFinding
 from bot.domain.accounts.checklist import checklist_findings
-from bot.domain.errors import PlatformError
+from bot.domain.errors import NotPermitted, PlatformError
+from bot.platforms.weibo.addresses import id_at
+from bot.platforms.weibo.client import comments
 from bot.platforms.weibo.client.account import TokenFacts, token_facts
-from bot.platforms.weibo.client.hosts import Host
+from bot.platforms.weibo.client.comments import Span
+from bot.platforms.weibo.client.hosts import Host, is_commercial
 from bot.platforms.weibo.client.session import Session, budget_for
 from bot.platforms.weibo.client.timeline import own_timeline
 from bot.platforms.weibo.limits import safe_domains
@@ -83,6 +87,24 @@ def check_timeline(session: Session) -> list[AccountFinding]:
             )
         )
     return findings
+
+
+def check_commercial_inbox(session: Session) -> list[AccountFinding]:
+    """Whether the contract is for followers' words too; one call of the commercial host."""
+    if not is_commercial(session.access.account):
+        return []
+    try:
+        comments.comments_to_me(session, Span(id_at(session.link.clock.now())))
+    except NotPermitted as error:
+        return [replace(refused("商业接口没有开放评论", error), next_step=_POSTS_ONLY)]
+    except PlatformError as error:
+        return [refused("商业接口现在读不到评论", error)]
+    return [AccountFinding(ok=True, what="可以用商业接口收取和答复评论")]
+
+
+_POSTS_ONLY = (
+    "请与合同经办人核对权限；合同只含发布时，在账号设置的 options 里写 commercial_scope = posts"
+)
 
 
 def check_budget(session: Session) -> AccountFinding:

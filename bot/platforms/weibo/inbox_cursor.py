@@ -132,6 +132,10 @@ class InboxCursor:
         known = {mid: self.counts.get(mid, 0) + more[mid] for mid in {*self.counts, *more}}
         return replace(self, counts=known)
 
+    def without_count(self, mid: str) -> "InboxCursor":
+        """The same, knowing of no comment under this post: the next counting will read there."""
+        return replace(self, counts={k: n for k, n in self.counts.items() if k != mid})
+
 
 def _moment(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None

@@ -8,7 +8,7 @@ from bot.sandbox.weibo import errors, oauth
 from bot.sandbox.weibo.calls import Call, Caller
 from bot.sandbox.weibo.endpoints import ENDPOINTS, Endpoint, Tier
 from bot.sandbox.weibo.errors import ArticleRefusal, OAuthRefusal, Refusal, SendAllRefusal
-from bot.sandbox.weibo.limits import HOUR, buckets
+from bot.sandbox.weibo.limits import HOUR, Buckets, buckets
 from bot.sandbox.weibo.records import AppLevel, Picture
 from bot.sandbox.weibo.state import World
 
@@ -104,18 +104,19 @@ def _api(world: World, call: Call) -> Any:
         raise
     finally:
         if spent or world.switches.failed_calls_count:
-            _count(world, endpoint, where.user, where.ip)
+            _count(world, endpoint, where)
         if spent and endpoint.is_post:
             world.meter.add(where.posts, HOUR)
     return body
 
 
-def _count(world: World, endpoint: Endpoint, user: str, ip: str) -> None:
+def _count(world: World, endpoint: Endpoint, where: Buckets) -> None:
     if not endpoint.is_counted:
         return
-    world.meter.add(ip, HOUR)
-    if endpoint.tier is not Tier.COMMERCIAL or world.switches.commercial_calls_count:
-        world.meter.add(user, world.meter.profile.user_window)
+    is_commercial = endpoint.tier is Tier.COMMERCIAL
+    world.meter.add(where.commercial if is_commercial else where.ip, HOUR)
+    if not is_commercial or world.switches.commercial_calls_count:
+        world.meter.add(where.user, world.meter.profile.user_window)
 
 
 def _is_permitted(caller: Caller, endpoint: Endpoint) -> bool:
@@ -138,8 +139,10 @@ def _check_quota(world: World, endpoint: Endpoint, caller: Caller, call: Call) -
     meter, profile = world.meter, world.meter.profile
     where = buckets(caller.app.key, caller.user.uid, call.ip)
     is_commercial = endpoint.tier is Tier.COMMERCIAL
-    ip_limit = profile.commercial_ip_calls if is_commercial else profile.ip_calls
-    meter.check(where.ip, HOUR, ip_limit, 10022)
+    if is_commercial:
+        meter.check(where.commercial, HOUR, profile.commercial_ip_calls, 10022)
+    else:
+        meter.check(where.ip, HOUR, profile.ip_calls, 10022)
     if not is_commercial or world.switches.commercial_calls_count:
         meter.check(where.user, profile.user_window, profile.user_calls, 10023)
     if endpoint.is_post:

@@ -55,6 +55,10 @@ _ORDINARY = (
     Endpoint("/2/users/show.json", "GET", profile.show),
     Endpoint("/2/users/counts.json", "GET", profile.counts),
     Endpoint("/2/statuses/share.json", "POST", sharing.share, is_post=True),
+    Endpoint("/2/statuses/show.json", "GET", timeline.show),
+    Endpoint("/2/comments/show.json", "GET", inbox.show),
+    Endpoint("/2/comments/timeline.json", "GET", inbox.timeline),
+    Endpoint("/2/comments/destroy.json", "POST", comments.destroy),
     Endpoint("/2/statuses/queryid.json", "GET", timeline.queryid),
     Endpoint("/2/statuses/querymid.json", "GET", timeline.querymid),
     Endpoint("/2/statuses/user_timeline/ids.json", "GET", timeline.user_timeline_ids),
@@ -69,19 +73,15 @@ _ORDINARY = (
 )
 _BOTH = (
     Endpoint("/2/statuses/user_timeline.json", "GET", timeline.user_timeline),
-    Endpoint("/2/statuses/show.json", "GET", timeline.show),
     Endpoint("/2/statuses/count.json", "GET", timeline.count),
     Endpoint("/2/statuses/destroy.json", "POST", timeline.destroy),
     Endpoint("/2/statuses/mentions.json", "GET", inbox.status_mentions),
-    Endpoint("/2/comments/show.json", "GET", inbox.show),
     Endpoint("/2/comments/to_me.json", "GET", inbox.to_me),
     Endpoint("/2/comments/by_me.json", "GET", inbox.by_me),
-    Endpoint("/2/comments/timeline.json", "GET", inbox.timeline),
     Endpoint("/2/comments/mentions.json", "GET", inbox.mentions),
     Endpoint("/2/comments/show_batch.json", "GET", inbox.show_batch),
     Endpoint("/2/comments/create.json", "POST", comments.create),
     Endpoint("/2/comments/reply.json", "POST", comments.reply),
-    Endpoint("/2/comments/destroy.json", "POST", comments.destroy),
     Endpoint("/2/messages/reply.json", "POST", fanservice.reply),
 )
 _CLOSED = (

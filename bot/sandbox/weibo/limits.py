@@ -83,6 +83,8 @@ class Buckets:
 
     user: str
     ip: str
+    commercial: str
+    """Commercial calls of an address have a limit of their own."""
     posts: str
     comments: str
 
@@ -90,7 +92,9 @@ class Buckets:
 def buckets(app_key: str, uid: int, ip: str) -> Buckets:
     """The buckets of a user of an app at an address."""
     who = f"{app_key}/{uid}"
-    return Buckets(f"user {who}", f"ip {ip}", f"posts {who}", f"comments {who}")
+    return Buckets(
+        f"user {who}", f"ip {ip}", f"commercial ip {ip}", f"posts {who}", f"comments {who}"
+    )
 
 
 def rate_limit_status(meter: Meter, at: Buckets) -> dict[str, Any]:

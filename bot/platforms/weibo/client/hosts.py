@@ -3,7 +3,7 @@
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from bot.domain.accounts.account import Account
+from bot.domain.accounts.account import Account, Mode
 from bot.domain.errors import Explanation, Misconfigured
 
 
@@ -24,6 +24,36 @@ DEFAULT_BASES = {
     Host.MESSAGES: "https://m.api.weibo.com",
     Host.UPLOAD: "https://upload.api.weibo.com",
 }
+
+
+COMMERCIAL_TWINS = frozenset(
+    {
+        "/2/comments/to_me.json",
+        "/2/comments/mentions.json",
+        "/2/comments/by_me.json",
+        "/2/comments/reply.json",
+        "/2/comments/create.json",
+        "/2/statuses/mentions.json",
+        "/2/statuses/count.json",
+        "/2/messages/reply.json",
+    }
+)
+"""Calls of ours that the commercial host has too, with the same fields and answers (its pages
+C/2/…/biz). It has neither `comments/show` nor `comments/destroy`, nor the unread counters."""
+
+
+def is_commercial(account: Account) -> bool:
+    """Whether followers' words are read and answered on the commercial host: with that route,
+    unless the option `commercial_scope` says that the contract is for `posts` alone."""
+    scope = account.options.get("commercial_scope", "all")
+    return account.mode is Mode.COMMERCIAL and scope != "posts"
+
+
+def place_of(account: Account, host: Host, path: str) -> tuple[Host, str]:
+    """Where this account makes the call: at its commercial twin, if it may and there is one."""
+    if path not in COMMERCIAL_TWINS or not is_commercial(account):
+        return host, path
+    return Host.COMMERCIAL, path.replace(".json", "/biz.json")
 
 
 def base_address(account: Account, host: Host) -> str:

@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 import httpx
 
 from bot.domain.accounts.account import Account, AccountAccess
-from bot.domain.accounts.budgets import Budget, Purpose
+from bot.domain.accounts.budgets import COMMERCIAL_BUCKET, Budget, Purpose
 from bot.domain.errors import CredentialExpired, Explanation, PlatformError, RateLimited
 from bot.platforms.transport import Answer, Deadline, before_sending, no_clear_answer, send
 from bot.platforms.weibo.client.envelopes import refusal_in
-from bot.platforms.weibo.client.hosts import Host, base_address
+from bot.platforms.weibo.client.hosts import Host, base_address, place_of
 from bot.platforms.weibo.errors import error_for, error_table
 from bot.platforms.weibo.json_text import parsed
 from bot.ports.clock import Clock
@@ -92,6 +92,7 @@ class Session:
     def get(self, host: Host, path: str, fields: Fields, parse: Callable[[Any], T]) -> T:
         """Read `path`; `parse` makes our value of the JSON, or fails with an AttributeError,
         KeyError, TypeError or ValueError when it is not what was asked for."""
+        host, path = place_of(self.access.account, host, path)
         url = base_address(self.access.account, host) + path
         query = {**self._token_field, **fields}
         request = self.link.http.build_request("GET", url, params=query)
@@ -108,6 +109,7 @@ class Session:
         writes: bool = True,
     ) -> T:
         """Send a form, encoded once; multipart under the name `pic` when a picture goes along."""
+        host, path = place_of(self.access.account, host, path)
         url = base_address(self.access.account, host) + path
         form = {**self._token_field, **fields}
         files = {"pic": _part(picture)} if picture else None
@@ -154,7 +156,8 @@ class Session:
                     account.id,
                     budget,
                     publishing=self.purpose.may_use_reserve,
-                    purpose=self.purpose,
+                    # The list of what the day's hundred calls went for is about those alone.
+                    purpose=None if host is Host.COMMERCIAL else self.purpose,
                 )
         except RateLimited as error:
             error.explanation = error_table().codes[_DAY_IS_SPENT].explanation
@@ -194,7 +197,7 @@ def budget_for(account: Account, host: Host) -> Budget:
     publishing and reading back. The commercial host has a contract of its own, 50,000 an hour.
     """
     if host is Host.COMMERCIAL:
-        return Budget("weibo_commercial_day", _HUGE if _is_load(account) else 50_000)
+        return Budget(COMMERCIAL_BUCKET, _HUGE if _is_load(account) else 50_000)
     if _is_load(account):
         return Budget("weibo_user_day", _HUGE)
     return Budget("weibo_user_day", 100, reserve=20)

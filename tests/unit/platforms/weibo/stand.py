@@ -117,9 +117,13 @@ class Platform:
     def __init__(self, **answers: Answer | list[Answer]) -> None:
         self.answers = {k: list(v) if isinstance(v, list) else [v] for k, v in answers.items()}
         self.requests: list[httpx.Request] = []
+        self.only = ""
+        """The one path that is answered; empty: all of them."""
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
+        if self.only not in {"", request.url.path}:
+            return NOT_THERE
         parts = request.url.path.removesuffix(".json").removesuffix("/biz").split("/")
         names = ("_".join(parts[-2:]), parts[-1])
         script = next((self.answers[n] for n in names if n in self.answers), [NOT_THERE])

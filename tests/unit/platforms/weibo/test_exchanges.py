@@ -5,6 +5,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from bot.domain.accounts.account import Mode
 from bot.domain.accounts.budgets import Purpose
 from bot.domain.errors import PlatformError
 from bot.platforms.weibo.client import (
@@ -18,6 +19,7 @@ from bot.platforms.weibo.client import (
 )
 from bot.platforms.weibo.client.account import token_facts
 from bot.platforms.weibo.client.comments import Span
+from bot.platforms.weibo.client.hosts import COMMERCIAL_TWINS
 from bot.platforms.weibo.client.session import Session, Upload
 from bot.platforms.weibo.errors import error_table
 from tests.exchanges import Exchange, exchanges
@@ -47,6 +49,7 @@ READ_BY: dict[str, Callable[[Session], object]] = {
     "/2/comments/destroy.json": lambda s: answering.delete_own_comment(s, "1"),
     "/2/messages/reply.json": lambda s: answering.send_letter(s, "1", "text", {"text": "x"}),
 }
+READ_BY |= {path.replace(".json", "/biz.json"): READ_BY[path] for path in sorted(COMMERCIAL_TWINS)}
 READ = [one for one in exchanges("weibo") if one.path in READ_BY]
 
 
@@ -60,10 +63,14 @@ def code_of(exchange: Exchange) -> str:
 
 
 def session_on(exchange: Exchange) -> Session:
+    """A session of an account whose calls go where the sample's did; the platform looks."""
+    mode = Mode.COMMERCIAL if exchange.path.endswith("/biz.json") else Mode.SHARE
     answer = httpx.Response(exchange.response["status"], json=exchange.response.get("body"))
     name = exchange.path.removesuffix(".json").removesuffix("/biz").rsplit("/", 1)[-1]
-    link = stand(**{name: answer}).adapter._link
-    return link.session(access(), seconds=5, purpose=Purpose.PUBLISHING)
+    at = stand(**{name: answer})
+    at.platform.only = exchange.path
+    link = at.adapter._link
+    return link.session(access(mode), seconds=5, purpose=Purpose.PUBLISHING)
 
 
 @pytest.mark.parametrize("exchange", READ, ids=str)

@@ -1,5 +1,8 @@
 """Quotas by user, address and kind, and when they start anew."""
 
+import pytest
+
+from bot.sandbox.weibo.limits import HOUR, buckets
 from tests.unit.sandbox.weibo.stand import LINK, UID, Stand, make_stand
 
 GET_UID = "/2/account/get_uid.json"
@@ -9,6 +12,28 @@ STATUS = "/2/account/rate_limit_status.json"
 def call_times(stand: Stand, times: int) -> None:
     for _ in range(times):
         stand.get(GET_UID)
+
+
+def test_commercial_calls_have_a_limit_of_their_own_for_an_address() -> None:
+    """Fifty thousand an hour take nothing from the ordinary fifteen thousand."""
+    stand = make_stand(app={"level": "commercial"})
+    ip = buckets("1000000001", UID, "127.0.0.1").ip
+
+    stand.get("/2/comments/to_me/biz.json")
+    before = stand.world.meter.used(ip, HOUR)
+    stand.get("/2/comments/to_me.json")
+
+    assert (before, stand.world.meter.used(ip, HOUR)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "path", ["/2/comments/show", "/2/comments/destroy", "/2/comments/timeline", "/2/statuses/show"]
+)
+def test_the_commercial_host_has_only_the_twins_its_pages_list(path: str) -> None:
+    """10020 for the others."""
+    stand = make_stand(app={"level": "commercial"})
+
+    assert stand.get(f"{path}/biz.json")["error_code"] == 10020
 
 
 def test_the_hundred_and_first_call_of_a_day_is_refused_until_beijing_midnight() -> None:
