@@ -16,28 +16,27 @@ from bot.domain.accounts.authorisation import (
 )
 from bot.domain.accounts.budgets import Purpose, next_budget_day
 from bot.domain.accounts.pacing import next_look
-from bot.domain.errors import CredentialExpired, NotPermitted, RateLimited, TargetGone
-from bot.domain.replies.reply import Incoming
+from bot.domain.errors import CredentialExpired, NotPermitted
 from bot.platforms.weibo import inbox_rounds as rounds
 from bot.platforms.weibo.addresses import id_at, id_earlier
 from bot.platforms.weibo.checking import keep_life
-from bot.platforms.weibo.client import comments, timeline
+from bot.platforms.weibo.client import comments
 from bot.platforms.weibo.client.account import token_facts
 from bot.platforms.weibo.client.comments import Span
 from bot.platforms.weibo.client.hosts import Host, is_commercial
 from bot.platforms.weibo.client.session import Link, Session, budget_for
 from bot.platforms.weibo.errors import error_table
-from bot.platforms.weibo.inbox_cursor import InboxCursor, StreamCursor, UnderPost
+from bot.platforms.weibo.inbox_cursor import InboxCursor, StreamCursor
+from bot.platforms.weibo.inbox_posts import count_comments, done, read_under, see_posts
 from bot.platforms.weibo.inbox_streams import (
     COMMENT_MENTIONS,
     COMMENTS_TO_ME,
     MENTIONS,
     READERS,
     Batch,
-    read_comments_under,
 )
 from bot.ports.clock import Clock
-from bot.ports.platform import CollectedPage, LivePost, VanishedPost
+from bot.ports.platform import CollectedPage, LivePost
 from bot.ports.tokens import CallBudgets, TokenStore
 
 INBOX = "inbox"
@@ -48,7 +47,6 @@ FIRST_REACH = timedelta(days=3)
 OVERLAP = timedelta(hours=1)
 """Read again each time: a comment that had to be approved first appears late, with an old id.
 Later ones are found by counting."""
-MOST_PAGES_UNDER = 8
 KEPT_FOR_ANSWERS = 6
 """Calls of the day that collecting leaves to answers, beside the reserve of publishing."""
 COMMERCIAL_EVERY = timedelta(minutes=5)
@@ -113,11 +111,11 @@ class WeiboCollector:
             return self._probe(session, inbox, live)
         name = inbox.todo[0]
         if name == rounds.COUNTS:
-            return self._count(session, inbox, live)
+            return count_comments(session, inbox, live)
         if name == rounds.TIMELINE:
-            return self._see(session, inbox, live)
-        if name.startswith(rounds.UNDER):
-            return self._under(session, inbox)
+            return see_posts(session, inbox, live)
+        if name.startswith((rounds.UNDER, rounds.DEEPER)):
+            return read_under(session, inbox)
         return self._next(session, inbox)
 
     def _ask_about_token(
@@ -185,71 +183,16 @@ class WeiboCollector:
             refused = {**inbox.refused, name: error.code}
             if len(refused) == len(READERS):
                 raise
-            return _done(replace(inbox, refused=refused), rest)
+            return done(replace(inbox, refused=refused), rest)
         if name == COMMENTS_TO_ME:
             inbox = inbox.with_more(_uncounted(batch, at, inbox.counted_at))
         inbox = inbox.with_stream(name, after)
-        return _done(inbox, inbox.todo if after.is_midway else rest, batch.incoming)
+        return done(inbox, inbox.todo if after.is_midway else rest, batch.incoming)
 
     def _page(self, session: Session, name: str, at: StreamCursor) -> tuple[Batch, StreamCursor]:
         at = at if at.since else replace(at, since=id_at(self.clock.now() - FIRST_REACH))
         batch = READERS[name](session, Span(id_earlier(at.since, OVERLAP), at.max_id))
         return batch, at.after_page(batch.ids, batch.next_max_id)
-
-    def _count(
-        self, session: Session, inbox: InboxCursor, live: Sequence[LivePost]
-    ) -> CollectedPage:
-        """Which posts have more comments than we know of, and which are gone."""
-        now, rest = self.clock.now(), inbox.todo[1:]
-        posts = rounds.counted_posts(live, now)
-        inbox = replace(inbox, counted_at=now)
-        if not posts:
-            return _done(inbox, rest)
-        try:
-            counts = timeline.comment_counts(session.spent_on(Purpose.PROBING), list(posts))
-        except NotPermitted:
-            return _done(inbox, rest)
-        under = rounds.worth_reading_under(inbox, counts, now)
-        todo = (*rest, *(f"{rounds.UNDER}{mid}" for mid in under))
-        known = {mid: min(count, inbox.counts.get(mid, 0)) for mid, count in counts.items()}
-        known |= {mid: counts[mid] for mid in under}
-        read_at = {mid: at for mid, at in inbox.under_at.items() if mid in counts}
-        inbox = replace(inbox, counts=known, under_at=read_at | dict.fromkeys(under, now))
-        gone = [posts[mid] for mid in posts if mid not in counts]
-        vanished = tuple(VanishedPost(post.post_id, _DELETED) for post in gone)
-        return _done(inbox, todo, vanished=vanished)
-
-    def _under(self, session: Session, inbox: InboxCursor) -> CollectedPage:
-        """A page of all comments under one post, those with old ids among them."""
-        name, rest = inbox.todo[0], inbox.todo[1:]
-        mid, at = name.removeprefix(rounds.UNDER), inbox.under
-        begin = replace(inbox, under=UnderPost())
-        try:
-            batch = read_comments_under(session.spent_on(Purpose.SWEEPING), mid, Span(0, at.max_id))
-        except (NotPermitted, TargetGone):
-            return _done(begin, rest)
-        except RateLimited:
-            # Not on the commercial host: what is read there does not wait for this.
-            return _done(begin.without_count(mid), rest)
-        after = at.after_page(batch.ids, batch.next_max_id)
-        if after is None or after.pages >= MOST_PAGES_UNDER:
-            return _done(begin, rest, batch.incoming)
-        return _done(replace(inbox, under=after), inbox.todo, batch.incoming)
-
-    def _see(self, session: Session, inbox: InboxCursor, live: Sequence[LivePost]) -> CollectedPage:
-        """Whether our newest posts are still shown to everybody."""
-        inbox = replace(inbox, seen_at=self.clock.now())
-        try:
-            newest = timeline.own_timeline(session.spent_on(Purpose.VERIFYING)).statuses
-        except NotPermitted:
-            return _done(inbox, inbox.todo[1:])
-        hidden = {status.id for status in newest if not status.is_shown}
-        vanished = tuple(
-            VanishedPost(post.post_id, _HIDDEN)
-            for post in live
-            if post.platform_ids.get("platform_post_id") in hidden
-        )
-        return _done(inbox, inbox.todo[1:], vanished=vanished)
 
 
 def _uncounted(batch: Batch, at: StreamCursor, counted_at: datetime | None) -> list[str]:
@@ -260,18 +203,3 @@ def _uncounted(batch: Batch, at: StreamCursor, counted_at: datetime | None) -> l
         for one in batch.incoming
         if int(one.platform_id) > at.since and (counted_at is None or one.said_at > counted_at)
     ]
-
-
-_DELETED = "微博上已经没有这条微博，可能在微博网页或后台被删除"
-_HIDDEN = "这条微博在微博上已被隐藏，公众看不到"
-
-
-def _done(
-    inbox: InboxCursor,
-    todo: Sequence[str],
-    incoming: tuple[Incoming, ...] = (),
-    *,
-    vanished: tuple[VanishedPost, ...] = (),
-) -> CollectedPage:
-    fields = replace(inbox, todo=tuple(todo)).fields()
-    return CollectedPage(incoming, fields, more=bool(todo), vanished=vanished)

@@ -1,7 +1,7 @@
 """How far the inbox has been read, as the text fields that are stored with the rows."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -43,6 +43,10 @@ class StreamCursor:
         return StreamCursor(max(self.since, top))
 
 
+NEWEST_PAGES = 4
+"""So many pages of a round show the newest comments under a post, before it goes on deeper."""
+
+
 @dataclass(frozen=True)
 class UnderPost:
     """How far the comments under one post have been read in this round."""
@@ -50,15 +54,22 @@ class UnderPost:
     pages: int = 0
     max_id: int = 0
 
-    def after_page(self, ids: Sequence[int], next_max_id: int) -> "UnderPost | None":
-        """Where to go on; None when that was the last page."""
+    def after_page(
+        self, ids: Sequence[int], next_max_id: int, *, deep: int = 0
+    ) -> "UnderPost | None":
+        """Where to go on; None when that was the last page. After the newest ones it goes on at
+        `deep`, where an earlier round had to stop; 0: there is none."""
         goes_back = next_max_id > 0 and (not self.max_id or next_max_id < self.max_id)
-        return UnderPost(self.pages + 1, next_max_id) if ids and goes_back else None
+        if not ids or not goes_back:
+            return None
+        pages = self.pages + 1
+        jumps = pages == NEWEST_PAGES and 0 < deep < next_max_id
+        return UnderPost(pages, deep if jumps else next_max_id)
 
 
 _PARTS = ("since", "max_id", "top")
 _MOMENTS = ("swept_at", "counted_at", "seen_at")
-_REFUSED, _COUNT, _UNDER_AT = "refused.", "count.", "under_at."
+_REFUSED, _COUNT, _UNDER_AT, _DEEP = "refused.", "count.", "under_at.", "deep."
 _STRAIGHT = "straight"
 _PAGES, _MAX_ID = "under_pages", "under_max_id"
 
@@ -71,7 +82,8 @@ class InboxCursor:
 
     `refused` names streams the app may not read, with the platform's code. `counts` says how
     many comments each of our posts has by what we know, `under_at` when all under one were read
-    last. `straight` counts the rounds since the unread counters were asked.
+    last, `deep` where a round under one had to stop before the oldest. `straight` counts the
+    rounds since the unread counters were asked.
     """
 
     streams: Mapping[str, StreamCursor] = field(default_factory=dict)
@@ -84,6 +96,7 @@ class InboxCursor:
     under: UnderPost = UnderPost()
     under_at: Mapping[str, datetime] = field(default_factory=dict)
     straight: int = 0
+    deep: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, fields: Mapping[str, str]) -> "InboxCursor":
@@ -99,6 +112,7 @@ class InboxCursor:
                 mid: datetime.fromisoformat(at) for mid, at in _under(fields, _UNDER_AT).items()
             },
             straight=int(fields.get(_STRAIGHT, "0")),
+            deep={mid: int(max_id) for mid, max_id in _under(fields, _DEEP).items()},
             under=UnderPost(int(fields.get(_PAGES, "0")), int(fields.get(_MAX_ID, "0"))),
             **moments,
         )
@@ -116,6 +130,7 @@ class InboxCursor:
             stored[_STRAIGHT] = str(self.straight)
         stored |= {f"{_UNDER_AT}{mid}": at.isoformat() for mid, at in self.under_at.items()}
         stored |= {f"{_COUNT}{mid}": str(count) for mid, count in self.counts.items()}
+        stored |= {f"{_DEEP}{mid}": str(max_id) for mid, max_id in self.deep.items()}
         return stored | {f"{_REFUSED}{name}": code for name, code in self.refused.items()}
 
     def stream(self, name: str) -> StreamCursor:
@@ -131,6 +146,17 @@ class InboxCursor:
         more = Counter(mids)
         known = {mid: self.counts.get(mid, 0) + more[mid] for mid in {*self.counts, *more}}
         return replace(self, counts=known)
+
+    def only_under(self, mids: Container[str]) -> "InboxCursor":
+        """The same without what was remembered of posts that are not counted any more."""
+        read_at = {mid: at for mid, at in self.under_at.items() if mid in mids}
+        deep = {mid: max_id for mid, max_id in self.deep.items() if mid in mids}
+        return replace(self, under_at=read_at, deep=deep)
+
+    def stopped_under(self, mid: str, max_id: int) -> "InboxCursor":
+        """The same, the next round under this post to go on there; 0: all have been read."""
+        rest = {k: n for k, n in self.deep.items() if k != mid}
+        return replace(self, deep=rest | ({mid: max_id} if max_id else {}), under=UnderPost())
 
     def without_count(self, mid: str) -> "InboxCursor":
         """The same, knowing of no comment under this post: the next counting will read there."""

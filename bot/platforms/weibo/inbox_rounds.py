@@ -7,9 +7,10 @@ from bot.domain.accounts.budgets import BEIJING
 from bot.platforms.weibo.inbox_cursor import InboxCursor
 from bot.ports.platform import LivePost
 
-COUNTS, TIMELINE, UNDER = "counts", "timeline", "under:"
+COUNTS, TIMELINE, UNDER, DEEPER = "counts", "timeline", "under:", "deeper:"
 """Things to do that are no stream: count the comments of our posts, look whether they are still
-shown, read all comments under one (`under:` and its id)."""
+shown, read the comments under one from the newest back (`under:` and its id), or on from where
+that had to stop (`deeper:`)."""
 
 SWEEP_EVERY = timedelta(hours=8)
 """The unread counters fall to nothing when somebody reads on the web page, so now and then every
@@ -51,6 +52,13 @@ def worth_reading_under(inbox: InboxCursor, counts: Mapping[str, int], now: date
         if missing > 0 and (count <= _ONE_PAGE or missing >= _MANY or has_waited):
             found.append(mid)
     return found
+
+
+def worth_going_deeper(inbox: InboxCursor, now: datetime) -> list[str]:
+    """The post whose older comments are read on, if any: one at a time and not often, since what
+    lies that deep can wait and the day's calls do not grow."""
+    waited = (mid for mid in inbox.deep if now - inbox.under_at.get(mid, now) >= _UNDER_EVERY)
+    return [*waited][:1]
 
 
 def counted_posts(live: Sequence[LivePost], now: datetime) -> Mapping[str, LivePost]:

@@ -1,6 +1,6 @@
 """A stand for the Weibo adapter: a scripted platform, small ledgers, a fixed clock."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -33,7 +33,7 @@ NOT_THERE = httpx.Response(404)
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
-Answer = httpx.Response | Exception | Mapping[str, Any]
+Answer = httpx.Response | Exception | Mapping[str, Any] | Callable[[httpx.Request], httpx.Response]
 
 
 class FixedClock:
@@ -130,6 +130,8 @@ class Platform:
         answer = script.pop(0) if len(script) > 1 else script[0]
         if isinstance(answer, Exception):
             raise answer
+        if callable(answer):
+            return answer(request)
         return answer if isinstance(answer, httpx.Response) else httpx.Response(200, json=answer)
 
     def form(self, index: int = -1) -> dict[str, str]:

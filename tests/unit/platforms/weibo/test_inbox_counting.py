@@ -1,5 +1,6 @@
 """Counting the comments of our posts: what was approved late, and which posts are gone."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from bot.domain.accounts.budgets import Purpose
 from bot.platforms.weibo.addresses import id_at
 from bot.platforms.weibo.inbox_cursor import InboxCursor, StreamCursor, UnderPost
-from bot.platforms.weibo.inbox_rounds import worth_reading_under
+from bot.platforms.weibo.inbox_rounds import worth_going_deeper, worth_reading_under
 from bot.ports.platform import LivePost
 from tests.factories import NOW, after
 from tests.unit.platforms.weibo.inbox import (
@@ -26,6 +27,8 @@ from tests.unit.platforms.weibo.inbox import (
     unread,
 )
 from tests.unit.platforms.weibo.stand import MID, access, refusal, stand, status, weibo_moment
+
+EARLIER = after(-5 * 3600).isoformat()
 
 
 def test_a_comment_approved_late_is_found_by_counting_although_its_id_is_old() -> None:
@@ -79,6 +82,65 @@ def test_all_pages_under_a_post_are_read_up_to_a_limit() -> None:
         *(str(NEW - n) for n in range(1, 8)),
     ]
     assert "under_pages" not in cursor
+
+
+def test_what_lies_deeper_than_one_round_is_read_by_the_next_ones() -> None:
+    """The newest 200 again, then on from where the last round stopped, until the oldest has been
+    read; then nothing is left to do."""
+    shown = [id_at(NOW) - n for n in range(700)]
+
+    def page(request: httpx.Request) -> httpx.Response:
+        most = int(request.url.params["max_id"]) or NEW
+        rest = [one for one in shown if one <= most]
+        following = rest[50] if len(rest) > 50 else 0
+        items = [comment(one) for one in rest[:50]]
+        return httpx.Response(200, json=comments(*items, next_cursor=following))
+
+    at = stand(comments_show=page)
+    read = COUNTED | {"todo": f"under:{MID}"}
+
+    first, after_first = round_of(at, read, LIVE)
+    second, after_second = round_of(at, after_first | {"todo": f"under:{MID}"}, LIVE)
+    third, after_third = round_of(at, after_second | {"todo": f"under:{MID}"}, LIVE)
+
+    found = [{int(i.platform_id) for p in pages for i in p.incoming} for pages in (first, second)]
+    assert found[0] == set(shown[:400])
+    assert found[1] == {*shown[:200], *shown[400:600]}
+    assert {int(i.platform_id) for p in third for i in p.incoming} >= set(shown[600:])
+    assert after_first[f"deep.{MID}"] == str(shown[400])
+    assert f"deep.{MID}" not in after_third
+
+
+def test_one_post_at_a_time_is_read_deeper_and_not_often() -> None:
+    """The day's calls stay what they are."""
+    inbox = InboxCursor(
+        counts={MID: 900, "77": 900},
+        deep={MID: 5, "77": 5},
+        under_at={MID: after(-5 * 3600), "77": after(-5 * 3600)},
+    )
+    rested = replace(inbox, under_at={MID: after(-3600), "77": after(-3600)})
+
+    assert worth_going_deeper(inbox, NOW) == [MID]
+    assert worth_going_deeper(rested, NOW) == []
+
+
+def test_going_deeper_reads_only_what_was_not_read_yet() -> None:
+    """Half a round, from where the last one stopped; counting begins it."""
+    at = stand(
+        to_me=comments(),
+        unread_count=unread(),
+        count=httpx.Response(200, json=counts(900)),
+        comments_show=[comments(comment(NEW - n), next_cursor=NEW - n - 1) for n in range(9)],
+    )
+    known = {f"count.{MID}": "900", f"deep.{MID}": str(NEW), f"under_at.{MID}": EARLIER}
+
+    _, cursor = round_of(at, SWEPT | {"seen_at": NOW.isoformat()} | known, LIVE)
+
+    asked = [
+        r.url.params["max_id"] for r in requests(at) if r.url.path.endswith("comments/show.json")
+    ]
+    assert asked == [str(NEW - n) for n in range(4)]
+    assert cursor[f"deep.{MID}"] == str(NEW - 4)
 
 
 def test_a_post_that_is_counted_no_more_has_vanished() -> None:
@@ -176,6 +238,7 @@ def test_the_cursor_survives_being_stored() -> None:
         under=UnderPost(2, 60),
         under_at={"77": after(3)},
         straight=2,
+        deep={"77": 41},
     )
 
     assert InboxCursor.parse(inbox.fields()) == inbox
