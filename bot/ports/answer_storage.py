@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.domain.ids import AccountId, AnswerId, ReplyId
 from bot.domain.replies.answer import Answer
-from bot.domain.replies.comment import CommentStanding
+from bot.domain.replies.comment import CommentCount, CommentStanding
 from bot.domain.replies.erasure import Erased, Erasure
 from bot.domain.replies.reply import Reply
 from bot.domain.replies.window import Exchange
@@ -62,6 +62,10 @@ class CommentStandings(Protocol):
     """How comments stand on their platform."""
 
     def save(self, standings: Sequence[CommentStanding]) -> None: ...
+
+    def save_counts(self, counts: Sequence[CommentCount]) -> None:
+        """How many there are under each post by the platform's count; the last one stays."""
+        ...
 
     def of_replies(self, replies: Sequence[ReplyId]) -> Mapping[ReplyId, CommentStanding]:
         """Those that were ever looked at."""

@@ -129,6 +129,21 @@ class AccountRow:
 
 
 @dataclass(frozen=True)
+class CommentsOfPost:
+    """How many comments the platform counts under a post, since when we know, and how many of
+    followers have been received."""
+
+    counted: int
+    counted_at: datetime
+    received: int
+
+    @property
+    def missing(self) -> int:
+        """How many more the platform counts."""
+        return max(0, self.counted - self.received)
+
+
+@dataclass(frozen=True)
 class ReplyFilter:
     """What to show of the replies; None means everything.
 
@@ -195,6 +210,10 @@ class Overview(StatisticsOverview, Protocol):
 
     def count_replies(self, wanted: ReplyFilter, *, most: int = 1000) -> int:
         """How many there are, counted up to `most + 1`, which says "more than `most`"."""
+        ...
+
+    def comments_of(self, post: str) -> CommentsOfPost | None:
+        """None where the platform's comments are not counted."""
         ...
 
     def coverage(self, *, limit: int = 50) -> Sequence[CoverageRow]: ...

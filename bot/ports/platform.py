@@ -59,6 +59,11 @@ class LivePost:
     platform_ids: Mapping[str, str]
     published_at: datetime
 
+    def is_target(self, target: str) -> bool:
+        """Whether something said about `target` (with or without the number of an article) was
+        said about this post."""
+        return bool(target) and target.partition(":")[0] in self.platform_ids.values()
+
 
 @dataclass(frozen=True)
 class VanishedPost:
@@ -74,6 +79,7 @@ class CollectedPage:
 
     `seen` is how comments stand that the page shows, new or known; `gone` are the keys of those
     that a whole sweep did not show any more. `vanished` are posts that are not public any more.
+    `counted` is how many comments the platform counts under posts of ours, by their ids.
     """
 
     incoming: tuple[Incoming, ...]
@@ -82,6 +88,7 @@ class CollectedPage:
     seen: tuple[CommentSeen, ...] = ()
     gone: tuple[str, ...] = ()
     vanished: tuple[VanishedPost, ...] = ()
+    counted: Mapping[str, int] = field(default_factory=dict)
 
 
 class PlatformAdapter(Protocol):

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.domain.ids import AccountId, ReplyId
-from bot.domain.replies.comment import CommentStanding
+from bot.domain.replies.comment import CommentCount, CommentStanding
 from bot.storage.statements import upsert
-from bot.storage.tables import comment_standings, replies
+from bot.storage.tables import comment_counts, comment_standings, replies
 
 _c, _r = comment_standings.c, replies.c
 _STANDING = (_c.is_selected, _c.author_reply, _c.author_replied_at, _c.gone_at)
@@ -32,6 +32,15 @@ class SqlCommentStandings:
             row = insert.values(reply_id=standing.reply, **values)
             self._connection.execute(
                 row.on_conflict_do_update(index_elements=[_c.reply_id], set_=values)
+            )
+
+    def save_counts(self, counts: Sequence[CommentCount]) -> None:
+        for count in counts:
+            values = {"counted": count.counted, "counted_at": count.at}
+            insert = upsert(self._connection.dialect.name, comment_counts)
+            row = insert.values(post_id=count.post, **values)
+            self._connection.execute(
+                row.on_conflict_do_update(index_elements=[comment_counts.c.post_id], set_=values)
             )
 
     def of_replies(self, replies: Sequence[ReplyId]) -> Mapping[ReplyId, CommentStanding]:

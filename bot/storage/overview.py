@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.ports.overview import (
     AccountRow,
+    CommentsOfPost,
     CoverageRow,
     PostRow,
     ReleaseRow,
@@ -16,7 +17,7 @@ from bot.storage.overview_accounts import account_rows
 from bot.storage.overview_figures import overdue, work_figures
 from bot.storage.overview_posts import post_rows, upcoming_rows
 from bot.storage.overview_releases import coverage_rows, release_rows
-from bot.storage.overview_replies import reply_count, reply_rows
+from bot.storage.overview_replies import comments_of, reply_count, reply_rows
 from bot.storage.overview_statistics import SqlStatisticsOverview
 from bot.storage.transactions import Transactions
 
@@ -68,6 +69,10 @@ class SqlOverview(SqlStatisticsOverview):
     def count_replies(self, wanted: ReplyFilter, *, most: int = 1000) -> int:
         with self._transactions.reading() as connection:
             return reply_count(connection, wanted, most=most)
+
+    def comments_of(self, post: str) -> CommentsOfPost | None:
+        with self._transactions.reading() as connection:
+            return comments_of(connection, post)
 
     def coverage(self, *, limit: int = 50) -> Sequence[CoverageRow]:
         with self._transactions.reading() as connection:

@@ -8,16 +8,24 @@ from sqlalchemy import Connection, Row, exists, func, or_, select, text
 
 from bot.domain.releases.searching import searchable
 from bot.domain.replies.answer import STANDING
-from bot.domain.replies.reply import ReplyKind
-from bot.ports.overview import ReplyFilter, ReplyRow
+from bot.domain.replies.reply import Channel, ReplyKind
+from bot.ports.overview import CommentsOfPost, ReplyFilter, ReplyRow
 from bot.storage.reply_search import count_replies_found, listed_after, search_replies
-from bot.storage.tables import accounts, answers, comment_standings, posts, replies
+from bot.storage.tables import (
+    accounts,
+    answers,
+    comment_counts,
+    comment_standings,
+    posts,
+    replies,
+)
 
 _c, _a = replies.c, accounts.c
 _ANSWERED = or_(
     exists().where(answers.c.reply_id == _c.id, answers.c.state.in_(sorted(STANDING))),
     exists().where(comment_standings.c.reply_id == _c.id, comment_standings.c.author_reply != ""),
 )
+_UNDER_POSTS = (Channel.WECHAT_COMMENT, Channel.WEIBO_COMMENT, Channel.WEIBO_MENTION)
 # In the words of the partial index: a planner does not look into a bound value.
 _UNSURE = select(answers.c.reply_id).where(text("state = 'unknown'"), answers.c.next_at.is_(None))
 
@@ -74,6 +82,19 @@ def _place(connection: Connection, reply: str) -> Any:
     """Where a list goes on; nowhere for a reply that is not there."""
     wanted = select(_c.id, _c.number, _c.received_at).where(_c.id == reply)
     return connection.execute(wanted).first()
+
+
+def comments_of(connection: Connection, post: str) -> CommentsOfPost | None:
+    """What is counted under a post, and how much of it is here."""
+    received = (
+        select(func.count())
+        .where(_c.post_id == post, _c.channel.in_(_UNDER_POSTS))
+        .scalar_subquery()
+    )
+    c = comment_counts.c
+    wanted = select(c.counted, c.counted_at, received.label("received")).where(c.post_id == post)
+    row = connection.execute(wanted).first()
+    return CommentsOfPost(row.counted, row.counted_at, row.received) if row else None
 
 
 def _conditions(wanted: ReplyFilter) -> list[Any]:

@@ -12,8 +12,9 @@ from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.publishing.journal import Failure
 from bot.domain.publishing.receipt import Fact, Receipt
 from bot.domain.releases.release import ReleaseState
-from bot.domain.replies.reply import Answered, ReplyKind
-from bot.ports.overview import Overview, ReplyFilter
+from bot.domain.replies.comment import CommentCount
+from bot.domain.replies.reply import Answered, Channel, ReplyKind
+from bot.ports.overview import CommentsOfPost, Overview, ReplyFilter
 from bot.ports.tokens import PlatformToken
 from bot.storage.database import Database
 from bot.vault.secrets import FernetVault
@@ -228,6 +229,24 @@ def test_replies_are_listed_newest_first_and_filtered(
     assert found(search="abc") == found(search="小云") == found(search="0%") == ["rpy_2"]
     first = overview.replies(ReplyFilter(search="补贴"))[0]
     assert (first.post_title, first.account_name) == ("关于优化办事时间的通知", "云岭发布")
+
+
+def test_a_post_shows_what_the_platform_counts_beside_what_came(
+    database: Database, overview: Overview
+) -> None:
+    """The last count stays; a post nobody counted says nothing."""
+    said = incoming(key="c1", channel=Channel.WEIBO_COMMENT, kind=ReplyKind.COMMENT)
+    with database.begin() as uow:
+        uow.replies.store([reply(id=ReplyId("rpy_c"), incoming=said, post=PostId("pst_1"))])
+        for counted in (7, 9):
+            uow.comments.save_counts([CommentCount(PostId("pst_1"), counted, after(counted))])
+        uow.commit()
+
+    found = overview.comments_of("pst_1")
+
+    assert found == CommentsOfPost(9, after(9), 1)
+    assert found.missing == 8
+    assert overview.comments_of("pst_2") is None
 
 
 def test_a_superseded_revision_is_not_shown(database: Database, overview: Overview) -> None:

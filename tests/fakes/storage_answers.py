@@ -8,7 +8,7 @@ from bot.domain.audit import keyed_hash
 from bot.domain.errors import Conflict, NotFound
 from bot.domain.ids import AccountId, AnswerId, ReplyId
 from bot.domain.replies.answer import STANDING, Answer, AnswerContent, AnswerState, Way
-from bot.domain.replies.comment import CommentStanding
+from bot.domain.replies.comment import CommentCount, CommentStanding
 from bot.domain.replies.erasure import Erased, Erasure
 from bot.domain.replies.reply import Answered, Reply, ReplyKind
 from bot.domain.replies.window import Exchange, Interaction
@@ -118,6 +118,9 @@ class FakeCommentStandings:
 
     def save(self, standings: Sequence[CommentStanding]) -> None:
         self._state.standings.update({standing.reply: standing for standing in standings})
+
+    def save_counts(self, counts: Sequence[CommentCount]) -> None:
+        self._state.comment_counts.update({count.post: count for count in counts})
 
     def of_replies(self, replies: Sequence[ReplyId]) -> Mapping[ReplyId, CommentStanding]:
         known = self._state.standings

@@ -8,6 +8,7 @@ from bot.domain.accounts.account import Account
 from bot.domain.accounts.check import AccountCheck
 from bot.domain.accounts.trouble import AccountTrouble
 from bot.domain.audit import AuditRecord
+from bot.domain.ids import PostId
 from bot.domain.people import ApiToken, Session, User
 from bot.domain.posts.post import Post
 from bot.domain.posts.rollout import Rollout
@@ -17,7 +18,7 @@ from bot.domain.releases.release import Release
 from bot.domain.releases.source import Source
 from bot.domain.replies.answer import Answer
 from bot.domain.replies.answering import AnswerRule
-from bot.domain.replies.comment import CommentStanding
+from bot.domain.replies.comment import CommentCount, CommentStanding
 from bot.domain.replies.erasure import Erasure
 from bot.domain.replies.reply import Reply
 from bot.domain.statistics.figures import (
@@ -54,6 +55,7 @@ class State:
     cursors: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
     answers_rung: dict[str, datetime] = field(default_factory=dict)
+    comment_counts: dict[PostId, CommentCount] = field(default_factory=dict)
     standings: dict[str, CommentStanding] = field(default_factory=dict)
     erasures: dict[str, Erasure] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)

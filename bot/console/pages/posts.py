@@ -95,6 +95,7 @@ def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> 
         titles=titles,
         leads=leads,
         events=_events(visit, found),
+        comments=visit.tools.overview.comments_of(post.id),
         figures=figures_of(post.id, visit.tools.overview),
         trouble=trouble_of(
             delivery, (delivery.hold_reason if delivery else "") or post.hold_reason

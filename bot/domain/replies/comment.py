@@ -3,7 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.ids import ReplyId
+from bot.domain.ids import PostId, ReplyId
+
+
+@dataclass(frozen=True)
+class CommentCount:
+    """How many comments a platform counts under a post: its own answers, and some that it shows
+    to nobody, may be among them."""
+
+    post: PostId
+    counted: int
+    at: datetime
 
 
 @dataclass(frozen=True)

@@ -40,11 +40,13 @@ def count_comments(session: Session, inbox: InboxCursor, live: Sequence[LivePost
         *(f"{rounds.UNDER}{mid}" for mid in under),
         *(f"{rounds.DEEPER}{mid}" for mid in deeper),
     )
-    return done(
+    page = done(
         replace(inbox, counts=known, under_at=read_at),
         todo,
         vanished=tuple(VanishedPost(post.post_id, _DELETED) for post in gone),
     )
+    counted = {posts[mid].post_id: count for mid, count in counts.items() if mid in posts}
+    return replace(page, counted=counted)
 
 
 def read_under(session: Session, inbox: InboxCursor) -> CollectedPage:

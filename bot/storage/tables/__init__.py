@@ -10,7 +10,7 @@ from bot.storage.tables.accounts import (
     stops,
     uploads,
 )
-from bot.storage.tables.answers import answers, comment_standings, erasures
+from bot.storage.tables.answers import answers, comment_counts, comment_standings, erasures
 from bot.storage.tables.metadata import METADATA
 from bot.storage.tables.people import api_tokens, audit_records, requests, sessions, users
 from bot.storage.tables.posts import deliveries, delivery_entries, posts, rollouts
@@ -40,6 +40,7 @@ __all__ = [
     "audit_records",
     "call_budgets",
     "call_purposes",
+    "comment_counts",
     "comment_standings",
     "deliveries",
     "delivery_entries",

@@ -53,6 +53,14 @@ comment_standings = Table(
     Column("gone_at", UtcTime),
 )
 
+comment_counts = Table(
+    "comment_counts",
+    METADATA,
+    Column("post_id", Id, ForeignKey("posts.id"), primary_key=True),
+    Column("counted", Integer, nullable=False),
+    Column("counted_at", UtcTime, nullable=False),
+)
+
 erasures = Table(
     "erasures",
     METADATA,

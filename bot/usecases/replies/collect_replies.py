@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.domain.accounts.account import AccountAccess, PlatformName
 from bot.domain.errors import PlatformError
-from bot.domain.ids import AccountId, ReplyId
+from bot.domain.ids import AccountId, PostId, ReplyId
+from bot.domain.replies.comment import CommentCount
 from bot.domain.replies.reply import Incoming, Reply
 from bot.ports.clock import Ids
 from bot.ports.platform import CollectedPage, Collector, LivePost
@@ -28,6 +29,15 @@ class CollectingTools:
     publishing: PublishingTools
     collectors: Mapping[PlatformName, Collector]
     ids: Ids
+
+
+@dataclass(frozen=True)
+class _Stream:
+    """One stream of one account, and the posts that what it brings may be about."""
+
+    account: AccountId
+    name: str
+    live: Sequence[LivePost]
 
 
 def collect_replies(account_id: AccountId, tools: CollectingTools) -> int:
@@ -76,30 +86,38 @@ def _read_stream(
         with storage.begin() as uow:
             cursor, asked_at = uow.replies.cursor(account.id, stream), uow.now()
         page = tools.collectors[account.platform].read(access, stream, cursor, live=live)
-        fresh += _store(account.id, stream, page, asked_at, tools)
+        fresh += _store(_Stream(account.id, stream, live), page, asked_at, tools)
         if not page.more:
             break
     return fresh
 
 
-def _store(
-    account_id: AccountId,
-    stream: str,
-    page: CollectedPage,
-    asked_at: datetime,
-    tools: CollectingTools,
-) -> int:
+def _store(stream: _Stream, page: CollectedPage, asked_at: datetime, tools: CollectingTools) -> int:
+    account_id = stream.account
     with tools.publishing.storage.begin() as uow:
         new = _unknown(uow, account_id, page)
         now = uow.now()
-        uow.replies.store([Reply(ReplyId(tools.ids.new("rpy")), i, now) for i in new])
+        uow.replies.store(
+            [
+                Reply(ReplyId(tools.ids.new("rpy")), said, now, post=_about(said, stream.live))
+                for said in new
+            ]
+        )
+        uow.comments.save_counts(
+            [CommentCount(PostId(post), count, asked_at) for post, count in page.counted.items()]
+        )
         if page.seen or page.gone:
             note_comments(uow, account_id, seen=page.seen, gone=page.gone, looked_at=asked_at)
         for post in page.vanished:
             note_vanished(uow, post)
-        uow.replies.save_cursor(account_id, stream, page.cursor)
+        uow.replies.save_cursor(account_id, stream.name, page.cursor)
         uow.commit()
     return len(new)
+
+
+def _about(said: Incoming, live: Sequence[LivePost]) -> PostId | None:
+    """Our post that it was said about, if it is one that is still read."""
+    return next((PostId(post.post_id) for post in live if post.is_target(said.target)), None)
 
 
 def _unknown(uow: UnitOfWork, account_id: AccountId, page: CollectedPage) -> list[Incoming]:

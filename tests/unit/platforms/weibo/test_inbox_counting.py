@@ -151,6 +151,7 @@ def test_a_post_that_is_counted_no_more_has_vanished() -> None:
     pages, _ = round_of(at, SWEPT | {"seen_at": NOW.isoformat()}, LIVE, other)
 
     assert [one.post_id for page in pages for one in page.vanished] == ["pst_2"]
+    assert [dict(page.counted) for page in pages if page.counted] == [{"pst_1": 0}]
 
 
 @pytest.mark.parametrize("mark", [{"state": 1}, {"deleted": "1"}, {"visible": {"type": 1}}])

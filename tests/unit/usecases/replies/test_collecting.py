@@ -9,6 +9,7 @@ from bot.domain.accounts.account import Account, AccountAccess, PlatformName
 from bot.domain.errors import CredentialExpired, PlatformError, PlatformUnavailable
 from bot.domain.ids import AccountId
 from bot.domain.publishing.delivery import DeliveryState
+from bot.domain.publishing.receipt import Fact, Receipt
 from bot.domain.replies.reply import Incoming
 from bot.ports.platform import CollectedPage, LivePost, VanishedPost
 from bot.usecases.replies.collect_due import AFTER_A_POST, LOST_AFTER, collect_due
@@ -181,6 +182,27 @@ def test_a_dead_token_met_while_collecting_stops_the_account() -> None:
     assert trouble is not None
     assert (trouble.failure.error, again) == ("CredentialExpired", 0)
     assert len(collector.cursors) == 1
+
+
+def test_what_is_said_about_a_live_post_is_kept_with_it_and_counted() -> None:
+    """So that staff see which post a comment stands under, and how many the platform counts."""
+    desk = Desk()
+    with desk.storage.begin() as uow:
+        uow.releases.add(make.release())
+        uow.posts.add_rollout(make.rollout())
+        uow.posts.add(make.post())
+        receipt = Receipt({"platform_post_id": "77"}, published=Fact(make.NOW, "seen"))
+        live = make.delivery(state=DeliveryState.DELIVERED, next_at=None, receipt=receipt)
+        uow.deliveries.add(live)
+        uow.commit()
+    under, elsewhere = make.incoming(key="c1", target="77"), make.incoming(key="c2", target="78")
+    found = CollectedPage((under, elsewhere), {"x": "1"}, counted={"pst_1": 5})
+
+    collect_replies(ACCOUNT, collecting(desk, ScriptedCollector(comments=[found])))
+
+    kept = {one.incoming.key: one.post for one in desk.storage.state.replies.values()}
+    assert kept == {"c1": "pst_1", "c2": None}
+    assert [one.counted for one in desk.storage.state.comment_counts.values()] == [5]
 
 
 def test_another_refusal_stops_nothing() -> None:
