@@ -7,7 +7,6 @@ import secrets
 import string
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import parse_qs, urlsplit
 
 import typer
 
@@ -219,7 +218,7 @@ def connect(
     if print_only:
         return
     given = code or typer.prompt("Code, or the whole address the browser was sent to")
-    found = connect_account(name, _code_in(given), actor=operator(), tools=tools)
+    found = connect_account(name, given, actor=operator(), tools=tools)
     print_facts(
         [
             ("account", name),
@@ -322,12 +321,6 @@ def rotate_key(
     )
     made = [("token", new_token), ("aes key", new_key)] if is_made else []
     print_facts([("account", name), *made, ("old ones until", until)])
-
-
-def _code_in(given: str) -> str:
-    """The code itself, also out of the address in which it came back."""
-    query = parse_qs(urlsplit(given.strip()).query)
-    return query["code"][0] if "code" in query else given.strip()
 
 
 def _fresh(characters: int) -> str:

@@ -73,6 +73,7 @@ def _shown(
     row = next(one for one in visit.tools.overview.accounts() if one.id == account.id)
     with visit.tools.storage.begin() as uow:
         check = uow.accounts.last_check(account.id)
+        trouble = uow.accounts.trouble(account.id)
     ends = row.token_expires_at
     return page(
         visit,
@@ -84,6 +85,7 @@ def _shown(
         row=row,
         check=check,
         connects=account.platform in visit.tools.connecting.authorisers,
+        is_dead=trouble is not None and trouble.stops_reading,
         life=life_of(ends, now) if ends else None,
         life_told=life_in_words(ends, now) if ends else "",
         items=[(item, confirmed_by(account, item)) for item in checklist_of(account)],

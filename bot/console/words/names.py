@@ -18,7 +18,7 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         "draft": "存草稿，由人发布",
         "publish": "发布（不推送）",
         "mass": "群发（推送给关注者）",
-        "share": "微博",
+        "share": "短微博",
         "commercial": "微博（商业接口）",
         "article": "头条文章",
     },

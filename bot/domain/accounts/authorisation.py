@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from urllib.parse import parse_qs, urlsplit
 
 from bot.domain.accounts.account import Account, PlatformName
 from bot.domain.durations import span
@@ -60,6 +61,12 @@ def asks_for_consent(platform: str, expires_at: datetime | None, now: datetime) 
     if platform not in RENEWED_BY_PEOPLE or expires_at is None:
         return False
     return life_of(expires_at, now) is not Life.LONG
+
+
+def code_in(given: str) -> str:
+    """The code of a consent, also out of the whole address in which it came back."""
+    words = given.strip()
+    return parse_qs(urlsplit(words).query).get("code", [words])[0]
 
 
 def may_collect(account: Account) -> bool:

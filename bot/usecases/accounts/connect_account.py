@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.accounts.account import Account, AccountAccess, PlatformName
+from bot.domain.accounts.authorisation import code_in
 from bot.domain.errors import Conflict, InvalidInput, Problem
 from bot.domain.ids import AccountId
 from bot.domain.permissions import Actor, Permission
@@ -105,7 +106,8 @@ def account_of_state(state: str, *, tools: ConnectingTools) -> Account:
 
 
 def connect_account(name: str, code: str, *, actor: Actor, tools: ConnectingTools) -> Connected:
-    """Exchange the code, see whose token it is, keep it, and let what waited for it go on.
+    """Exchange the code, which may come as the whole address it came back in; see whose token it
+    is, keep it, and let what waited for it go on.
 
     Raises:
         NotAllowed, NotFound.
@@ -114,12 +116,13 @@ def connect_account(name: str, code: str, *, actor: Actor, tools: ConnectingTool
         PlatformError: the platform refused; the account is as it was.
     """
     actor.require(Permission.MANAGE_ACCOUNTS)
-    if not code.strip():
+    code = code_in(code)
+    if not code:
         raise InvalidInput([Problem("code", "请粘贴授权码，或授权后浏览器地址栏里的完整地址")])
     with tools.publishing.storage.begin() as uow:
         account = account_named(uow, name)
         access = tools.publishing.access(uow, account)
-    grant = _granted(access, code.strip(), tools)
+    grant = _granted(access, code, tools)
     seen = tools.tokens.get(account.id)
     if not tools.tokens.swap(account.id, seen=seen, new=grant.token):
         raise Conflict(f"账号“{name}”刚刚由别人完成了授权，请刷新后查看")

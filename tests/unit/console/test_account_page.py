@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.domain.accounts.budgets import Budget, Purpose
+from bot.domain.accounts.budgets import COMMERCIAL_BUCKET, Budget, Purpose
 from bot.domain.accounts.trouble import AccountTrouble
 from bot.domain.errors import CredentialExpired, Explanation
 from bot.domain.ids import AccountId
@@ -145,6 +145,27 @@ def test_why_posts_wait_is_on_the_board_and_can_be_ended(busy: Desk) -> None:
     assert "微博授权已失效" not in browser.get("/accounts").text
 
 
+@pytest.mark.parametrize(
+    ("error", "is_dead"), [("CredentialExpired", True), ("AccountSuspended", False)]
+)
+def test_a_dead_authorisation_is_mended_by_consent_alone(
+    busy: Desk, error: str, is_dead: bool
+) -> None:
+    """However long it was meant to live; a frozen account is said to be well again by a person."""
+    with busy.storage.begin() as uow:
+        failure = Failure(error, cause="平台的话", next_step="请处理")
+        uow.accounts.save_trouble(AccountTrouble(AccountId("acc_4"), NOW, failure))
+        uow.commit()
+    long = PlatformToken("a", expires_at=after(365 * 86_400), fetched_at=NOW)
+    busy.storage.tokens().swap(AccountId("acc_4"), seen=None, new=long)
+
+    shown = busy.signed_in("zhou", Role.ACCOUNT_ADMIN).get(PAGE).text
+
+    assert ("授权已失效" in shown) is is_dead
+    assert ("授权还有 365 天" in shown) is not is_dead
+    assert ("已恢复，继续发布" in shown) is not is_dead
+
+
 def test_an_authorisation_that_ends_soon_is_an_errand(busy: Desk) -> None:
     """With the days that are left; for a year nobody is asked."""
     browser = busy.signed_in("zhou", Role.ACCOUNT_ADMIN)
@@ -166,7 +187,11 @@ def test_what_todays_calls_went_for_is_shown(busy: Desk) -> None:
     budgets, day = busy.storage.budgets(), Budget("weibo_user_day", 100, reserve=20)
     for purpose in (Purpose.PROBING, Purpose.PROBING, Purpose.PUBLISHING):
         budgets.spend(AccountId("acc_4"), day, publishing=False, purpose=purpose)
+    contract = Budget(COMMERCIAL_BUCKET, 50_000)
+    budgets.spend(AccountId("acc_4"), contract, publishing=False)
     browser = busy.signed_in("zhou", Role.ACCOUNT_ADMIN)
 
+    page = browser.get(PAGE).text
     assert "今天调用 3 次：看有无新评论 2、发布 1" in browser.get("/accounts").text
-    assert "<dt>合计</dt><dd>3 次</dd>" in browser.get(PAGE).text
+    assert '<dt class="total">合计</dt><dd class="total">3 次</dd>' in page
+    assert "<dt>商业接口，另计</dt><dd>1 次</dd>" in page

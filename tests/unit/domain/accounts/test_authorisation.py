@@ -9,6 +9,7 @@ from bot.domain.accounts.authorisation import (
     LEGAL_BASIS,
     Life,
     asks_for_consent,
+    code_in,
     life_in_words,
     life_of,
     may_collect,
@@ -96,3 +97,19 @@ def test_what_nobody_confirmed_forbids_a_real_account_and_only_warns_in_the_sand
     assert "张三" in confirmed_by(confirmed, item)
     assert confirmed_by(make.account(options=with_confirmation(confirmed, item, "")), item) == ""
     assert all(finding.ok and finding.warning for finding in checklist_findings(practising))
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        (" 0123abcd\n", "0123abcd"),
+        ("https://office.example/accounts/consent?state=x&code=0123abcd", "0123abcd"),
+        ("https://office.example/accounts/consent?error=access_denied", None),
+        ("", ""),
+    ],
+    ids=["the code", "the whole address", "an address without one", "nothing"],
+)
+def test_a_code_is_found_in_the_address_it_came_back_in(given: str, code: str | None) -> None:
+    """People paste what stands in the browser; what holds no code is left as it is, for the
+    platform to refuse."""
+    assert code_in(given) == (given if code is None else code)
