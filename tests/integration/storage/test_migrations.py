@@ -58,7 +58,13 @@ def test_releases_from_before_the_search_are_found_by_it(url: str) -> None:
     _add_releases(database)
     engine = make_engine(url, busy_timeout_seconds=5, pool_size=1)
     with engine.begin() as connection:
-        later = ("account_troubles", "call_purposes", "reply_terms", "reply_blocks")
+        later = (
+            "account_troubles",
+            "call_purposes",
+            "reply_terms",
+            "reply_blocks",
+            "comment_counts",
+        )
         for table in ("release_terms", "release_texts", *later):
             connection.execute(text(f"DROP TABLE {table}"))
         of_replies = ("number", "pending", "post_id", "channel_received_at_id")

@@ -15,7 +15,9 @@ def upgrade() -> None:
     """Create the table."""
     op.create_table(
         "comment_counts",
-        sa.Column("post_id", Id, sa.ForeignKey("posts.id"), primary_key=True),
-        sa.Column("counted", sa.Integer, nullable=False),
-        sa.Column("counted_at", UtcTime, nullable=False),
+        sa.Column("post_id", Id(), nullable=False),
+        sa.Column("counted", sa.Integer(), nullable=False),
+        sa.Column("counted_at", UtcTime(), nullable=False),
+        sa.ForeignKeyConstraint(["post_id"], ["posts.id"], name="fk_comment_counts_post_id"),
+        sa.PrimaryKeyConstraint("post_id", name="pk_comment_counts"),
     )
