@@ -57,7 +57,6 @@ def callback_desk(house: House) -> CallbackDesk:
         writer=GroupWriter(house.callback_storage),
         clock=house.clock,
         ids=house.ids,
-        storage=house.callback_storage,
     )
 
 

@@ -33,7 +33,7 @@ class Directory:
     def __init__(
         self, storage: Storage, vault: Vault, factories: Mapping[PlatformName, ChannelFactory]
     ) -> None:
-        self._storage, self._vault, self._factories = storage, vault, factories
+        self.storage, self._vault, self._factories = storage, vault, factories
         self._built: dict[tuple[str, str], CallbackChannel] = {}
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._keep_fresh, name="directory", daemon=True)
@@ -52,7 +52,7 @@ class Directory:
     def refresh(self) -> None:
         """Read accounts and rules now; keeps the last snapshot when the database is away."""
         try:
-            with self._storage.begin() as uow:
+            with self.storage.begin() as uow:
                 accounts = [a for a in uow.accounts.all() if a.enabled]
                 sealed = {a.id: uow.accounts.sealed_secrets(a.id) for a in accounts}
                 rules = uow.rules.answer_rules()

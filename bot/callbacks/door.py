@@ -18,7 +18,7 @@ from bot.callbacks.directory import Directory
 from bot.callbacks.grouping import GroupWriter, NotStored
 from bot.ports.clock import Clock, Ids
 from bot.ports.platform import CallbackChannel, CallbackRefused
-from bot.ports.storage import Storage, StorageUnavailable
+from bot.ports.storage import StorageUnavailable
 from bot.usecases.accounts.hear_of_revocation import hear_of_revocation
 from bot.usecases.replies.receive_push import reply_to_push
 
@@ -47,7 +47,6 @@ class CallbackDesk:
     writer: GroupWriter
     clock: Clock
     ids: Ids
-    storage: Storage
     outcomes: Counter[str] = field(default_factory=_no_outcomes)
 
 
@@ -114,7 +113,7 @@ async def _revoked(desk: CallbackDesk, platform: str, scope: Scope) -> _Said:
     accounts = sorted(account for account in said if account is not None)
     try:
         for account in accounts:
-            await asyncio.to_thread(hear_of_revocation, account, storage=desk.storage)
+            await asyncio.to_thread(hear_of_revocation, account, storage=desk.directory.storage)
     except StorageUnavailable:
         return _Said(503, b"not stored, tell again")
     return _Said(200, b"") if accounts else _unknown_account()

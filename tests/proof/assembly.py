@@ -68,8 +68,7 @@ def open_desk(database: Any, clock: Clock) -> CallbackDesk:
     directory = Directory(database, OpenVault(), channels)
     directory.refresh()
     answering = Answering(database.searching(), more_url=_search_address)
-    writer = GroupWriter(database)
-    return CallbackDesk(directory, answering, writer, clock, SortableIds(), database)
+    return CallbackDesk(directory, answering, GroupWriter(database), clock, SortableIds())
 
 
 def _picture_address(sha256: str) -> str:

@@ -78,7 +78,7 @@ def office() -> Iterator[Office]:
         storage, OpenVault(), {PlatformName.WEIBO: partial(WeiboCallback, clock=clock)}
     )
     answering, writer = Answering(storage.searching(), more_url=str), GroupWriter(storage)
-    desk = CallbackDesk(directory, answering, writer, clock, SortableIds(), storage)
+    desk = CallbackDesk(directory, answering, writer, clock, SortableIds())
     with served(create_app(desk)) as door:
         page = f"{door}/callbacks/weibo/示例市发布/revoked"
         app = APP | {"revoked_url": page}

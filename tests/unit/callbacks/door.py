@@ -108,7 +108,6 @@ class Door:
             writer=GroupWriter(self.storage, give_up_seconds=give_up_seconds),
             clock=clock,
             ids=SortableIds(),
-            storage=self.storage,
         )
         self.app = create_app(self.desk)
 

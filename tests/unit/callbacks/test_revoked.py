@@ -51,12 +51,10 @@ def told(
         PlatformName.WEIBO: partial(WeiboCallback, clock=clock),
         PlatformName.WECHAT: partial(WechatCallback, clock=clock),
     }
-    directory = Directory(storage, OpenVault(), channels)
+    directory = Directory(watched, OpenVault(), channels)
     directory.refresh()
     answering = Answering(storage.searching(), more_url=str)
-    desk = CallbackDesk(
-        directory, answering, GroupWriter(storage), clock, SortableIds(), storage=watched
-    )
+    desk = CallbackDesk(directory, answering, GroupWriter(storage), clock, SortableIds())
     watched.is_away = is_away
     status = asyncio.run(_asked(create_app(desk), method, path, query))
     with storage.begin() as uow:
