@@ -125,12 +125,20 @@ class PostLine(_Answer):
 
 
 class ViolationAnswer(_Answer):
-    """A limit the draft breaks; `blocking` ones stop the post."""
+    """A limit or content rule the draft breaks; `blocking` ones stop the post unless justified.
+
+    `quote` is the words it speaks of, `repair` what may stand in their place.
+    """
 
     rule: str
+    version: int
     message: str
     place: str
     severity: str
+    quote: str
+    repair: str
+    justified: str
+    justified_by: str
 
 
 class PostAnswer(PostLine):

@@ -75,8 +75,10 @@ def show(post_id: Id, as_json: AsJson = False) -> None:
         print_json({"post": post, "deliveries": deliveries, "figures": figures})
         return
     print_facts(_facts(post, account.name))
-    for violation in post.draft.violations:
-        typer.echo(f"{violation.severity.value}: {violation.message}")
+    for number, violation in enumerate(post.draft.violations, 1):
+        typer.echo(f"{number}. {violation.severity.value}: {violation.message}")
+        if violation.justified:
+            typer.echo(f"   justified by {violation.justified_by}: {violation.justified}")
     for note in post.draft.notes:
         typer.echo(f"note: {note}")
     for delivery in deliveries:
@@ -204,6 +206,29 @@ def schedule(
         storage=house.storage,
         ids=house.ids,
         emergency=emergency,
+    )
+    _say(post)
+
+
+@app.command()
+def justify(
+    post_id: Id,
+    finding: Annotated[int, typer.Argument(min=1, help="Its number in `tongbu post show`.")],
+    reason: Annotated[str, typer.Option(help="Why it may stand; the reviewer sees it.")],
+) -> None:
+    """Let a finding of the content rules stand, saying why."""
+    from bot.usecases.posts.justify_finding import justify_finding
+
+    storage = open_house().storage
+    with storage.begin() as uow:
+        shown = uow.posts.get(PostId(post_id))
+    post = justify_finding(
+        shown.id,
+        finding - 1,
+        reason=reason,
+        content_hash=shown.content_hash,
+        actor=operator(),
+        storage=storage,
     )
     _say(post)
 

@@ -65,6 +65,7 @@ class Drawing:
             "standing": states.standing,
             "action_of": states.action_of,
             "ok_word": states.WITHIN_LIMITS,
+            "justified_word": states.JUSTIFIED,
             "picture_url": picture_url,
         }
 

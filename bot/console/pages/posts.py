@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from bot.console.answering import back_to, page
 from bot.console.deeds import DEEDS, Standing, offered
 from bot.console.figures import figures_of
+from bot.console.findings import findings_of
 from bot.console.refusals import Fault, faults_of, status_of
 from bot.console.security import PREVIEW_POLICY
 from bot.console.story import Event, of_delivery
@@ -24,11 +25,14 @@ from bot.domain.posts.post import Post
 from bot.domain.publishing.delivery import Delivery
 from bot.domain.releases.release import Release
 from bot.usecases.posts.hold_post import cancel_post, hold_post, resume_post
+from bot.usecases.posts.justify_finding import justify_finding
 from bot.usecases.posts.retitle_post import retitle_post
 from bot.usecases.posts.review_post import approve_post, return_post, submit_post
 from bot.usecases.posts.schedule_post import schedule_post
 from bot.usecases.posts.take_back import can_be_taken_back
 from bot.usecases.publishing.resolve_delivery import adopt_delivery, retry_delivery
+
+_SAID = {"justify": "说明已记下，审核人会在检查结果里看到"}
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def do_deed(visit: Visit) -> Response:
 def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> Response:
     found = _find(visit)
     post, delivery = found.post, found.delivery
-    done = DEEDS.get(visit.asked("done"))
+    done = visit.asked("done")
     titles = _titles(visit, found, tried)
     leads = {v.message: title_field(v, titles) for v in post.draft.violations}
     deeds = offered(_standing(visit, found), visit.actor)
@@ -83,7 +87,7 @@ def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> 
         status=status_of(refusal) if refusal else 200,
         faults=_faults(visit, refusal, leads),
         tried=tried,
-        said=done.done if done else "",
+        said=DEEDS[done].done if done in DEEDS else _SAID.get(done, ""),
         post=post,
         account=found.account,
         release=found.release,
@@ -91,6 +95,7 @@ def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> 
         title=title_of(post.draft.content),
         word=standing(post.state, delivery.state if delivery else None),
         deeds=[deed for deed in deeds if deed.name != "retitle"],
+        findings=findings_of(post, visit.actor),
         retitle=next((deed for deed in deeds if deed.name == "retitle"), None),
         titles=titles,
         leads=leads,
@@ -145,6 +150,8 @@ def _faults(visit: Visit, refusal: Refusal | None, leads: Mapping[str, str]) -> 
     leads = {**leads}
     if visit.fields.get("article"):
         leads["title"] = f"title-{visit.fields['article']}"
+    if visit.fields.get("finding"):
+        leads["reason"] = f"finding-{visit.fields['finding']}"
     return [
         replace(fault, field=leads.get(fault.message) or leads.get(fault.field) or fault.field)
         for fault in faults_of(refusal)
@@ -185,14 +192,30 @@ def _return(visit: Visit, post: PostId) -> None:
 
 
 def _retitle(visit: Visit, post: PostId) -> None:
-    article = visit.fields.get("article", "")
     retitle_post(
         post,
         "".join(visit.fields.get("title", "").splitlines()),
-        article=int(article) if article.isascii() and article.isdigit() else -1,
+        article=_number(visit, "article"),
         actor=visit.actor,
         tools=visit.tools.posts,
     )
+
+
+def _justify(visit: Visit, post: PostId) -> None:
+    justify_finding(
+        post,
+        _number(visit, "finding"),
+        reason=_reason(visit),
+        content_hash=visit.fields.get("content_hash", ""),
+        actor=visit.actor,
+        storage=visit.tools.storage,
+    )
+
+
+def _number(visit: Visit, field: str) -> int:
+    """The number a form names; -1 for what is none."""
+    given = visit.fields.get(field, "")
+    return int(given) if given.isascii() and given.isdigit() else -1
 
 
 def _hold(visit: Visit, post: PostId) -> None:
@@ -221,6 +244,7 @@ _DOING: Mapping[str, Callable[[Visit, PostId], None]] = {
     "approve": _approve,
     "return": _return,
     "retitle": _retitle,
+    "justify": _justify,
     "schedule": _schedule,
     "hold": _hold,
     "resume": _resume,

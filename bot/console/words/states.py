@@ -131,6 +131,8 @@ MISSING = Word("未安排", Tone.ATTENTION)
 """An account that gets no post of a release."""
 WITHIN_LIMITS = Word("通过", Tone.DONE)
 """A draft that breaks no limit."""
+JUSTIFIED = Word("已说明", Tone.QUIET)
+"""A finding that stays because somebody said why."""
 
 
 def standing(post_state: str, delivery_state: str | None) -> Word:

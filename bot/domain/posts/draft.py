@@ -19,12 +19,26 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Violation:
-    """One limit or rule the draft breaks: id, place, plain Chinese message with the next step."""
+    """One limit or rule the draft breaks: id, place, plain Chinese message with the next step.
+
+    `quote` is the words it speaks of, `repair` what may stand in their place without a doubt.
+    A justified violation says why it stays, and by whose word.
+    """
 
     rule: str
     message: str
     place: str = ""
     severity: Severity = Severity.BLOCKING
+    quote: str = ""
+    repair: str = ""
+    version: int = 0
+    justified: str = ""
+    justified_by: str = ""
+
+    @property
+    def is_in_the_way(self) -> bool:
+        """Whether the post may not be submitted because of it."""
+        return self.severity is Severity.BLOCKING and not self.justified
 
 
 @dataclass(frozen=True)
@@ -128,4 +142,4 @@ class Draft:
 
     @property
     def is_sendable(self) -> bool:
-        return not any(v.severity is Severity.BLOCKING for v in self.violations)
+        return not any(violation.is_in_the_way for violation in self.violations)

@@ -3,6 +3,8 @@
 from typing import Literal, cast
 
 from bot.domain.accounts.account import Account
+from bot.domain.posts.checks.checking import check
+from bot.domain.posts.checks.source import Source
 from bot.domain.posts.draft import Draft, Violation
 from bot.domain.posts.post import PostKind
 from bot.domain.releases.related import NOTHING_BESIDE, Beside
@@ -21,8 +23,8 @@ def render_draft(
     tools: PostTools,
     beside: Beside = NOTHING_BESIDE,
 ) -> Draft:
-    """Exactly what would be sent, with every violation: the platform's, and what only a person
-    can settle (a title that is still too long)."""
+    """Exactly what would be sent, with every violation: the platform's, those of the content
+    rules, and what only a person can settle (a title that is still too long)."""
     adapter = tools.adapters[account.platform]
     rendered = tools.renderer.render(
         release,
@@ -42,7 +44,11 @@ def render_draft(
     )
     return Draft(
         content=rendered.content,
-        violations=(*asked, *found),
+        violations=(
+            *asked,
+            *found,
+            *check(rendered.content, Source(release.content, account, beside)),
+        ),
         notes=rendered.notes,
         form=cast(Literal["whole", "split", "excerpt"], rendered.form),
     )

@@ -5,7 +5,6 @@ from dataclasses import replace
 from bot.domain.errors import InvalidInput, NotAllowed, Problem
 from bot.domain.ids import PostId
 from bot.domain.permissions import Actor, Permission
-from bot.domain.posts.draft import Severity
 from bot.domain.posts.post import POST_MOVES, Post, PostState
 from bot.domain.states import move
 from bot.ports.storage import Storage, UnitOfWork
@@ -71,9 +70,13 @@ def return_post(post_id: PostId, *, reason: str, actor: Actor, tools: PostTools)
 
 
 def _require_sendable(post: Post) -> None:
-    blocking = [v for v in post.draft.violations if v.severity is Severity.BLOCKING]
-    if blocking:
-        raise InvalidInput([Problem(v.place or v.rule, v.message) for v in blocking])
+    problems = [
+        Problem(violation.place or violation.rule, violation.message)
+        for violation in post.draft.violations
+        if violation.is_in_the_way
+    ]
+    if problems:
+        raise InvalidInput(problems)
 
 
 def _saved(uow: UnitOfWork, post: Post, actor: Actor, verb: str) -> Post:

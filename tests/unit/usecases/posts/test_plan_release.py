@@ -66,7 +66,7 @@ def test_a_blocking_finding_makes_a_draft_whatever_the_rule() -> None:
     (post,) = desk.arrives_and_is_planned()
 
     assert post.state is PostState.DRAFT
-    assert [v.rule for v in post.draft.violations] == ["title"]
+    assert "title" in {violation.rule for violation in post.draft.violations}
 
 
 @pytest.mark.parametrize(("code", "goes_out"), [("site_chrome", False), ("page_marks", True)])

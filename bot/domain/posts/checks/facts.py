@@ -1,0 +1,125 @@
+"""Facts a text states in figures: 文号, days, telephone numbers, amounts."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from bot.domain.text import without_urls
+
+
+class FactKind(StrEnum):
+    """What a figure is; the value names it in findings."""
+
+    NUMBER = "文号"
+    DAY = "日期"
+    PHONE = "电话"
+    AMOUNT = "数字"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact as written, and its value in one form, so that two spellings compare equal."""
+
+    kind: FactKind
+    words: str
+    value: tuple[str, ...]
+
+
+_Reader = tuple[FactKind, re.Pattern[str], Callable[[re.Match[str]], tuple[str, ...]]]
+_OPEN, _CLOSE = r"[〔\[\(【﹝]", r"[〕\]\)】﹞]"
+
+
+def _parts(found: re.Match[str]) -> tuple[str, ...]:
+    return tuple((part or "").lstrip("0") for part in found.groups())
+
+
+def _digits(found: re.Match[str]) -> tuple[str, ...]:
+    return (re.sub(r"\D", "", found[0]),)
+
+
+def _amount(found: re.Match[str]) -> tuple[str, ...]:
+    number, unit = found[1].replace(",", ""), found[2] or ""
+    whole, _, rest = number.partition(".")
+    rest = rest.rstrip("0")
+    return (f"{whole.lstrip('0') or '0'}{'.' * bool(rest)}{rest}", unit)
+
+
+_UNITS = "%‰万亿千百十元角人户家个名位米公里亩吨斤克升天日年月周岁时分秒倍折级类项条款章节号期届次"
+"""What follows a figure and belongs to it: 3元 is not 3万元."""
+
+_READERS: tuple[_Reader, ...] = (
+    # The two characters before the year belong to every 文号; more of them may be running text.
+    (
+        FactKind.NUMBER,
+        re.compile(rf"([\u4e00-\u9fff]{{2}}){_OPEN}((?:19|20)\d\d){_CLOSE}第?(\d{{1,5}})号"),
+        _parts,
+    ),
+    (FactKind.DAY, re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日"), _parts),
+    (FactKind.DAY, re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)"), _parts),
+    (FactKind.DAY, re.compile(r"(\d{4})年(\d{1,2})月()"), _parts),
+    (FactKind.DAY, re.compile(r"()(?<!\d)(\d{1,2})月(\d{1,2})日"), _parts),
+    (
+        FactKind.PHONE,
+        re.compile(r"(?<![\d.])(?:0\d{2,3}-\d{7,8}|[48]00-?\d{3,4}-?\d{3,4}|1[3-9]\d{9})(?![\d.])"),
+        _digits,
+    ),
+    (
+        FactKind.AMOUNT,
+        re.compile(rf"(?<![\dA-Za-z.])(\d[\d,]*(?:\.\d+)?)(?![\dA-Za-z])([{_UNITS}])?"),
+        _amount,
+    ),
+)
+
+
+def facts_in(text: str) -> tuple[Fact, ...]:
+    """Every fact in the order of kinds; what is part of one is not told again as another."""
+    rest = re.sub(r"(?<=\d)[ \t]+(?=[\d%‰\u4e00-\u9fff])", "", _plain(text))
+    found: list[Fact] = []
+    for kind, pattern, value_of in _READERS:
+        found += [Fact(kind, match[0], value_of(match)) for match in pattern.finditer(rest)]
+        rest = pattern.sub("\x1f", rest)
+    return tuple(found)
+
+
+_OUR_OWN = re.compile(
+    r"校验码[：:][0-9a-f]+|[第共]\s?\d+\s?篇|[（(]\d+/\d+[）)]|\[\d{1,3}\]|^\s*\d{1,3}[.、．]",
+    re.MULTILINE,
+)
+"""Figures that a post brings itself: check sums, parts, numbers of a list or a note."""
+
+
+def _plain(text: str) -> str:
+    """Full-width figures and signs as half-width ones, without addresses and figures of our own."""
+    return unicodedata.normalize("NFKC", _OUR_OWN.sub("", without_urls(text)))
+
+
+class FactBook:
+    """The facts of a source; answers whether a post's fact is among them."""
+
+    def __init__(self, text: str) -> None:
+        """`text` is everything a post may say."""
+        self._values = _values_of(text)
+
+    def holds(self, fact: Fact) -> bool:
+        """Whether the source states it, or states a day or an amount it is part of."""
+        return (fact.kind, fact.value) in self._values
+
+
+@lru_cache(maxsize=16)
+def _values_of(text: str) -> frozenset[tuple[FactKind, tuple[str, ...]]]:
+    return frozenset(
+        (fact.kind, value) for fact in facts_in(text) for value in _parts_that_hold(fact)
+    )
+
+
+def _parts_that_hold(fact: Fact) -> Iterator[tuple[str, ...]]:
+    """A post may say less than its source: the month of a day, an amount at a line's end."""
+    yield fact.value
+    if fact.kind is FactKind.DAY:
+        year, month, day = fact.value
+        yield from ((year, month, ""), ("", month, day))
+    elif fact.kind is FactKind.AMOUNT:
+        yield (fact.value[0], "")
