@@ -78,10 +78,10 @@ def _settled(delivery: Delivery, move: Move, now: datetime) -> Delivery:
 
 
 def _waiting_state(delivery: Delivery, wait: Wait) -> DeliveryState:
-    if delivery.journal_is_open:
-        return DeliveryState.RUNNING
     if wait.unsure:
         return DeliveryState.UNKNOWN
+    if delivery.journal_is_open:
+        return DeliveryState.RUNNING
     if wait.on is StepRole.AWAIT_PERSON:
         return DeliveryState.AWAITING_PERSON
     if delivery.accepted_at is not None:

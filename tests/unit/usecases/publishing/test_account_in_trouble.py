@@ -17,11 +17,12 @@ from bot.domain.permissions import Actor
 from bot.domain.posts.rollout import RolloutPolicy
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.publishing.journal import Outcome
-from bot.ports.platform import LookResult, StepResult
+from bot.ports.platform import LookResult, StepOrder, StepResult
 from bot.usecases.accounts.end_trouble import resume_account
 from bot.usecases.publishing.resolve_delivery import retry_delivery
 from tests import factories as make
 from tests.fakes.platform import ACCEPT, DONE, SEE, ScriptedPlatform
+from tests.integration.publishing.killing import Killed
 from tests.unit.usecases.publishing.office import Office
 
 OPERATOR = Actor("cli:anna", is_operator=True)
@@ -32,6 +33,11 @@ DEAD = CredentialExpired(
 )
 FROZEN = AccountSuspended("20015", "20015")
 LOST = OutcomeUnknown("reset")
+
+
+def be_killed(_order: StepOrder) -> StepResult:
+    """What a worker's process may be while it waits for an answer."""
+    raise Killed("during a call")
 
 
 def second_post(office: Office) -> None:
@@ -216,3 +222,19 @@ def test_while_one_post_is_searched_for_no_other_goes_out_where_the_platform_sho
 
     assert (waiting.state, after.state) == (DeliveryState.WAITING, DeliveryState.DELIVERED)
     assert office.platform.count("accept") == 2
+
+
+def test_others_wait_too_while_the_post_of_a_worker_that_died_is_searched_for() -> None:
+    """Its call has no end in the journal; whether it is out is no less in doubt."""
+    office = Office(platform=ScriptedPlatform(replace(ACCEPT, alone=True), SEE))
+    second_post(office)
+    office.platform.script("accept", be_killed, DONE)
+    office.platform.script("look:accept", LookResult(Outcome.UNCLEAR))
+    with pytest.raises(Killed):
+        office.advance(1)
+
+    unsure = office.advance(1, after=30)
+    waiting = office.advance(2)
+
+    assert (unsure.state, waiting.state) == (DeliveryState.UNKNOWN, DeliveryState.WAITING)
+    assert office.platform.count("accept") == 1
