@@ -15,9 +15,17 @@ from tests.chaos.running import Outcome, run
 
 
 def main() -> int:
-    """Run on each database, print one table, and end with 1 if anything was wrong."""
+    """Run all that is wanted; 1 if anything was wrong, 130 if it was broken off."""
     signal.signal(signal.SIGTERM, _leave)
-    console, began = Console(), time.monotonic()
+    try:
+        return _run_all(Console())
+    except KeyboardInterrupt:
+        print("broken off; everything that was started has ended", file=sys.stderr)
+        return 130
+
+
+def _run_all(console: Console) -> int:
+    began = time.monotonic()
     seed = int(os.environ.get("SEED") or time.time())
     console.print(f"seed {seed}", highlight=False)
     outcomes = []
