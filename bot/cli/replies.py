@@ -232,21 +232,39 @@ def media(
 @app.command()
 def export(
     out: Annotated[Path, typer.Option(help="A new .xlsx or .csv file.")],
+    *,
     account: Account = "",
     channel: ByChannel = None,
     unanswered: Unanswered = False,
     search: Search = "",
+    since: Since = None,
+    until: Until = None,
+    unmasked: Annotated[
+        bool, typer.Option("--unmasked", help="With names, numbers and addresses as they are.")
+    ] = False,
 ) -> None:
-    """Write replies to a spreadsheet, newest first."""
+    """Write replies to a spreadsheet, newest first; personal data is masked, the audit tells who
+    took them."""
     from bot.exports.replies import export_replies
     from bot.exports.spreadsheets import UnknownFormat
     from bot.ports.overview import ReplyFilter
+    from bot.usecases.replies.open_export import open_export
 
     if out.exists():
         raise Refused(f"{out} is there already; name a new file")
-    wanted = ReplyFilter(account or None, channel, unanswered, search)
+    wanted = ReplyFilter(
+        account=account or None,
+        channel=channel,
+        unanswered=unanswered,
+        search=search,
+        since=_in_beijing(since),
+        until=_in_beijing(until),
+    )
+    asked = " ".join((account, channel or "", f"{since:%F}" if since else "")).strip()
+    storage = open_house().storage
+    open_export(unmasked=unmasked, asked=asked, actor=operator(), storage=storage)
     try:
-        count = export_replies(out, wanted, open_house().storage.overview())
+        count = export_replies(out, wanted, storage.overview(), unmasked=unmasked)
     except UnknownFormat as error:
         raise Refused(str(error)) from error
     except OSError as error:

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     ANSWER = "answer"
     READ_AUDIT = "read_audit"
+    SEE_PERSONAL_DATA = "see_personal_data"
 
 
 _P = Permission
@@ -42,7 +43,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.ACCOUNT_ADMIN: frozenset({_P.READ, _P.MANAGE_ACCOUNTS, _P.MANAGE_PEOPLE, _P.STOP}),
-    Role.DESK: frozenset({_P.READ, _P.ANSWER}),
+    Role.DESK: frozenset({_P.READ, _P.SEE_PERSONAL_DATA, _P.ANSWER}),
     Role.SUPERVISOR: frozenset({_P.READ, _P.READ_AUDIT}),
     Role.AUDITOR: frozenset({_P.READ, _P.READ_AUDIT}),
 }
@@ -60,6 +61,7 @@ _NAMES = {
     _P.MANAGE_PEOPLE: "管理人员",
     _P.ANSWER: "答复留言",
     _P.READ_AUDIT: "查看审计记录",
+    _P.SEE_PERSONAL_DATA: "导出个人信息",
 }
 
 

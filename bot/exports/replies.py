@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.domain.accounts.budgets import BEIJING
+from bot.domain.personal.masking import mask, mask_name
 from bot.exports.spreadsheets import write_table
 from bot.ports.overview import Overview, ReplyFilter, ReplyRow
 
@@ -38,20 +39,36 @@ AT_ONCE = 1000
 ERASED = "已按规定删除"
 
 
-def export_replies(path: Path, wanted: ReplyFilter, overview: Overview) -> int:
-    """Write the replies `wanted` names to `path`; returns how many.
+def export_replies(
+    path: Path, wanted: ReplyFilter, overview: Overview, *, unmasked: bool = False
+) -> int:
+    """Write the replies `wanted` names to `path`, personal data masked unless it is said
+    otherwise; returns how many.
 
     Raises:
         UnknownFormat: `path` ends neither in .csv nor in .xlsx.
         OSError: the file cannot be written.
     """
-    return write_table(path, HEADINGS, _all_rows(wanted, overview), title="回复")
+    cells = _cells if unmasked else _masked_cells
+    rows = map(cells, _all_rows(wanted, overview))
+    return write_table(path, HEADINGS, rows, title="回复")
 
 
-def _all_rows(wanted: ReplyFilter, overview: Overview) -> Iterator[tuple[str, ...]]:
+def _all_rows(wanted: ReplyFilter, overview: Overview) -> Iterator[ReplyRow]:
     while chunk := overview.replies(wanted, limit=AT_ONCE):
-        yield from map(_cells, chunk)
+        yield from chunk
         wanted = replace(wanted, after=chunk[-1].id)
+
+
+def _masked_cells(row: ReplyRow) -> tuple[str, ...]:
+    masked = replace(
+        row,
+        sender=mask_name(row.sender),
+        sender_name=mask_name(row.sender_name),
+        text=mask(row.text),
+        answer_text=mask(row.answer_text),
+    )
+    return _cells(masked)
 
 
 def _cells(row: ReplyRow) -> tuple[str, ...]:

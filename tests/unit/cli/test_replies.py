@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from openpyxl import load_workbook
 
+from bot.domain.ids import ReplyId
 from tests import factories
 from tests.unit.cli.desk import Desk
 
@@ -46,6 +47,25 @@ def test_a_csv_holds_no_formula(answered: Desk) -> None:
     with out.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["内容"] for row in rows} == {"请问补贴怎么申请？", "'" + FORMULA}
+
+
+def test_an_export_masks_personal_data_unless_it_is_asked_for(answered: Desk) -> None:
+    """The audit tells both."""
+    said = factories.incoming(key="msg:9", text="我叫李小明，电话13900001234", sender_name="小云")
+    with answered.house().storage.begin() as uow:
+        uow.replies.store([factories.reply(id=ReplyId("rpy_9"), incoming=said)])
+        uow.commit()
+    masked, plain = (answered.home.parent / f"{name}.csv" for name in ("masked", "plain"))
+
+    answered.run("reply", "export", "--out", masked)
+    answered.run("reply", "export", "--out", plain, "--unmasked")
+
+    assert "我叫李某，电话〔电话〕" in masked.read_text(encoding="utf-8-sig")
+    assert "小云" not in masked.read_text(encoding="utf-8-sig")
+    assert "13900001234" in plain.read_text(encoding="utf-8-sig")
+    with answered.house().storage.begin() as uow:
+        taken = [r.object_id for r in uow.audit.records() if r.action == "replies.exported"]
+    assert taken == ["masked", "unmasked"]
 
 
 def test_an_xlsx_holds_text_only(answered: Desk) -> None:
