@@ -18,6 +18,7 @@ from bot.cli import (
     sources,
     statistics,
     stops,
+    suggestions,
     tokens,
     users,
 )
@@ -36,6 +37,7 @@ NOUNS = {
     "rule": rules.app,
     "source": sources.app,
     "statistics": statistics.app,
+    "suggest": suggestions.app,
     "token": tokens.app,
     "user": users.app,
 }

@@ -5,6 +5,7 @@ from sqlalchemy import Engine
 from bot.ports.clock import Clock
 from bot.ports.overview import Overview
 from bot.ports.searching import ReleaseSearch
+from bot.ports.similar import FindSimilar
 from bot.ports.storage import UnitOfWork
 from bot.ports.tokens import CallBudgets, TokenStore
 from bot.ports.uploads import UploadCache
@@ -14,6 +15,7 @@ from bot.storage.clock import DatabaseClock
 from bot.storage.engine import make_engine
 from bot.storage.overview import SqlOverview
 from bot.storage.release_search import SqlReleaseSearch
+from bot.storage.reply_likeness import SqlReplyLikeness
 from bot.storage.tokens import SqlTokenStore
 from bot.storage.transactions import Transactions
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -59,6 +61,10 @@ class Database:
     def searching(self) -> ReleaseSearch:
         """Searches over released documents. Safe to share between threads."""
         return SqlReleaseSearch(self._transactions)
+
+    def likeness(self) -> FindSimilar:
+        """Finding replies that ask the same. Safe to share between threads."""
+        return SqlReplyLikeness(self._transactions)
 
     def tokens(self) -> TokenStore:
         """The platform tokens. Safe to share; never call it inside a unit of work."""

@@ -56,7 +56,7 @@ def file_pending(connection: Connection, *, limit: int) -> int:
     given = [{"reply": row.id, "given": number} for number, row in numbered]
     connection.execute(_NUMBER, given)
     for block, added in _places_of(p for p in numbered if p[1].erased_at is None).items():
-        known = _read(connection, block, sorted(added))
+        known = sets_in(connection, block, sorted(added))
         new = ((term, pack_places(added[term])) for term in sorted(added.keys() - known.keys()))
         filed = [{"block": block, "term": term, "places": places} for term, places in new]
         _run(connection, insert(reply_terms), filed)
@@ -70,7 +70,7 @@ def unfile(connection: Connection, ids: Sequence[str]) -> None:
     take_turn(connection, FILING)
     rows = connection.execute(_TO_UNFILE.where(_r.id.in_(ids))).all()
     for block, gone in _places_of((row.number, row) for row in rows).items():
-        known = _read(connection, block, sorted(gone))
+        known = sets_in(connection, block, sorted(gone))
         _change(connection, block, {t: bits & ~set_of(gone[t]) for t, bits in known.items()})
 
 
@@ -151,7 +151,8 @@ def facets_of(row: Any) -> list[str]:
     return [facet(name, value) for name, value in (*values, ("post", row.post_id)) if value]
 
 
-def _read(connection: Connection, block: int, terms: Sequence[str]) -> Sets:
+def sets_in(connection: Connection, block: int, terms: Sequence[str]) -> Sets:
+    """The sets of these terms in a block, as far as it has them."""
     known: dict[str, int] = {}
     for at in range(0, len(terms), TERMS_A_STATEMENT):
         some = _t.term.in_(terms[at : at + TERMS_A_STATEMENT])
