@@ -1,24 +1,18 @@
 """`tongbu suggest`: what a text may be about, learned from texts the office has labelled."""
 
+from __future__ import annotations
+
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.output import AsJson, print_json, print_table
 from bot.cli.refusing import Refused
-from bot.config import load_settings
-from bot.language.classifying import (
-    Example,
-    Model,
-    cross_validate,
-    f1_by_label,
-    suggest,
-    train,
-)
-from bot.language.issue_classes import suggest_issue_class
-from bot.language.model_file import UnreadableModel, load_model, save_model
+
+if TYPE_CHECKING:
+    from bot.language.classifying import Example, Model
 
 app = typer.Typer(help="Suggest classes, topics and departments.", no_args_is_help=True)
 
@@ -42,6 +36,9 @@ def train_model(
     as_json: AsJson = False,
 ) -> None:
     """Learn from labelled texts; says how often it was right on texts it had not seen."""
+    from bot.language.classifying import train
+    from bot.language.model_file import save_model
+
     examples = _examples(labelled, text, label)
     hinted = _examples(hints, text, label) if hints else []
     told = _report(examples, hinted)
@@ -64,6 +61,8 @@ def suggest_label(
     as_json: AsJson = False,
 ) -> None:
     """What a trained model suggests for a text; 1 if it is not sure enough."""
+    from bot.language.classifying import suggest
+
     _show(suggest(_model(name), text), as_json)
 
 
@@ -73,6 +72,8 @@ def suggest_class(
 ) -> None:
     """Whether it asks, complains, proposes, …, by the table of phrases; 1 if nothing speaks for
     one."""
+    from bot.language.issue_classes import suggest_issue_class
+
     _show(suggest_issue_class(text), as_json)
 
 
@@ -84,6 +85,8 @@ def _show(found: object, as_json: bool) -> None:
 
 
 def _examples(path: Path, text: str, label: str) -> list[Example]:
+    from bot.language.classifying import Example
+
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
         rows = [json.loads(line) for line in lines if line.strip()]
@@ -96,6 +99,8 @@ def _examples(path: Path, text: str, label: str) -> list[Example]:
 
 
 def _report(examples: list[Example], hints: list[Example]) -> dict[str, float]:
+    from bot.language.classifying import cross_validate, f1_by_label
+
     tried = cross_validate(examples, hints)
     by_label = dict(f1_by_label(tried))
     macro = sum(by_label.values()) / len(by_label) if by_label else 0.0
@@ -103,10 +108,14 @@ def _report(examples: list[Example], hints: list[Example]) -> dict[str, float]:
 
 
 def _path(name: str) -> Path:
+    from bot.config import load_settings
+
     return load_settings().home / "models" / f"{name}.json"
 
 
 def _model(name: str) -> Model:
+    from bot.language.model_file import UnreadableModel, load_model
+
     try:
         return load_model(_path(name))
     except UnreadableModel as error:
