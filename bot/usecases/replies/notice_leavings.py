@@ -14,6 +14,9 @@ EVENTS_A_TURN = 500
 NOTICED = "_leavings"
 """A cursor of its own: up to when events were read."""
 KEEP_UP = timedelta(minutes=10)
+PUT_BACK = timedelta(hours=1)
+"""A clock that was put back receives events before the time up to which they were read already;
+so much is read again once that shows. An event read twice is one erasure."""
 
 
 def notice_leavings(tools: CorrespondenceTools) -> int:
@@ -32,6 +35,8 @@ def _notice(account: Account, tools: CorrespondenceTools) -> int:
     with tools.publishing.storage.begin() as uow:
         known = uow.replies.cursor(account.id, NOTICED).get("until", "")
         after, until = datetime.fromisoformat(known) if known else None, uow.now() - SETTLING
+        if after is not None and after > until + SETTLING:
+            after = until - PUT_BACK
         events = uow.erasures.events(account.id, after=after, until=until, limit=EVENTS_A_TURN)
         for event in events:
             reason = leavings.get(event.incoming.type_name.lower())

@@ -181,3 +181,17 @@ def test_a_worker_that_was_stopped_goes_on() -> None:
     assert erase_due(office.storage) == 1
     (done,) = office.storage.state.erasures.values()
     assert done.done_at == office.clock.now()
+
+
+def test_who_leaves_while_the_clock_is_put_back_is_forgotten_too() -> None:
+    """Their event seems older than what was read already."""
+    office = ReplyOffice()
+    said = office.says(1)
+    ticks(office, after=700)
+    office.clock.pass_seconds(-300)
+    office.says(2, **LEFT)
+
+    erased = ticks(office, after=61)
+
+    assert erased == 2
+    assert office.reply(said).erased_at is not None
