@@ -13,9 +13,8 @@ from bot.platforms.wechat.adapter import WechatAdapter
 from bot.platforms.wechat.callback import WechatCallback
 from bot.platforms.weibo.adapter import WeiboAdapter
 from bot.platforms.weibo.callback import WeiboCallback
-from bot.ports.clock import Clock
+from bot.ports.clock import Clock, Ids
 from bot.ports.platform import PlatformAdapter
-from bot.system import SortableIds
 from bot.usecases.publishing.tools import PublishingTools
 from tests.fakes.vault import OpenVault
 from tests.proof.database import CutLedger, CutStorage, Site
@@ -59,7 +58,7 @@ def open_tools(
     )
 
 
-def open_desk(database: Any, clock: Clock) -> CallbackDesk:
+def open_desk(database: Any, clock: Clock, ids: Ids) -> CallbackDesk:
     """What every process of the callbacks works with; each brings a writer of its own."""
     channels = {
         PlatformName.WECHAT: partial(WechatCallback, clock=clock),
@@ -68,7 +67,7 @@ def open_desk(database: Any, clock: Clock) -> CallbackDesk:
     directory = Directory(database, OpenVault(), channels)
     directory.refresh()
     answering = Answering(database.searching(), more_url=_search_address)
-    return CallbackDesk(directory, answering, GroupWriter(database), clock, SortableIds())
+    return CallbackDesk(directory, answering, GroupWriter(database), clock, ids)
 
 
 def _picture_address(sha256: str) -> str:

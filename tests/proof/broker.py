@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
-from bot.domain.ids import AccountId, DeliveryId
+from bot.domain.ids import AccountId, AnswerId, DeliveryId
 from tests.proof.faults import Fault, Kind
 from tests.proof.guide import Guide, current
 
@@ -62,10 +62,25 @@ class DeliveryBell:
 
 
 class AccountBell:
-    """Keeps the promise of `ports.doorbell.Doorbell` for accounts that may have replies."""
+    """Keeps the promise of `ports.doorbell.Doorbell` for accounts that may have replies, or
+    figures."""
 
     def __init__(self, broker: Broker[AccountId]) -> None:
         self._broker = broker
 
     def account_may_have_replies(self, account: AccountId) -> None:
         self._broker.hand_over(account)
+
+    def account_may_have_figures(self, account: AccountId) -> None:
+        self._broker.hand_over(account)
+
+
+class AnswerBell:
+    """Keeps the promise of `ports.doorbell.Doorbell` for answers."""
+
+    def __init__(self, broker: Broker[tuple[AccountId, AnswerId]]) -> None:
+        self._broker = broker
+
+    def answers_are_due(self, account: AccountId, ids: Sequence[AnswerId]) -> None:
+        for answer in ids:
+            self._broker.hand_over((account, answer))

@@ -1,6 +1,6 @@
 """Running one case: a plan with its cuts, from morning until people have settled it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.accounts.account import Mode, PlatformName
@@ -10,12 +10,18 @@ from tests.fakes.storage import FakeStorage
 from tests.integration.publishing.town import AUDIT_KEY
 from tests.proof.checks import wrongs_at_rest, wrongs_in_the_end
 from tests.proof.day import Day, MakeDatabase
-from tests.proof.evening import Evening
-from tests.proof.faults import FAULTS_AT, OF_THE_ACCEPTING_CALL, Fault, Kind
+from tests.proof.faults import (
+    FAULTS_AT,
+    OF_THE_ACCEPTING_CALL,
+    OF_WHAT_WAITS,
+    Fault,
+    Kind,
+)
 from tests.proof.ground import Ground
 from tests.proof.guide import Boundary, Cut, Guide
 from tests.proof.office import Plan, Seams
 from tests.proof.people import people_decide, people_mend
+from tests.proof.sequel import Sequel
 
 
 def in_memory(clock: Clock) -> FakeStorage:
@@ -50,7 +56,7 @@ def run_case(
     """One day with these cuts."""
     guide = Guide(tuple(cuts))
     day = Day(ground, plan, guide, seams=seams or Seams(), make_database=make_database)
-    rested, wrongs = (_evening if plan.is_evening else _day)(day)
+    rested, wrongs = _day(day) if plan.sequel is None else _sequel(day, plan.sequel)
     return Verdict(
         plan.name,
         tuple(cuts),
@@ -70,20 +76,27 @@ def _day(day: Day) -> tuple[list[str], list[str]]:
     return rested, wrongs + wrongs_in_the_end(day)
 
 
-def _evening(day: Day) -> tuple[list[str], list[str]]:
+def _sequel(day: Day, begin: Callable[[Day], Sequel]) -> tuple[list[str], list[str]]:
     day.guide.is_resting = True
     day.run()
-    evening = Evening(day)
+    sequel = begin(day)
     day.guide.is_resting = False
-    evening.run()
+    sequel.run()
+    wrongs = list(sequel.wrongs_at_rest())
     people_mend(day)
-    evening.run_quietly()
-    return [], [*day.wrongs, *evening.wrongs(), *wrongs_in_the_end(day)]
+    sequel.go_on()
+    wrongs += sequel.wrongs_at_rest()
+    sequel.decide()
+    return [], [*day.wrongs, *wrongs, *sequel.wrongs_in_the_end(), *wrongs_in_the_end(day)]
 
 
 def faults_for(plan: Plan, boundary: Boundary) -> Iterator[Fault]:
     """What can go wrong there on this plan."""
-    yield from FAULTS_AT[boundary.kind]
+    if plan.only:
+        yield from (fault for fault in FAULTS_AT[boundary.kind] if fault in plan.only)
+        return
+    spared = OF_WHAT_WAITS if plan.sequel else frozenset()
+    yield from (fault for fault in FAULTS_AT[boundary.kind] if fault not in spared)
     for way in plan.ways:
         if boundary.kind is Kind.CALL and boundary.where == way.accepting:
             yield from (f for f in OF_THE_ACCEPTING_CALL if _happens_on(way.platform, way.mode, f))
@@ -110,7 +123,6 @@ def single_cuts(plan: Plan, passed: Sequence[Boundary]) -> Iterator[Cut]:
 
 
 def _rested(day: Day) -> Iterator[str]:
-    for party in day.parties:
-        end = day.delivery(party)
+    for end in day.deliveries():
         held = end.state is DeliveryState.HELD
         yield f"{end.state}: {end.hold_reason}" if held else str(end.state)

@@ -1,6 +1,6 @@
 """A release day in one process: real use cases, real adapters, the sandbox's logic, our time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,17 +8,20 @@ from typing import Any
 
 import httpx
 
-from bot.domain.ids import AccountId, DeliveryId
+from bot.domain.ids import AccountId, DeliveryId, PostId
 from bot.domain.permissions import SYSTEM
+from bot.domain.posts.post import Post
 from bot.domain.publishing.delivery import OPEN_STATES, Delivery, DeliveryState
 from bot.ports.clock import Clock
-from bot.ports.storage import StorageUnavailable
+from bot.ports.storage import StorageUnavailable, UnitOfWork
 from bot.usecases.accounts.stop import lift_stop
 from bot.usecases.publishing.advance_delivery import advance_delivery
 from bot.usecases.publishing.apply_job_events import apply_job_events
 from bot.usecases.publishing.ring_due import ring_due
 from bot.usecases.publishing.settle import KEPT_BY_SIBLINGS
+from tests import factories as make
 from tests.integration.publishing.killing import Killed
+from tests.integration.publishing.town import NumberedIds
 from tests.proof.afflicting import Affliction
 from tests.proof.assembly import open_desk, open_tools, parties_of
 from tests.proof.broker import Broker, DeliveryBell
@@ -29,6 +32,7 @@ from tests.proof.ground import Ground
 from tests.proof.guide import Guide, Process, acting, current
 from tests.proof.interference import interfere
 from tests.proof.office import Party, Plan, Seams, order_posts
+from tests.proof.sequel import Shift
 
 TICK = "tick"
 MOST_ROUNDS = 150
@@ -75,17 +79,25 @@ class Day:
         self._broker: Broker[Job] = Broker(guide, ground.time.now)
         self._lifted_at: datetime | None = None
         self._awaited: dict[AccountId, datetime] = {}
+        self.shifts: list[Shift] = []
+        self.ids = NumberedIds()
         self.due_at = ground.time.at + timedelta(seconds=DUE_AFTER_SECONDS)
-        order_posts(self.parties, storage=self.database, media=ground.media, due_at=self.due_at)
         self.tools = open_tools(self.database, ground, self.clock, site=self, seams=seams)
-        self._desk = open_desk(self.database, self.clock)
+        self.morning = plan.morning(self) if plan.morning is not None else None
+        if self.morning is not None:
+            self.shifts.append(self.morning)
+        else:
+            order_posts(self.parties, self.database, media=ground.media, due_at=self.due_at)
+        self._desk = open_desk(self.database, self.clock, self.ids)
 
     # --- the day takes its course --------------------------------------------------------------
 
     def run(self) -> None:
-        """Until every delivery has ended, or only people can end what it waits for."""
+        """Until every delivery has ended, or only people can end what it waits for, and no shift
+        has anything left to do by itself."""
         for _ in range(MOST_ROUNDS):
-            if all(self._waits_for_people(d) for d in self.open_deliveries()):
+            posts_rest = all(self._waits_for_people(d) for d in self.open_deliveries())
+            if posts_rest and all(shift.next_at is None for shift in self.shifts):
                 self._settle()
                 return
             self._round()
@@ -103,8 +115,10 @@ class Day:
             case Fault.STOPPED_AFTER:
                 self.meanwhile()
             case Fault.SECOND_WORKER:
-                for party in self.parties:
-                    self._work((party.account, self.delivery(party).id))
+                for delivery in self.deliveries():
+                    self._work((delivery.account, delivery.id))
+                for shift in self.shifts:
+                    shift.work_again()
             case Fault.SECOND_TICK:
                 self._tick()
                 self._work_off()
@@ -115,7 +129,7 @@ class Day:
             case Fault.BROKER_EMPTIED:
                 self._broker.empty()
             case Fault.STOPPED_BY_PERSON | Fault.HELD_BY_PERSON | Fault.NEW_VERSION:
-                interfere(self.database, fault, self.parties)
+                interfere(self, fault)
                 self._lifted_at = self.ground.time.at + timedelta(seconds=STOPPED_SECONDS)
 
     @contextmanager
@@ -143,6 +157,8 @@ class Day:
         with self.process(TICK):
             ring_due(storage=self.tools.storage, doorbell=DeliveryBell(self._broker))  # type: ignore[arg-type]
             apply_job_events(self.tools)
+        for shift in self.shifts:
+            shift.tick()
 
     def _work_off(self) -> int:
         done = 0
@@ -150,7 +166,7 @@ class Day:
             self._work(job)
             self._settle()
             done += 1
-        return done
+        return done + sum(shift.work_off() for shift in self.shifts)
 
     def _work(self, job: Job) -> None:
         with self.process(WORKER, job[0]):
@@ -163,7 +179,8 @@ class Day:
     def _press_publish(self) -> None:
         """A person at the platform's console publishes what waits there for one, the oldest."""
         for party in self.parties:
-            if self.delivery(party).state is not DeliveryState.AWAITING_PERSON:
+            delivery = self.delivery(party)
+            if delivery is None or delivery.state is not DeliveryState.AWAITING_PERSON:
                 continue
             since = self._awaited.setdefault(party.account, self.ground.time.at)
             waited = (self.ground.time.at - since).total_seconds()
@@ -183,7 +200,7 @@ class Day:
         waiting = [d for d in self.open_deliveries() if not self._waits_for_people(d)]
         pacing = [d for d in waiting if not is_kept(d)] or waiting
         moments = [m for d in pacing for m in self._moments(d) if m > now]
-        moments += self._broker.moments
+        moments += [at for at in self._moments_of_shifts() if at > now]
         target = min(moments, default=now + timedelta(seconds=BELL_AGAIN_SECONDS))
         if until is not None:
             target = min(target, until)
@@ -200,6 +217,12 @@ class Day:
             moments.append(now + timedelta(seconds=BELL_AGAIN_SECONDS))
         told = (party.platform.stage.agenda.next_due for party in self.parties)
         return moments + [datetime.fromtimestamp(at, now.tzinfo) for at in told if at is not None]
+
+    def _moments_of_shifts(self) -> Iterator[datetime]:
+        yield from self._broker.moments
+        for shift in self.shifts:
+            if shift.next_at is not None:
+                yield shift.next_at - self.clock.skew
 
     # --- what boundaries ask -------------------------------------------------------------------
 
@@ -238,27 +261,45 @@ class Day:
 
     # --- what is known in the end --------------------------------------------------------------
 
-    def delivery(self, party: Party) -> Delivery:
-        """The newest delivery of the party's post, as stored."""
+    def post(self, party: Party) -> PostId | None:
+        """The newest post on the party's account."""
+        if self.morning is None:
+            return party.post
         with self.database.begin() as uow:
-            found: Delivery = max(uow.deliveries.of_post(party.post), key=lambda d: d.revision)
-        return found
+            own = [post for post in posts_of_the_day(uow) if post.account == party.account]
+        return max(own, key=lambda post: post.release_version).id if own else None
+
+    def delivery(self, party: Party) -> Delivery | None:
+        """The newest delivery of the party's newest post, as stored."""
+        post = self.post(party)
+        with self.database.begin() as uow:
+            found = uow.deliveries.of_post(post) if post is not None else []
+        return max(found, key=lambda delivery: delivery.revision, default=None)
+
+    def deliveries(self) -> list[Delivery]:
+        """Those of all parties."""
+        return [found for found in map(self.delivery, self.parties) if found is not None]
 
     def open_deliveries(self) -> list[Delivery]:
         """Those for which something will still happen by itself."""
-        found = [self.delivery(party) for party in self.parties]
-        return [delivery for delivery in found if delivery.state in OPEN_STATES]
+        return [delivery for delivery in self.deliveries() if delivery.state in OPEN_STATES]
 
     def _waits_for_people(self, delivery: Delivery) -> bool:
         """Whether only a person can end its waiting, which it says: for what stops its whole
         account, or for a sibling that is held."""
         if is_kept(delivery):
             has_looked = delivery.next_at is not None and delivery.next_at > self.clock.now()
-            states = {self.delivery(party).state for party in self.parties}
+            states = {sibling.state for sibling in self.deliveries()}
             return has_looked and DeliveryState.HELD in states
         with self.database.begin() as uow:
             trouble = uow.accounts.trouble(delivery.account)
         return trouble is not None and bool(delivery.hold_reason)
+
+
+def posts_of_the_day(uow: UnitOfWork) -> Sequence[Post]:
+    """The posts of the release of the day, of all its versions."""
+    release = uow.releases.by_key(make.source().id, make.release().source_key)
+    return uow.posts.of_release(release.id) if release is not None else ()
 
 
 def is_kept(delivery: Delivery) -> bool:

@@ -8,16 +8,13 @@ from itertools import count
 from bot.domain.accounts.account import PlatformName
 from bot.domain.errors import PlatformError
 from bot.domain.ids import AccountId
-from bot.platforms.wechat.collector import WechatCollector
-from bot.platforms.weibo.collector import WeiboCollector
 from bot.usecases.replies.collect_due import collect_due
-from bot.usecases.replies.collect_replies import CollectingTools, collect_replies
-from tests.integration.publishing.town import NumberedIds
+from bot.usecases.replies.collect_replies import collect_replies
 from tests.proof.broker import AccountBell, Broker
-from tests.proof.database import WORKER, CutLedger
+from tests.proof.database import WORKER
 from tests.proof.day import TICK, Day
+from tests.proof.followers import collecting_tools, comment, write
 
-FOLLOWER = "oEXAMPLEopenid00000000000001"
 VISITS = 3
 VISITS_AFTERWARDS = 4
 BETWEEN_VISITS = timedelta(hours=2)
@@ -40,17 +37,7 @@ class Evening:
         self._words = (f"第{number}句话" for number in count(1))
         self._broker: Broker[AccountId] = Broker(day.guide, day.ground.time.now)
         self.said = Said()
-        ledgers = day.database.tokens(), day.database.budgets()
-        tokens, budgets = (CutLedger(one, day) for one in ledgers)
-        http, clock = day.ground.http, day.clock
-        self._tools = CollectingTools(
-            day.tools,
-            {
-                PlatformName.WECHAT: WechatCollector(http, tokens, budgets, clock),  # type: ignore[arg-type]
-                PlatformName.WEIBO: WeiboCollector(http, tokens, budgets, clock),  # type: ignore[arg-type]
-            },
-            NumberedIds(),
-        )
+        self._tools = collecting_tools(day)
 
     def run(self) -> None:
         """Followers write between the visits of our collector."""
@@ -60,7 +47,7 @@ class Evening:
             self._reader_comments()
             self._visit()
 
-    def run_quietly(self) -> None:
+    def go_on(self) -> None:
         """Nobody writes any more, everything works, and the collector goes on."""
         for _ in range(VISITS_AFTERWARDS):
             self._visit()
@@ -68,26 +55,17 @@ class Evening:
     def _follower_writes(self, *, times: int) -> None:
         words, platform = next(self._words), self._party.platform
         before = len(platform.stage.pusher.attempts(self._party.name))
-        if platform.name is PlatformName.WECHAT:
-            writer = {"openid": FOLLOWER, "text": words, "deliveries": times}
-            platform.act("follower_writes", account=self._party.name, **writer)
-        else:
-            platform.act("message", account=self._party.name, text=words, times=times)
-        platform.settle()
+        write(self._party, words, times=times)
         self.said.pushed.append(words)
         attempts = platform.stage.pusher.attempts(self._party.name)[before:]
         if any(attempt.outcome == "accepted" for attempt in attempts):
             self.said.acknowledged.append(words)
 
     def _reader_comments(self) -> None:
-        words, platform, name = next(self._words), self._party.platform, self._party.name
-        if platform.name is PlatformName.WECHAT:
-            (number,) = platform.platform.world.accounts[name].numbered
-            comment = {"msg_data_id": number, "openid": FOLLOWER, "text": words}
-            platform.act("follower_comments", account=name, **comment)
-        else:
-            platform.act("comment", account=name, text=words)
-            platform.act("mention", account=name, text=f"{words}，提到")
+        words, platform = next(self._words), self._party.platform
+        comment(self._party, words)
+        if platform.name is PlatformName.WEIBO:
+            platform.act("mention", account=self._party.name, text=f"{words}，提到")
             self.said.kept.append(f"{words}，提到")
         self.said.kept.append(words)
 
@@ -106,7 +84,14 @@ class Evening:
         except PlatformError:
             return
 
-    def wrongs(self) -> Iterator[str]:
+    def decide(self) -> None:
+        """Nothing is left to people."""
+
+    def wrongs_at_rest(self) -> Iterator[str]:
+        """What failed may still be collected."""
+        return iter(())
+
+    def wrongs_in_the_end(self) -> Iterator[str]:
         """What was acknowledged or is kept for us is stored, and nothing is stored twice."""
         with self._day.database.begin() as uow:
             stored = [one.text for one in uow.replies.recent(self._party.account, limit=1000)]

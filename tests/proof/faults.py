@@ -14,6 +14,7 @@ class Kind(StrEnum):
     LEDGER = "ledger"
     LEASE = "lease"
     CALL = "call"
+    DRAW = "draw"
     JOB = "job"
     PUSH = "push"
 
@@ -92,6 +93,9 @@ INTERRUPTIONS = frozenset(
 )
 """What happens between two doings of a process, while it does nothing itself."""
 
+OF_WHAT_WAITS = frozenset({Fault.HELD_BY_PERSON, Fault.NEW_VERSION})
+"""What people do to a post; to one that is out they can do neither."""
+
 _DYING = (Fault.KILLED_BEFORE, Fault.KILLED_AFTER)
 _DATABASE = (Fault.DATABASE_GONE, Fault.COMMIT_UNSURE)
 _ON_THE_WIRE = (
@@ -136,6 +140,7 @@ FAULTS_AT: Mapping[Kind, tuple[Fault, ...]] = {
     Kind.LEDGER: (*_DYING, *_DATABASE),
     Kind.LEASE: (Fault.LEASED_BY_THE_DEAD,),
     Kind.CALL: (*_DYING, *_ON_THE_WIRE, *sorted(INTERRUPTIONS)),
+    Kind.DRAW: (Fault.KILLED_BEFORE, *sorted(INTERRUPTIONS)),
     Kind.JOB: (*_DYING, Fault.JOB_LOST, Fault.JOB_DOUBLED, Fault.JOB_LATE),
     Kind.PUSH: (Fault.PUSH_UNANSWERED, Fault.PUSH_UNREACHED),
 }

@@ -9,6 +9,7 @@ import httpx
 
 from bot.domain.accounts.account import PlatformName
 from bot.domain.accounts.budgets import BEIJING
+from bot.ports.rendering import Rendered
 from bot.sandbox.clock import Clock
 from tests.fakes.media import FakeMediaStore
 from tests.integration.publishing.routes import WAYS
@@ -58,6 +59,8 @@ class Ground:
     network: Network = field(default_factory=Network)
     line: CallbackLine = field(default_factory=CallbackLine)
     media: FakeMediaStore = field(default_factory=FakeMediaStore)
+    drawn: dict[tuple[object, ...], Rendered] = field(default_factory=dict)
+    """What a renderer made, by what it was given."""
     _platforms: dict[tuple[PlatformName, str], tuple[Platform, list[int]]] = field(
         default_factory=dict
     )

@@ -1,7 +1,8 @@
 """What people do in the middle of a day: stop everything, hold a post, correct the release."""
 
-from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.domain.errors import IllegalMove
 from bot.domain.permissions import SYSTEM
@@ -12,28 +13,26 @@ from bot.usecases.posts.hold_posts import hold_posts_of_release
 from tests import factories as make
 from tests.integration.publishing.town import EDITOR
 from tests.proof.faults import Fault
-from tests.proof.office import Party
+
+if TYPE_CHECKING:
+    from tests.proof.day import Day
 
 REASON = "领导要求暂停"
 CORRECTED = "政策有了新版本"
 
 
-def interfere(storage: Storage, fault: Fault, parties: Sequence[Party]) -> None:
+def interfere(day: "Day", fault: Fault) -> None:
     """A person does it; what is on its way already may refuse to be held."""
     if fault is Fault.STOPPED_BY_PERSON:
-        stop_publishing(None, actor=SYSTEM, storage=storage)
+        stop_publishing(None, actor=SYSTEM, storage=day.database)
     elif fault is Fault.HELD_BY_PERSON:
-        for party in parties:
-            _hold(storage, party)
+        for post in filter(None, map(day.post, day.parties)):
+            with suppress(IllegalMove):
+                hold_post(post, reason=REASON, actor=EDITOR, storage=day.database)
+    elif day.morning is not None:
+        day.morning.correct()
     else:
-        _correct(storage)
-
-
-def _hold(storage: Storage, party: Party) -> None:
-    try:
-        hold_post(party.post, reason=REASON, actor=EDITOR, storage=storage)
-    except IllegalMove:
-        return
+        _correct(day.database)
 
 
 def _correct(storage: Storage) -> None:

@@ -27,7 +27,7 @@ _AFTER_EFFECT: Mapping[Fault, type[httpx.TransportError]] = {
 }
 _PAGES = {Fault.HTTP_5XX: 502, Fault.HTML: 200}
 _PAGES_AFTER = {Fault.HTTP_5XX_AFTER: 502, Fault.HTML_AFTER: 200}
-_API = ("/cgi-bin/", "/2/", "/proxy/", "/oauth2/")
+_API = ("/cgi-bin/", "/datacube/", "/2/", "/proxy/", "/oauth2/")
 
 
 class Network(httpx.BaseTransport):

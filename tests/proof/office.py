@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.callbacks.grouping import GroupWriter
 from bot.domain.accounts.account import PlatformName
@@ -12,6 +12,7 @@ from bot.domain.ids import AccountId, PostId, RolloutId
 from bot.domain.posts.draft import Draft, DraftContent
 from bot.domain.posts.post import PostState
 from bot.domain.posts.rollout import RolloutPolicy
+from bot.ports.correspondence import Correspondent
 from bot.ports.media import MediaStore
 from bot.ports.platform import PlatformAdapter
 from bot.ports.storage import Storage, UnitOfWork
@@ -22,8 +23,13 @@ from tests.fakes.vault import OpenVault
 from tests.integration.publishing.routes import Way
 from tests.integration.publishing.town import EDITOR, REVIEWER, NumberedIds
 from tests.proof.doorway import InlineWriter
+from tests.proof.faults import Fault
 from tests.proof.ground import AES_KEY, TOKEN
 from tests.proof.platforms import Platform, url_of
+
+if TYPE_CHECKING:
+    from tests.proof.day import Day
+    from tests.proof.sequel import Morning, Sequel
 
 ROLLOUT = RolloutId("rol_1")
 
@@ -32,15 +38,18 @@ ROLLOUT = RolloutId("rol_1")
 class Plan:
     """What a day is about: the ways out, and how the platforms answer open questions.
 
-    `ends_refused`: the platform takes the post and then finds fault with it. `is_evening`: the
-    post is out, and it is followers' words that are cut.
+    `ends_refused`: the platform takes the post and then finds fault with it. With a `sequel` the
+    post is out, and it is what follows that is cut. With a `morning` no post is ordered: it is
+    planned from a release. `only` these faults are tried, if it names any.
     """
 
     name: str
     ways: tuple[Way, ...]
     switches: Mapping[PlatformName, Mapping[str, Any]] = field(default_factory=dict)
     ends_refused: bool = False
-    is_evening: bool = False
+    only: frozenset[Fault] = frozenset()
+    morning: "Callable[[Day], Morning] | None" = None
+    sequel: "Callable[[Day], Sequel] | None" = None
 
 
 @dataclass(frozen=True)
@@ -68,15 +77,17 @@ class Party:
 
 @dataclass
 class Seams:
-    """Where a test of the proof puts a known bug: round the storage, the adapters, the writer."""
+    """Where a test of the proof puts a known bug: round the storage, the adapters, who writes
+    back, the writer of pushes."""
 
     storage: Callable[[Storage], Storage] = lambda storage: storage
     adapter: Callable[[PlatformAdapter], PlatformAdapter] = lambda adapter: adapter
+    correspondent: Callable[[Correspondent], Correspondent] = lambda correspondent: correspondent
     writer: Callable[[Storage], GroupWriter] = InlineWriter
 
 
 def order_posts(
-    parties: tuple[Party, ...], *, storage: Storage, media: MediaStore, due_at: datetime
+    parties: tuple[Party, ...], storage: Storage, *, media: MediaStore, due_at: datetime
 ) -> None:
     """One release, one rollout, a post for each party, approved by four eyes and scheduled."""
     drafts = {party.post: Draft(_content(party.way, media)) for party in parties}
@@ -86,7 +97,7 @@ def order_posts(
         uow.releases.add(make.release())
         uow.posts.add_rollout(make.rollout(id=ROLLOUT, policy=policy))
         for party in parties:
-            _open_account(uow, party)
+            open_account(uow, party)
             uow.posts.add(_post(party, drafts[party.post]))
         uow.commit()
     ids = NumberedIds()
@@ -106,7 +117,8 @@ def _content(way: Way, media: MediaStore) -> DraftContent:
     return _CONTENTS[way]
 
 
-def _open_account(uow: UnitOfWork, party: Party) -> None:
+def open_account(uow: UnitOfWork, party: Party) -> None:
+    """The party's account as we know it, with its secrets."""
     account, secrets = party.way.account(party.number, url_of(party.platform.name))
     account = replace(
         account,
@@ -114,7 +126,7 @@ def _open_account(uow: UnitOfWork, party: Party) -> None:
         name=party.account,
         quota_profile="documented",
         comment_privilege=True,
-        options={**account.options, LEGAL_BASIS: "政务公开"},
+        options={**account.options, LEGAL_BASIS: "政务公开", "letters_per_message": "2"},
     )
     secrets |= {"token": TOKEN, "aes_key": AES_KEY}
     uow.accounts.add(account, OpenVault().seal(secrets))

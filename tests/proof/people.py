@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from bot.domain.errors import IllegalMove
+from bot.domain.ids import PostId
 from bot.domain.permissions import SYSTEM
 from bot.domain.publishing.delivery import DeliveryState
 from bot.usecases.accounts.end_trouble import resume_account
@@ -30,8 +31,10 @@ def people_mend(day: Day) -> None:
             party.platform.stage.faults.clear()
             _mend_account(day, party)
             resume_account(party.account, actor=SYSTEM, storage=day.database)
+            post = day.post(party)
             with suppress(IllegalMove):
-                resume_post(party.post, actor=EDITOR, storage=day.database)
+                if post is not None:
+                    resume_post(post, actor=EDITOR, storage=day.database)
     day.run()
 
 
@@ -39,8 +42,9 @@ def people_decide(day: Day) -> None:
     """Whatever is held is looked at and decided, until all has ended."""
     for _ in range(len(day.parties) + 1):
         for party in day.parties:
-            if day.delivery(party).state is DeliveryState.HELD:
-                _decide(day, party)
+            delivery = day.delivery(party)
+            if delivery is not None and delivery.state is DeliveryState.HELD:
+                _decide(day, party, delivery.post)
         day.run()
 
 
@@ -52,9 +56,9 @@ def _mend_account(day: Day, party: Party) -> None:
         uow.commit()
 
 
-def _decide(day: Day, party: Party) -> None:
+def _decide(day: Day, party: Party, post: PostId) -> None:
     with acting(Process(PERSON, party.account)):
         if party.effects and not day.plan.ends_refused:
-            adopt_delivery(party.post, URL, actor=EDITOR, tools=day.tools)
+            adopt_delivery(post, URL, actor=EDITOR, tools=day.tools)
         elif not party.effects and not day.guide.has_struck(Fault.NEW_VERSION):
-            retry_delivery(party.post, actor=EDITOR, tools=day.tools)
+            retry_delivery(post, actor=EDITOR, tools=day.tools)

@@ -1,4 +1,4 @@
-"""Three bugs that others have had, planted at the seams: a proof worth its time finds each."""
+"""Four bugs that others have had, planted at the seams: a proof worth its time finds each."""
 
 import asyncio
 from contextlib import suppress
@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.callbacks.grouping import NotStored
-from bot.domain.accounts.account import PlatformName
+from bot.domain.accounts.account import AccountAccess, PlatformName
 from bot.domain.errors import NotSent, OutcomeUnknown
 from bot.domain.ids import DeliveryId
 from bot.domain.publishing.circumstances import Circumstances
 from bot.domain.publishing.route import Step
 from bot.domain.replies.reply import Reply
+from bot.ports.correspondence import Correspondent, Letter
 from bot.ports.platform import PlatformAdapter, StepOrder, StepResult
 from bot.ports.storage import Storage, UnitOfWork
 from tests.fakes.wrapped import WrappedUnitOfWork
@@ -35,6 +36,22 @@ class ResendingAdapter:
     def perform(self, step: Step, order: StepOrder) -> StepResult:
         try:
             return self.inner.perform(step, order)
+        except OutcomeUnknown as error:
+            raise NotSent(error.message) from error
+
+
+@dataclass(frozen=True)
+class ResendingCorrespondent:
+    """The same for what a follower is answered."""
+
+    inner: Correspondent
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+    def send(self, access: AccountAccess, letter: Letter, *, seconds: float) -> None:
+        try:
+            self.inner.send(access, letter, seconds=seconds)
         except OutcomeUnknown as error:
             raise NotSent(error.message) from error
 

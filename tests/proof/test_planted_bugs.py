@@ -7,11 +7,17 @@ from tests.proof.faults import Fault, Kind
 from tests.proof.guide import Cut
 from tests.proof.office import Plan, Seams
 from tests.proof.plans import PLANS
-from tests.proof.planted import HastyWriter, LeaselessStorage, ResendingAdapter
+from tests.proof.planted import (
+    HastyWriter,
+    LeaselessStorage,
+    ResendingAdapter,
+    ResendingCorrespondent,
+)
 from tests.proof.running import ground
 
 PUBLISH = next(plan for plan in PLANS if plan.name == "wechat publish")
 SHARE = next(plan for plan in PLANS if plan.name == "weibo share, same text is no duplicate")
+ANSWERS = next(plan for plan in PLANS if plan.name == "weibo, answers")
 EVENING = next(plan for plan in PLANS if plan.name == "wechat, the evening")
 
 
@@ -39,6 +45,13 @@ def test_it_finds_the_same_where_the_platform_lets_nothing_out_twice() -> None:
     found = first_find(PUBLISH, Seams(adapter=ResendingAdapter), Fault.TIMEOUT_AFTER)
 
     assert "is out, yet held as" in found
+
+
+def test_it_finds_an_answer_that_is_sent_again_after_a_time_out() -> None:
+    """The follower reads it twice."""
+    seams = Seams(correspondent=ResendingCorrespondent)
+
+    assert "arrived 2 times" in first_find(ANSWERS, seams, Fault.TIMEOUT_AFTER)
 
 
 @pytest.mark.parametrize("fault", [Fault.KILLED_BEFORE, Fault.DATABASE_GONE])
