@@ -42,6 +42,12 @@ def _throughput(_: Path | None) -> Sequence[Line]:
     return [*slow_platform(), *burst(), *lines()]
 
 
+def _growth(_: Path | None) -> Sequence[Line]:
+    from benchmarks.publishing.growth import growth
+
+    return growth()
+
+
 def _collecting(_: Path | None) -> Sequence[Line]:
     from benchmarks.collecting.measure import lines
 
@@ -66,6 +72,7 @@ BENCHMARKS: dict[str, Callable[[Path | None], Sequence[Line]]] = {
     "markup": _markup,
     "lateness": _lateness,
     "throughput": _throughput,
+    "growth": _growth,
     "collecting": _collecting,
     "inbox": _inbox,
     "idle": _idle,

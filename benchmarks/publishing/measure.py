@@ -14,7 +14,7 @@ from benchmarks.processes import scratch
 from benchmarks.publishing.databases import VAULT, postgresql, sqlite
 from benchmarks.publishing.platform import TimedPlatform
 from benchmarks.publishing.town import Town
-from benchmarks.publishing.workers import THREADS, Workers
+from benchmarks.publishing.workers import THREADS, Workers, until
 from benchmarks.table import Line
 from bot.domain.accounts.account import PlatformName
 from bot.storage.database import Database
@@ -44,7 +44,7 @@ def lateness() -> Sequence[Line]:
         ]
         due = town.add(moments, is_prepared=True)
         with _workers(database, platform).at_work():
-            _until(lambda: len(platform.accepted) >= DUE, seconds=DUE_WITHIN_SECONDS + 10)
+            until(lambda: len(platform.accepted) >= DUE, seconds=DUE_WITHIN_SECONDS + 10)
     late = sorted(platform.lateness(due))
     p50, p99 = late[len(late) // 2], late[int(len(late) * 0.99)]
     return [
@@ -65,7 +65,7 @@ def slow_platform() -> Sequence[Line]:
         town.add([datetime.now(UTC)] * SLOW_POSTS, is_prepared=False)
         with _workers(database, platform).at_work():
             began = time.monotonic()
-            _until(lambda: platform.calls >= SLOW_POSTS * CALLS_A_POST, seconds=60)
+            until(lambda: platform.calls >= SLOW_POSTS * CALLS_A_POST, seconds=60)
             took = time.monotonic() - began
     share = platform.calls * CALL_SECONDS / THREADS / took
     return [
@@ -109,7 +109,7 @@ def _burst_on(
         event.listen(database._engine, "commit", counted.count)
         with _workers(database, platform).at_work():
             began = time.monotonic()
-            _until(lambda: len(platform.accepted) >= TABLE, seconds=BURST_SECONDS)
+            until(lambda: len(platform.accepted) >= TABLE, seconds=BURST_SECONDS)
             posts, commits = len(platform.accepted), counted.commits
             took = time.monotonic() - began
     is_sqlite = name == "SQLite"
@@ -131,9 +131,3 @@ def _town(database: Database) -> Town:
 def _workers(database: Database, platform: TimedPlatform) -> Workers:
     tools = PublishingTools(database, {PlatformName.WECHAT: platform}, VAULT, random.random)
     return Workers(database, tools)
-
-
-def _until(is_done: Callable[[], bool], *, seconds: float) -> None:
-    until = time.monotonic() + seconds
-    while not is_done() and time.monotonic() < until:
-        time.sleep(0.02)

@@ -28,10 +28,12 @@ CHARACTERS = 2500
 class Town:
     """A database with 100 accounts; posts are added in rollouts of ten."""
 
-    def __init__(self, storage: Storage, vault: Vault, *, now: datetime) -> None:
+    def __init__(
+        self, storage: Storage, vault: Vault, *, now: datetime, characters: int = CHARACTERS
+    ) -> None:
         ours = Ours()
         self._storage, self._now = storage, now
-        self._body = ours.read(policy(CHARACTERS))
+        self._body = ours.read(policy(characters))
         html = ours.render(self._body)[0]
         article = Article(title="关于优化办事流程的通知", html=html)
         self._draft = Draft(DraftContent(articles=(article,), marker="bench"))

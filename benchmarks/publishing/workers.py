@@ -87,3 +87,10 @@ class Workers:
                 if self._stop.is_set():
                     return
                 advance_delivery(delivery, self._tools)
+
+
+def until(is_done: Callable[[], bool], *, seconds: float) -> None:
+    """Wait for it, but no longer than this."""
+    end = time.monotonic() + seconds
+    while not is_done() and time.monotonic() < end:
+        time.sleep(0.02)

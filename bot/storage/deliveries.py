@@ -12,14 +12,14 @@ from bot.domain.errors import NotFound
 from bot.domain.ids import AccountId, DeliveryId, PostId, RolloutId
 from bot.domain.posts.rollout import Member
 from bot.domain.publishing.circumstances import Circumstances
-from bot.domain.publishing.delivery import OPEN_STATES, Delivery, DeliveryState
+from bot.domain.publishing.delivery import Delivery, DeliveryState
 from bot.domain.publishing.journal import Entry
 from bot.domain.publishing.receipt import Receipt
 from bot.ports.platform import LivePost
 from bot.ports.storage import LeaseLost
 from bot.storage.circumstances import read_circumstances
 from bot.storage.clock import DatabaseClock
-from bot.storage.delivery_rows import CHANGING_COLUMNS, delivery_row, delivery_values
+from bot.storage.delivery_rows import CHANGING_COLUMNS, IS_OPEN, delivery_row, delivery_values
 from bot.storage.encoding import decode
 from bot.storage.journals import ENTRIES, SqlJournals
 from bot.storage.rollout_turns import RolloutTurns
@@ -27,8 +27,6 @@ from bot.storage.statements import insert_new
 from bot.storage.tables import accounts, deliveries, delivery_entries
 
 _c = deliveries.c
-# Written out: an IN list would be put together anew at every execution.
-_OPEN = or_(*(_c.state == state for state in sorted(OPEN_STATES)))
 _WITH_JOURNAL: Select[Any] = select(*_c, ENTRIES)
 _DELIVERY = _WITH_JOURNAL.where(_c.id == bindparam("delivery"))
 _EXISTS = select(_c.id).where(_c.id == bindparam("delivery"))
@@ -46,7 +44,7 @@ _MEMBERS = (
 )
 _LEASE = (
     update(deliveries)
-    .where(_c.id == bindparam("delivery"), _OPEN)
+    .where(_c.id == bindparam("delivery"), IS_OPEN)
     .where(or_(_c.lease_until.is_(None), _c.lease_until <= bindparam("now")))
     .values(lease_token=bindparam("new_token"), lease_until=bindparam("until"))
 )
@@ -143,7 +141,7 @@ class SqlDeliveries:
             return
         at = at or self._now()
         is_later = or_(_c.next_at.is_(None), _c.next_at > at)
-        later = update(deliveries).where(_c.id.in_(ids), _OPEN, is_later)
+        later = update(deliveries).where(_c.id.in_(ids), IS_OPEN, is_later)
         self._connection.execute(later.values(next_at=at, rung_at=None))
 
     def take_due(
@@ -153,7 +151,7 @@ class SqlDeliveries:
         rung_before = now - timedelta(seconds=ring_again_seconds)
         due = select(_c.id).where(
             _c.next_at <= now,
-            _OPEN,
+            IS_OPEN,
             or_(_c.lease_until.is_(None), _c.lease_until <= now),
             or_(_c.rung_at.is_(None), _c.rung_at <= rung_before),
         )

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import Connection, Row, Select, Subquery, and_, false, func, select, union_all
 
 from bot.domain.posts.post import PostState
-from bot.domain.publishing.delivery import OPEN_STATES
+from bot.domain.publishing.delivery import OPEN_STATES, DeliveryState
 from bot.domain.publishing.receipt import Receipt
 from bot.ports.overview import PostRow
 from bot.storage.encoding import decode
@@ -14,6 +14,8 @@ from bot.storage.tables import accounts, deliveries, posts, releases
 
 _p, _d, _a, _r = posts.c, deliveries.c, accounts.c, releases.c
 DUE_AT = func.coalesce(_d.due_at, _p.due_at)
+_IS_NEWEST = func.coalesce(_r.is_newest, false())
+"""Nearly all are: SQLite must not take their index for a good way into the posts."""
 CURRENT_DELIVERY = and_(_d.post_id == _p.id, _d.revision == _p.revision)
 
 
@@ -28,7 +30,7 @@ def post_rows(
     offset: int,
 ) -> Sequence[PostRow]:
     """The newest posts first; empty filters mean everything."""
-    wanted = _listed()
+    wanted = select(_p.id).order_by(_p.id.desc()).limit(limit).offset(offset)
     if release:
         wanted = wanted.where(_p.release_id == release)
     if account:
@@ -36,19 +38,36 @@ def post_rows(
     if states:
         wanted = wanted.where(_p.state.in_(states))
     if delivery_states:
-        wanted = wanted.where(_d.state.in_(delivery_states))
-    page = wanted.order_by(_p.id.desc()).limit(limit).offset(offset)
-    return [_post_row(row) for row in connection.execute(page)]
+        wanted = wanted.join(deliveries, CURRENT_DELIVERY).where(_d.state.in_(delivery_states))
+    rows = _told(connection, connection.scalars(wanted).all())
+    return sorted(rows, key=lambda row: row.id, reverse=True)
 
 
 def upcoming_rows(connection: Connection, *, limit: int) -> Sequence[PostRow]:
-    """Scheduled posts that no platform has accepted yet, the next one first."""
-    is_ahead = or_(
-        _d.id.is_(None), and_(_d.state.in_(sorted(OPEN_STATES)), _d.accepted_at.is_(None))
+    """Scheduled posts that no platform has accepted yet, the next one first. Each state is asked
+    for its next ones, so that only these are read."""
+    next_ones = [_next_of(state, limit) for state in sorted(OPEN_STATES)]
+    wanted = union_all(*[select(one) for one in next_ones]).order_by("due_at", "post_id")
+    ids = [row.post_id for row in connection.execute(wanted.limit(limit))]
+    rows = {row.id: row for row in _told(connection, ids)}
+    return [rows[post] for post in ids]
+
+
+def _next_of(state: DeliveryState, limit: int) -> Subquery:
+    return (
+        select(_d.due_at, _d.post_id)
+        .join(posts, CURRENT_DELIVERY)
+        .where(_d.state == state, _d.accepted_at.is_(None), _p.state == PostState.SCHEDULED)
+        .order_by(_d.due_at)
+        .limit(limit)
+        .subquery()
     )
-    wanted = _listed().where(_p.state == PostState.SCHEDULED, is_ahead)
-    page = wanted.order_by(DUE_AT, _p.id).limit(limit)
-    return [_post_row(row) for row in connection.execute(page)]
+
+
+def _told(connection: Connection, ids: Sequence[str]) -> list[PostRow]:
+    """These posts with everything a list shows of them; which they are is settled first, so that
+    no planner begins with the releases."""
+    return [_post_row(row) for row in connection.execute(_listed().where(_p.id.in_(ids)))]
 
 
 def _listed() -> Select[Any]:
@@ -63,7 +82,7 @@ def _listed() -> Select[Any]:
     return (
         select(*columns)
         .join_from(posts, accounts, _a.id == _p.account_id)
-        .join(releases, and_(_r.id == _p.release_id, _r.is_newest))
+        .join(releases, and_(_r.id == _p.release_id, _IS_NEWEST))
         .outerjoin(deliveries, CURRENT_DELIVERY)
     )
 

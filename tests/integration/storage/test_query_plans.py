@@ -1,0 +1,83 @@
+"""What is asked all day must not read everything: SQLite says by which index it goes."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bot.domain.posts.post import PostState
+from bot.domain.publishing.delivery import DeliveryState
+from bot.storage.database import Database
+from tests.fakes.vault import OpenVault
+
+STUCK = (DeliveryState.HELD, DeliveryState.AWAITING_PERSON)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    made = Database(f"sqlite:///{tmp_path / 'plans'}", audit_key=b"key", vault=OpenVault())
+    made.upgrade()
+    yield made
+    made.dispose()
+
+
+def tick(database: Database) -> None:
+    with database.begin() as uow:
+        uow.deliveries.take_due(limit=500, ring_again_seconds=5.0)
+
+
+ASKED: dict[str, tuple[Callable[[Database], object], str]] = {
+    "the tick": (tick, "ix_deliveries_next_at"),
+    "how much is late": (lambda db: db.overview().overdue(seconds=60), "ix_deliveries_next_at"),
+    "what goes out next": (lambda db: db.overview().upcoming(), "ix_deliveries_state_due_at"),
+    "what is held": (
+        lambda db: db.overview().posts(delivery_states=STUCK),
+        "ix_deliveries_state_due_at",
+    ),
+    "what waits for review": (
+        lambda db: db.overview().posts(states=[PostState.IN_REVIEW]),
+        "ix_posts_state_due_at",
+    ),
+}
+
+
+@pytest.mark.parametrize(("ask", "index"), ASKED.values(), ids=ASKED)
+def test_only_what_is_wanted_is_read(
+    database: Database, ask: Callable[[Database], object], index: str
+) -> None:
+    """By an index, also where nobody has counted the rows."""
+    plans = plans_of(database, lambda: ask(database))
+
+    assert index in plans
+    assert "SCAN deliveries" not in plans
+    assert "SCAN posts" not in plans
+
+
+def test_the_newest_posts_are_read_from_the_end(database: Database) -> None:
+    """Not all of them, sorted."""
+    plans = plans_of(database, lambda: database.overview().posts(limit=100))
+
+    assert "SCAN posts USING COVERING INDEX" in plans
+    assert "TEMP B-TREE" not in plans
+
+
+def plans_of(database: Database, ask: Callable[[], object]) -> str:
+    """How SQLite does what `ask` asks for."""
+    statements: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
+        statements.append((statement, parameters))
+
+    event.listen(database._engine, "before_cursor_execute", note)
+    ask()
+    event.remove(database._engine, "before_cursor_execute", note)
+    told: list[str] = []
+    with database._engine.connect() as connection:
+        for statement, parameters in statements:
+            if statement.startswith(("SELECT", "UPDATE")):
+                cursor = connection.connection.cursor()
+                cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                told += [row[-1] for row in cursor.fetchall()]
+    return "\n".join(told)
