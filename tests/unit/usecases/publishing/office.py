@@ -6,6 +6,8 @@ from bot.domain.accounts.account import Mode, PlatformName
 from bot.domain.ids import AccountId, DeliveryId, PostId
 from bot.domain.posts.rollout import RolloutPolicy
 from bot.domain.publishing.delivery import Delivery
+from bot.domain.publishing.journal import Outcome
+from bot.ports.platform import StepResult
 from bot.usecases.publishing.advance_delivery import advance_delivery
 from bot.usecases.publishing.tools import PublishingTools
 from tests import factories as make
@@ -13,6 +15,9 @@ from tests.fakes.clock import StillClock
 from tests.fakes.platform import ScriptedPlatform
 from tests.fakes.storage import FakeStorage
 from tests.fakes.vault import OpenVault
+
+LIVE = StepResult(Outcome.DONE, {"urls": "https://a.example/1", "job_id": "publish:1"})
+"""The platform has it, and tells where."""
 
 
 @dataclass
