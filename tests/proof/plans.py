@@ -7,6 +7,7 @@ from tests.proof.evening import Evening
 from tests.proof.faults import Fault
 from tests.proof.figures import Figures
 from tests.proof.leaving import Leaving
+from tests.proof.menus import Menus
 from tests.proof.moderation import Moderation
 from tests.proof.office import Plan
 from tests.proof.planning import Planning
@@ -54,6 +55,7 @@ PLANS: tuple[Plan, ...] = (
         sequel=Moderation,
     ),
     Plan("wechat, figures", (WAYS["wechat publish"],), sequel=Figures),
+    Plan("wechat, a menu", (WAYS["wechat publish"],), sequel=Menus),
     Plan("wechat, followers leave", (WAYS["wechat publish"],), sequel=Leaving),
     Plan(
         "in step: wechat publish and mass, weibo share",
