@@ -1,107 +1,140 @@
-"""Backups of an embedded installation: one folder with the database and the pictures."""
+"""Backups: one folder with the database, the pictures, and what is needed to trust both later."""
 
 import fcntl
 import hashlib
 import json
-import os
 import shutil
-import sqlite3
-from contextlib import closing
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.cli.refusing import Refused
+from bot.storage import copying
+from bot.storage.copying import CopyFailed
+from bot.storage.migrating import known_revisions
 
-DATABASE = "tongbu.sqlite3"
 MEDIA = "media"
 MANIFEST = "backup.json"
 _LOCK = "supervisor.lock"
 
 
-def write_backup(home: Path, secret_key: str, out: Path) -> None:
-    """Copy the database, as it stands at one moment, and the pictures to `out`.
+@dataclass(frozen=True)
+class Manifest:
+    """What a backup says of itself. `made_at` is before the copy began; `revision` is the schema's,
+    `sha256` the database file's, `key` tells the secret keys apart."""
+
+    made_at: str
+    key: str
+    database: str
+    sha256: str
+    revision: str
+
+    @property
+    def taken_at(self) -> datetime:
+        return datetime.fromisoformat(self.made_at)
+
+
+def write_backup(home: Path, database_url: str, secret_key: str, out: Path) -> Manifest:
+    """Copy the database, as it stands at one moment, and the pictures to `out`; then read the copy.
 
     Raises:
-        Refused: there is nothing to copy, or `out` is not an empty folder of ours to write.
+        Refused: there is nothing to copy, `out` is not an empty folder of ours to write, or the
+            copy is not what it should be.
     """
-    if not (home / DATABASE).exists():
-        raise Refused(f"{home} has no database yet")
+    made_at = datetime.now(UTC)
     try:
         out.mkdir(parents=True, exist_ok=True, mode=0o700)
         if any(out.iterdir()):
             raise Refused(f"{out} is not empty; name a new folder")
-        _copy_database(home / DATABASE, out / DATABASE)
+        name = copying.file_name(database_url)
+        copying.copy_out(database_url, out / name)
         # After the database: a picture it names is there; one that came since does no harm.
         if (home / MEDIA).is_dir():
             shutil.copytree(home / MEDIA, out / MEDIA)
-        manifest = {"made_at": datetime.now(UTC).isoformat(), "key": _key_mark(secret_key)}
-        (out / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+        manifest = Manifest(
+            made_at.isoformat(),
+            _key_mark(secret_key),
+            name,
+            _sha256(out / name),
+            copying.verified_revision(out / name),
+        )
+        (out / MANIFEST).write_text(json.dumps(asdict(manifest)), encoding="utf-8")
     except OSError as error:
         raise Refused(f"{out}: cannot be written: {error.strerror}") from error
+    except CopyFailed as error:
+        raise Refused(str(error)) from error
+    return manifest
 
 
-def read_backup(folder: Path, home: Path, secret_key: str) -> Path | None:
+def read_backup(
+    folder: Path,
+    home: Path,
+    database_url: str,
+    secret_key: str,
+    *,
+    prepare: Callable[[str, datetime], None],
+) -> Path | None:
     """Put the backup in `folder` in place; returns where the former database was moved to.
 
+    `prepare` is given the address of the restored database and the moment the backup was taken. A
+    SQLite database is prepared before it is in its place, so that nobody ever works on one that
+    does not know it is old.
+
     Raises:
-        Refused: it is no whole backup, its secrets need another key, or Tongbu is running.
+        Refused: it is no whole backup, its secrets need another key, it comes from a later version
+            or another kind of database, or Tongbu is running.
     """
-    _require_whole(folder, secret_key)
+    manifest = _require_whole(folder, secret_key, copying.file_name(database_url))
     with (home / _LOCK).open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise Refused(f"Tongbu runs in {home}; stop it first") from error
-        kept = _put_aside(home)
-        _copy_database(folder / DATABASE, home / DATABASE)
+        aside = home / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+        try:
+            kept = copying.copy_in(
+                folder / manifest.database,
+                database_url,
+                aside=aside,
+                prepare=lambda url: prepare(url, manifest.taken_at),
+            )
+        except CopyFailed as error:
+            raise Refused(str(error)) from error
         if (folder / MEDIA).is_dir():
             # Named by content: a file of the same name is the same picture.
             shutil.copytree(folder / MEDIA, home / MEDIA, dirs_exist_ok=True)
-    return kept
+    return aside if kept else None
 
 
-def _require_whole(folder: Path, secret_key: str) -> None:
+def _require_whole(folder: Path, secret_key: str, name: str) -> Manifest:
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        manifest = Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+    except (OSError, TypeError, ValueError) as error:
         raise Refused(f"{folder} is not a backup of Tongbu: no readable {MANIFEST}") from error
-    if not (folder / DATABASE).is_file():
-        raise Refused(f"{folder} is not whole: no {DATABASE}")
-    try:
-        with closing(sqlite3.connect(f"file:{folder / DATABASE}?mode=ro", uri=True)) as database:
-            found = database.execute("PRAGMA integrity_check").fetchone()[0]
-    except sqlite3.Error as error:
-        raise Refused(f"{folder / DATABASE} is damaged: {error}") from error
-    if found != "ok":
-        raise Refused(f"{folder / DATABASE} is damaged: {found}")
-    if manifest.get("key") != _key_mark(secret_key):
+    database = folder / manifest.database
+    if not database.is_file():
+        raise Refused(f"{folder} is not whole: no {manifest.database}")
+    if manifest.database != name:
+        raise Refused(f"{folder} holds {manifest.database}, the settings ask for {name}")
+    if _sha256(database) != manifest.sha256:
+        raise Refused(f"{database} is damaged: it is not the file that was written")
+    if manifest.key != _key_mark(secret_key):
         raise Refused(
             "the backup was made under another secret key: put its secret.key into TONGBU_HOME, "
             "or set TONGBU_SECRET_KEY, then restore again"
         )
+    if manifest.revision not in known_revisions():
+        raise Refused(
+            f"the backup was made by a later version of Tongbu (schema {manifest.revision}): "
+            "install that version, then restore again"
+        )
+    return manifest
 
 
-def _put_aside(home: Path) -> Path | None:
-    """A database and its journals belong together: they are moved together."""
-    current = home / DATABASE
-    if not current.exists():
-        return None
-    aside = home / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
-    aside.mkdir(mode=0o700)
-    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
-        if (home / name).exists():
-            os.replace(home / name, aside / name)
-    return aside
-
-
-def _copy_database(source: Path, target: Path) -> None:
-    """SQLite's own online copy: whole whatever is being written meanwhile."""
-    with (
-        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as live,
-        closing(sqlite3.connect(target)) as copy,
-    ):
-        live.backup(copy)
-    target.chmod(0o600)
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _key_mark(secret_key: str) -> str:

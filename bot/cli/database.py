@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from bot.cli.office import read_settings
-from bot.cli.refusing import Refused
-
-if TYPE_CHECKING:
-    from bot.config import Settings
 
 app = typer.Typer(help="The database.", no_args_is_help=True)
 
@@ -32,15 +30,33 @@ def upgrade() -> None:
     typer.echo("the database is up to date")
 
 
+@app.command()
+def restored(
+    taken_at: Annotated[
+        str, typer.Argument(help="2026-01-31T09:00; Beijing time unless it has an offset.")
+    ],
+) -> None:
+    """Say that the database is an old copy, put back by other means, before a worker starts."""
+    from bot.bootstrap import build_house
+    from bot.cli.moments import moment
+    from bot.cli.office import operator
+    from bot.usecases.publishing.note_restoration import note_restoration
+
+    house = build_house(read_settings())
+    taken = moment(taken_at)
+    note_restoration(taken_at=taken, actor=operator(), storage=house.storage)
+    typer.echo(LOOKED_UP)
+
+
 def backup(
     out: Annotated[Path, typer.Argument(help="A new or empty folder.")],
 ) -> None:
-    """Copy database and pictures of an embedded installation while it runs."""
+    """Copy database and pictures while everything runs, and read the copy."""
     from bot.cli.backups import write_backup
 
-    settings = _embedded()
-    write_backup(settings.home, settings.secret_key, out)
-    typer.echo(f"backup in {out}")
+    settings = read_settings()
+    manifest = write_backup(settings.home, settings.database_url, settings.secret_key, out)
+    typer.echo(f"backup in {out}: read again, whole, schema {manifest.revision}")
     typer.echo(
         f"The secret key is not in it: keep {settings.home / 'secret.key'} (or TONGBU_SECRET_KEY) "
         "in another safe place; without it the accounts' secrets cannot be read."
@@ -50,31 +66,31 @@ def backup(
 def restore(
     folder: Annotated[Path, typer.Argument(help="A folder that `tongbu backup` made.")],
 ) -> None:
-    """Put a backup in place of what is there, which is kept beside it; publishing is stopped."""
-    from bot.bootstrap import build_house
+    """Put a backup in place of what is there, which is kept beside it."""
     from bot.cli.backups import read_backup
-    from bot.cli.office import operator
-    from bot.usecases.accounts.stop import stop_publishing
 
-    settings = _embedded()
-    kept = read_backup(folder, settings.home, settings.secret_key)
-    house = build_house(settings)
-    house.storage.upgrade()
-    # What went out after the backup is unknown to it, and would go out again.
-    stop_publishing(None, actor=operator(), storage=house.storage)
-    typer.echo(f"restored from {folder}" + (f"; what was there is {kept}" if kept else ""))
-    typer.echo(
-        "All publishing is stopped: posts that went out after this backup would go out again. "
-        "Compare the accounts with `tongbu post list`, use `tongbu post adopt` for what is "
-        "public, then `tongbu lift`."
-    )
-
-
-def _embedded() -> Settings:
     settings = read_settings()
-    if not settings.embedded_database:
-        raise Refused(
-            "the database is PostgreSQL: use pg_dump and pg_restore, "
-            f"and copy the folder {settings.media_dir} besides"
-        )
-    return settings
+    kept = read_backup(
+        folder, settings.home, settings.database_url, settings.secret_key, prepare=_know_it_is_old
+    )
+    typer.echo(f"restored from {folder}" + (f"; what was there is {kept}" if kept else ""))
+    typer.echo(LOOKED_UP)
+
+
+LOOKED_UP = (
+    "Posts that may have gone out since are looked up on their platforms before anything is sent; "
+    "what cannot be found or ruled out waits for a person: see `tongbu post list` after the start."
+)
+
+
+def _know_it_is_old(url: str, taken_at: datetime) -> None:
+    from bot.bootstrap import build_house
+    from bot.cli.office import operator
+    from bot.usecases.publishing.note_restoration import note_restoration
+
+    house = build_house(replace(read_settings(), database_url=url))
+    try:
+        house.storage.upgrade()
+        note_restoration(taken_at=taken_at, actor=operator(), storage=house.storage)
+    finally:
+        house.close()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.moments import moment
 from bot.cli.office import open_house, operator
 from bot.cli.output import AsJson, Limit, print_facts, print_json, print_table
 from bot.cli.statistics import FIGURE_COLUMNS, figure_line
@@ -201,7 +201,7 @@ def schedule(
     house = open_house()
     post = schedule_post(
         PostId(post_id),
-        at=_moment(at),
+        at=moment(at),
         actor=operator(),
         storage=house.storage,
         ids=house.ids,
@@ -323,12 +323,3 @@ def adopt(post_id: Id, url: Annotated[str, typer.Argument(help="Where it is publ
 
 def _say(post: Post) -> None:
     print_facts([("id", post.id), ("state", post.state), ("due", post.due_at)])
-
-
-def _moment(text: str) -> datetime:
-    from bot.language.dates import parse_datetime
-
-    moment = parse_datetime(text)
-    if moment is None:
-        raise typer.BadParameter(f"{text!r} is not a time; write 2026-01-31T09:00")
-    return moment

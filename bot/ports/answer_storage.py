@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.ids import AccountId, AnswerId, ReplyId
-from bot.domain.replies.answer import Answer
+from bot.domain.replies.answer import Answer, AnswerState
 from bot.domain.replies.comment import CommentCount, CommentStanding
 from bot.domain.replies.erasure import Erased, Erasure
 from bot.domain.replies.reply import Reply
@@ -37,6 +37,10 @@ class Answers(Protocol):
 
     def moving(self, account: AccountId) -> Sequence[Answer]:
         """The account's answers with which something will still happen by itself."""
+        ...
+
+    def standing(self, *states: AnswerState) -> Sequence[Answer]:
+        """All answers in one of these states, oldest first."""
         ...
 
     def take_due(

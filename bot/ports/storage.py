@@ -34,6 +34,7 @@ from bot.domain.replies.answering import AnswerRule
 from bot.domain.replies.reply import Incoming, Reply
 from bot.ports.answer_storage import Answers, CommentStandings, Erasures
 from bot.ports.platform import LivePost
+from bot.ports.restoring import Restorations
 from bot.ports.statistics import Statistics
 
 
@@ -189,6 +190,10 @@ class Deliveries(Protocol):
         """Deliveries of the account in one of these states."""
         ...
 
+    def newest(self) -> DeliveryId | None:
+        """The last one that was made, by its id."""
+        ...
+
     def planned(
         self, account: AccountId, *, since: datetime, until: datetime
     ) -> Sequence[tuple[PostId, datetime]]:
@@ -304,6 +309,7 @@ class UnitOfWork(Protocol):
     requests: Requests
     stops: Stops
     statistics: Statistics
+    restorations: Restorations
 
     def now(self) -> datetime:
         """The database's clock, aware, in UTC."""

@@ -63,6 +63,10 @@ class SqlAnswers:
         wanted = select(answers).where(_c.account_id == account, _c.next_at.is_not(None))
         return [_answer(row) for row in self._connection.execute(wanted.order_by(_c.id))]
 
+    def standing(self, *states: AnswerState) -> Sequence[Answer]:
+        wanted = select(answers).where(_c.state.in_(states)).order_by(_c.written_at, _c.id)
+        return [_answer(row) for row in self._connection.execute(wanted)]
+
     def take_due(
         self, *, limit: int, ring_again_seconds: float
     ) -> Sequence[tuple[AccountId, AnswerId]]:

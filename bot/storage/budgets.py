@@ -1,15 +1,15 @@
 """How many platform calls of the day are spent: rows that only count up to their limit."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, func, select
 
 from bot.domain.accounts.budgets import Budget, Purpose, budget_day, next_budget_day
 from bot.domain.errors import RateLimited
 from bot.domain.ids import AccountId
 from bot.storage.clock import DatabaseClock
 from bot.storage.statements import upsert
-from bot.storage.tables import call_budgets, call_purposes
+from bot.storage.tables import call_budgets, call_purposes, restorations
 from bot.storage.transactions import Transactions
 
 _c = call_budgets.c
@@ -33,15 +33,17 @@ class SqlCallBudgets:
         limit = budget.limit_for(publishing=publishing)
         with self._transactions.writing() as connection:
             now = self._clock.now(connection)
+            lost = _lost(connection, budget, now)
             row = upsert(connection.dialect.name, call_budgets).values(
-                account_id=account, bucket=budget.bucket, day=budget_day(now), spent=1
+                account_id=account, bucket=budget.bucket, day=budget_day(now), spent=lost + 1
             )
+            spent = case((_c.spent < lost, lost), else_=_c.spent)
             spend = row.on_conflict_do_update(
                 index_elements=[_c.account_id, _c.bucket, _c.day],
-                set_={"spent": _c.spent + 1},
-                where=_c.spent < limit,
+                set_={"spent": spent + 1},
+                where=spent < limit,
             )
-            if limit < 1 or connection.execute(spend.returning(_c.spent)).first() is None:
+            if limit <= lost or connection.execute(spend.returning(_c.spent)).first() is None:
                 raise RateLimited(
                     "今天的接口调用次数已用完，北京时间零点后自动继续",
                     detail=f"{budget.bucket}: {limit}",
@@ -59,6 +61,12 @@ class SqlCallBudgets:
             )
             spent = connection.scalar(wanted) or 0
         return max(0, budget.daily_limit - spent)
+
+
+def _lost(connection: Connection, budget: Budget, now: datetime) -> int:
+    """What is spent of today at least, whatever a ledger from a backup says."""
+    last = connection.scalar(select(func.max(restorations.c.restored_at)))
+    return 0 if last is None else budget.lost_by(last, now)
 
 
 def _count(connection: Connection, account: AccountId, day: date, purpose: Purpose) -> None:

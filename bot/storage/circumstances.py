@@ -10,11 +10,13 @@ from bot.domain.accounts.trouble import AccountTrouble
 from bot.domain.ids import DeliveryId
 from bot.domain.posts.post import Post
 from bot.domain.publishing.circumstances import Circumstances
+from bot.domain.publishing.restoration import Restoration
 from bot.domain.releases.release import Release
 from bot.storage.clock import DatabaseClock
 from bot.storage.delivery_rows import delivery_row
 from bot.storage.encoding import decode_shared
 from bot.storage.journals import ENTRIES
+from bot.storage.restorations import newest_restoration
 from bot.storage.rollout_rows import ROLLOUT_COLUMNS, rollout_row
 from bot.storage.stops import EVERYTHING
 from bot.storage.tables import (
@@ -46,6 +48,9 @@ def read_circumstances(
         now=clock.at_reading(row.read_at),
         sealed_secrets=row.sealed_secrets,
         trouble=None if row.trouble is None else decode_shared(AccountTrouble, row.trouble),
+        restoration=(
+            None if row.restoration is None else decode_shared(Restoration, row.restoration)
+        ),
     )
 
 
@@ -62,6 +67,7 @@ def _around(dialect: str) -> Select[Any]:
             accounts.c.body.label("account"),
             accounts.c.sealed_secrets,
             account_troubles.c.body.label("trouble"),
+            newest_restoration().label("restoration"),
             exists().where(stops.c.scope == EVERYTHING).label("everything_stopped"),
             DatabaseClock.reading(dialect).label("read_at"),
         )

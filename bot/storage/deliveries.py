@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, case, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, case, func, or_, select, update
 
 from bot.domain.accounts.account import PUSHES_TO_FOLLOWERS
 from bot.domain.errors import NotFound
@@ -175,6 +175,10 @@ class SqlDeliveries:
     def standing(self, account: AccountId, *states: DeliveryState) -> Sequence[DeliveryId]:
         wanted = select(_c.id).where(_c.account_id == account, _c.state.in_(states))
         return [DeliveryId(one) for one in self._connection.scalars(wanted.order_by(_c.id))]
+
+    def newest(self) -> DeliveryId | None:
+        found = self._connection.scalar(select(func.max(_c.id)))
+        return None if found is None else DeliveryId(found)
 
     def planned(
         self, account: AccountId, *, since: datetime, until: datetime

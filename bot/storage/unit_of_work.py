@@ -8,6 +8,7 @@ from typing import Self
 from sqlalchemy import Connection
 
 from bot.ports import answer_storage as answer_ports
+from bot.ports import restoring
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.storage.accounts import SqlAccounts
@@ -22,6 +23,7 @@ from bot.storage.posts import SqlPosts
 from bot.storage.releases import SqlReleases
 from bot.storage.replies import SqlReplies
 from bot.storage.requests import SqlRequests
+from bot.storage.restorations import SqlRestorations
 from bot.storage.rollout_turns import RolloutTurns
 from bot.storage.rules import SqlRules
 from bot.storage.sources import SqlSources
@@ -48,6 +50,7 @@ class SqlUnitOfWork:
     requests: ports.Requests
     stops: ports.Stops
     statistics: figures.Statistics
+    restorations: restoring.Restorations
 
     def __init__(
         self, transactions: Transactions, clock: DatabaseClock, *, audit_key: bytes
@@ -82,6 +85,7 @@ class SqlUnitOfWork:
         self.requests = SqlRequests(connection, self._clock)
         self.stops = SqlStops(connection, self._clock)
         self.statistics = SqlStatistics(connection)
+        self.restorations = SqlRestorations(connection)
         return self
 
     def __exit__(

@@ -6,11 +6,12 @@ from types import TracebackType
 from typing import Self
 
 from bot.ports import answer_storage as answer_ports
+from bot.ports import restoring
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.ports.clock import Clock
 from tests.fakes.storage_answers import FakeAnswers, FakeCommentStandings, FakeErasures
-from tests.fakes.storage_publishing import FakeDeliveries, FakePosts
+from tests.fakes.storage_publishing import FakeDeliveries, FakePosts, FakeRestorations
 from tests.fakes.storage_releases import FakeAccounts, FakeReleases, FakeRules, FakeSources
 from tests.fakes.storage_replies import (
     FakeAudit,
@@ -77,6 +78,7 @@ class FakeUnitOfWork:
     requests: ports.Requests
     stops: ports.Stops
     statistics: figures.Statistics
+    restorations: restoring.Restorations
 
     def __init__(self, storage: FakeStorage) -> None:
         self._storage = storage
@@ -110,6 +112,7 @@ class FakeUnitOfWork:
         self.requests = FakeRequests(state)
         self.stops = FakeStops(state)
         self.statistics = FakeStatistics(state)
+        self.restorations = FakeRestorations(state)
         return self
 
     def __exit__(

@@ -55,6 +55,10 @@ class FakeAnswers:
         own = [a for a in self._state.answers.values() if a.account == account and a.next_at]
         return sorted(own, key=lambda answer: answer.id)
 
+    def standing(self, *states: AnswerState) -> Sequence[Answer]:
+        own = [answer for answer in self._state.answers.values() if answer.state in states]
+        return sorted(own, key=lambda answer: (answer.written_at, answer.id))
+
     def take_due(
         self, *, limit: int, ring_again_seconds: float
     ) -> Sequence[tuple[AccountId, AnswerId]]:

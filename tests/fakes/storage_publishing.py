@@ -13,12 +13,27 @@ from bot.domain.posts.rollout import Member, Rollout
 from bot.domain.publishing.circumstances import Circumstances
 from bot.domain.publishing.delivery import OPEN_STATES, Delivery, DeliveryState
 from bot.domain.publishing.journal import Entry
+from bot.domain.publishing.restoration import Restoration
 from bot.ports.clock import Clock
 from bot.ports.platform import LivePost
 from bot.ports.storage import LeaseLost
 from tests.fakes.storage_state import State
 
 _lease_numbers = itertools.count(1)
+
+
+class FakeRestorations:
+    """Restored backups by their moment."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def add(self, restoration: Restoration) -> None:
+        self._state.restorations[restoration.restored_at] = restoration
+
+    def newest(self) -> Restoration | None:
+        kept = self._state.restorations
+        return kept[max(kept)] if kept else None
 
 
 class FakePosts:
@@ -95,6 +110,7 @@ class FakeDeliveries:
             now=self._clock.now(),
             sealed_secrets=self._state.secrets[found.account],
             trouble=self._state.troubles.get(found.account),
+            restoration=FakeRestorations(self._state).newest(),
         )
 
     def of_post(self, post: PostId) -> Sequence[Delivery]:
@@ -184,6 +200,9 @@ class FakeDeliveries:
     def standing(self, account: AccountId, *states: DeliveryState) -> Sequence[DeliveryId]:
         found = [d.id for d in self._state.deliveries.values() if d.state in states]
         return sorted(d for d in found if self._state.deliveries[d].account == account)
+
+    def newest(self) -> DeliveryId | None:
+        return DeliveryId(max(self._state.deliveries)) if self._state.deliveries else None
 
     def planned(
         self, account: AccountId, *, since: datetime, until: datetime

@@ -14,6 +14,7 @@ from bot.domain.posts.post import Post
 from bot.domain.posts.rollout import Rollout
 from bot.domain.posts.rules import Rule
 from bot.domain.publishing.delivery import Delivery
+from bot.domain.publishing.restoration import Restoration
 from bot.domain.releases.release import Release
 from bot.domain.releases.source import Source
 from bot.domain.replies.answer import Answer
@@ -64,6 +65,7 @@ class State:
     audit: dict[int, AuditRecord] = field(default_factory=dict)
     requests: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     stops: dict[str, str] = field(default_factory=dict)
+    restorations: dict[datetime, Restoration] = field(default_factory=dict)
     outlooks: dict[str, Outlook] = field(default_factory=dict)
     asked: dict[tuple[str, str, date], Asked] = field(default_factory=dict)
     articles: dict[ArticleId, PublishedArticle] = field(default_factory=dict)

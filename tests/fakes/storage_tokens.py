@@ -62,7 +62,9 @@ class FakeCallBudgets:
         with self._turn:
             now = self._clock.now()
             key = (account, budget.bucket, budget_day(now))
-            spent = self._state.budgets.get(key, 0)
+            last = max(self._state.restorations, default=None)
+            lost = budget.lost_by(last, now) if last else 0
+            spent = max(self._state.budgets.get(key, 0), lost)
             if spent >= budget.limit_for(publishing=publishing):
                 raise RateLimited("今天的接口调用次数已用完", until=next_budget_day(now))
             self._state.budgets[key] = spent + 1

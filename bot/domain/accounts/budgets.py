@@ -43,6 +43,13 @@ class Budget:
         """How many calls of the day this purpose may use up to."""
         return self.daily_limit if publishing else max(0, self.daily_limit - self.reserve)
 
+    def lost_by(self, restored_at: datetime, now: datetime) -> int:
+        """How many calls of today count as spent at least, where the ledger comes from a backup
+        restored at that moment: what polls may have used of their day by then."""
+        if budget_day(restored_at) != budget_day(now):
+            return 0
+        return _polls_by(restored_at, self.limit_for(publishing=False))
+
     def paced(self, now: datetime) -> "Budget":
         """What polls may have used of it by `now`, so that a busy morning leaves some for the
         evening; publishing is not slowed."""

@@ -8,6 +8,7 @@ from bot.domain.accounts.trouble import AccountTrouble
 from bot.domain.posts.post import Post
 from bot.domain.posts.rollout import Rollout
 from bot.domain.publishing.delivery import Delivery
+from bot.domain.publishing.restoration import Restoration
 from bot.domain.releases.release import Release
 
 
@@ -27,4 +28,5 @@ class Circumstances:
     everything_stopped: bool
     now: datetime
     trouble: AccountTrouble | None = None
+    restoration: Restoration | None = None
     sealed_secrets: str = field(default="", repr=False)

@@ -13,6 +13,7 @@ from bot.domain.publishing.journal import (
     finished_well,
 )
 from bot.domain.publishing.receipt import Fact, Receipt
+from bot.domain.publishing.restoration import is_of_a_restore, step_in_doubt
 from bot.domain.publishing.route import Route, Step, StepKind, StepRole
 
 _LOOK_YOURSELF = (
@@ -95,11 +96,30 @@ class Gate:
 
 def next_move(route: Route, journal: Journal, gate: Gate, *, now: datetime) -> Move:
     """What comes next. Never proposes a call that could repeat an unproven effect."""
-    for step in route.steps:
-        entries = journal.of(step.name)
-        if finished_well(entries) is None:
-            return _move_within(_Question(step, entries, gate, now))
-    return Done(receipt_of(route, journal))
+    doubtful = step_in_doubt(route, journal)
+    if doubtful is not None:
+        move = _move_within(_Question(doubtful, journal.of(doubtful.name), gate, now))
+        if isinstance(move, LookForIt | Hold) or (isinstance(move, Wait) and move.unsure):
+            return move
+    step = unfinished_step(route, journal)
+    if step is None:
+        return Done(receipt_of(route, journal))
+    move = _move_within(_Question(step, journal.of(step.name), gate, now))
+    if doubtful is not None and isinstance(move, Hold):
+        # What prepares it fails perhaps because it is out: its draft is gone then.
+        lost = [e for e in journal.of(doubtful.name) if is_of_a_restore(e)]
+        return Hold(_unclear(lost[-1]))
+    return move
+
+
+def unfinished_step(route: Route, journal: Journal) -> Step | None:
+    """The first step that still has to be done, None when all are. What prepares a post is moot
+    once it is public."""
+    public = route.public
+    is_out = public is not None and finished_well(journal.of(public.name)) is not None
+    moot = route.before(public) if public is not None and is_out else ()
+    left = (step for step in route.steps if finished_well(journal.of(step.name)) is None)
+    return next((step for step in left if step not in moot), None)
 
 
 def receipt_of(route: Route, journal: Journal) -> Receipt:
@@ -221,8 +241,11 @@ def _poll(q: _Question, call: Entry) -> Move:
 
 
 def _after_unknown(q: _Question, call: Entry) -> Move:
-    if q.step.kind is StepKind.REPEAT:
+    restored = is_of_a_restore(call)
+    if q.step.kind is StepKind.REPEAT and not restored:
         return _repeat_harmless(q, call)
+    if restored and _key_holds(call, q.now):
+        return _first_call(q)
     if q.step.kind is StepKind.KEYED and not q.is_exhausted and _key_holds(call, q.now):
         again_at = call.started_at + timedelta(seconds=KEY_REPEAT_SECONDS)
         return _unsure(q, again_at) if q.now < again_at else Call(q.step, call.key)

@@ -74,3 +74,13 @@ class Route:
     def accepting(self) -> Step | None:
         """The step after which the public may see it; None when a person does it."""
         return next((step for step in self.steps if step.role is StepRole.ACCEPT), None)
+
+    @property
+    def public(self) -> Step | None:
+        """The step by which a post becomes public, by our call or by a person's hand."""
+        by_hand = (step for step in self.steps if step.role is StepRole.AWAIT_PERSON)
+        return self.accepting or next(by_hand, None)
+
+    def before(self, step: Step) -> tuple[Step, ...]:
+        """The steps that come before this one."""
+        return self.steps[: self.steps.index(step)]

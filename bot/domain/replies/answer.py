@@ -33,7 +33,7 @@ class AnswerState(StrEnum):
 _S = AnswerState
 
 ANSWER_MOVES = {
-    _S.WAITING: frozenset({_S.SENDING, _S.REFUSED}),
+    _S.WAITING: frozenset({_S.SENDING, _S.REFUSED, _S.UNKNOWN}),
     _S.SENDING: frozenset({_S.WAITING, _S.UNKNOWN, _S.SENT, _S.REFUSED}),
     _S.UNKNOWN: frozenset({_S.WAITING, _S.SENT, _S.REFUSED}),
     _S.REFUSED: frozenset({_S.WAITING}),
@@ -133,6 +133,20 @@ def next_move(answer: Answer, now: datetime) -> Move:
             return Move.LOOK
         case _:
             return Move.REST
+
+
+def doubted(answer: Answer, doubt: Failure, now: datetime) -> Answer:
+    """An answer that was to go, or was going, when our memory of it ends: it is looked for where
+    that can be done, and else waits for a person."""
+    return replace(
+        answer,
+        state=move("答复", ANSWER_MOVES, answer.state, _S.UNKNOWN),
+        next_at=now if answer.way.can_be_looked_for else None,
+        looks=0,
+        started_at=answer.started_at or answer.written_at,
+        deadline_at=now,
+        failure=doubt,
+    )
 
 
 def is_lost(answer: Answer, now: datetime) -> bool:

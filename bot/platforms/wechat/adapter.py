@@ -42,6 +42,7 @@ _PERFORM: Mapping[str, Callable[[Desk, StepOrder], StepResult]] = {
 _LOOK_FOR: Mapping[str, Callable[[Desk, StepOrder], LookResult]] = {
     routes.SUBMIT: looking.look_for_submit,
     routes.SEND: looking.look_for_send,
+    routes.AWAIT_PERSON: looking.look_by_hand,
 }
 _WAITING = frozenset({StepRole.CONFIRM, StepRole.AWAIT_PERSON, StepRole.SEE})
 

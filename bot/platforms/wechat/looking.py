@@ -28,6 +28,15 @@ def look_for_submit(desk: Desk, order: StepOrder) -> LookResult:
     return LookResult(Outcome.UNCLEAR, {"draft": _draft_state(desk, order)})
 
 
+def look_by_hand(desk: Desk, order: StepOrder) -> LookResult:
+    """The published article with our source links, under our titles or others: a person may have
+    published a draft of ours of which nothing is known any more."""
+    found = listed_as_ours(desk, order) or listed_as_ours(desk, order, retitled=True)
+    if found is not None:
+        return LookResult(Outcome.FOUND, evidence_of(found))
+    return LookResult(Outcome.UNCLEAR)
+
+
 def look_for_send(desk: Desk, order: StepOrder) -> LookResult:
     """The mass job, if its id was ever learnt. Looking never sends, not even with the key."""
     msg_id = order.evidence.get(evidence.MSG_ID, "")
@@ -94,8 +103,11 @@ def _since(order: StepOrder) -> datetime:
 
 
 def _draft_state(desk: Desk, order: StepOrder) -> str:
+    draft_id = order.evidence.get(evidence.DRAFT_ID)
+    if draft_id is None:
+        return "not known"
     try:
-        drafts.get_draft(desk.session, order.evidence[evidence.DRAFT_ID])
+        drafts.get_draft(desk.session, draft_id)
     except TargetGone:
         return "gone from the draft box"
     return "still in the draft box"

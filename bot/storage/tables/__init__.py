@@ -7,6 +7,7 @@ from bot.storage.tables.accounts import (
     accounts,
     call_budgets,
     call_purposes,
+    restorations,
     stops,
     uploads,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "reply_cursors",
     "reply_terms",
     "requests",
+    "restorations",
     "rollouts",
     "rules",
     "sessions",

@@ -77,3 +77,10 @@ stops = Table(
     Column("stopped_by", ExactText, nullable=False),
     Column("stopped_at", UtcTime, nullable=False),
 )
+
+restorations = Table(
+    "restorations",
+    METADATA,
+    Column("restored_at", UtcTime, primary_key=True),
+    Column("body", Text, nullable=False),
+)

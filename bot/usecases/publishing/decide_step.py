@@ -26,10 +26,12 @@ from bot.domain.publishing.next_move import (
 )
 from bot.domain.publishing.release_check import (
     LOOK_AGAIN_SECONDS,
+    Objection,
     is_stopped,
     too_late,
     why_not,
 )
+from bot.domain.publishing.restoration import KEY_VALID, is_of_a_restore, with_doubt
 from bot.domain.publishing.route import Route, Step, StepKind, StepRole
 from bot.ports.platform import StepOrder
 from bot.ports.storage import UnitOfWork
@@ -37,7 +39,6 @@ from bot.usecases.publishing.settle import follow_up, has_news, settle, with_pro
 from bot.usecases.publishing.tools import PublishingTools
 
 LEASE_MARGIN_SECONDS = 15.0
-KEY_VALID = timedelta(hours=23)
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,10 @@ def decide_step(
         written = (delivery.journal.placed(finished),)
         delivery = replace(delivery, journal=delivery.journal.with_entry(written[0]))
         here = _with_trouble(uow, here, finished)
+    doubt = _doubt(here, delivery, route)
+    if doubt is not None:
+        written = (*written, doubt)
+        delivery = replace(delivery, journal=delivery.journal.with_entry(doubt))
     here = replace(here, delivery=with_progress(delivery, route, here.now))
     move = _move(uow, here, route)
     if isinstance(move, Call | LookForIt):
@@ -114,8 +119,28 @@ def _move(uow: UnitOfWork, here: Circumstances, route: Route) -> Move:
     if is_stopped(here) or _must_wait_its_turn(uow, here, move.step):
         again = here.now + timedelta(seconds=LOOK_AGAIN_SECONDS)
         return Wait(again, move.step.role, unsure=unsure)
-    late = too_late(here) if is_accepting and not perhaps_out else None
-    return Hold(late) if late is not None else move
+    return (_too_late(here, move.step, unsure=unsure) if is_accepting else None) or move
+
+
+def _too_late(here: Circumstances, step: Step, *, unsure: bool) -> Hold | None:
+    """Work found late is held. What may be out goes on, or nobody would ever know; but a call a
+    restore took from us is no reason to send hours late."""
+    calls = [e for e in here.delivery.journal.of(step.name) if e.act is Act.CALL]
+    restored = bool(calls) and is_of_a_restore(calls[-1])
+    late = too_late(here) if restored or not unsure else None
+    if late is None or here.restoration is None or not restored:
+        return Hold(late) if late is not None else None
+    is_absent = step.kind is not StepKind.KEYED
+    cause = f"{here.restoration.cause}，现在已经超过定时"
+    return Hold(Objection(cause, late).told(step.role, perhaps_out=not is_absent))
+
+
+def _doubt(here: Circumstances, delivery: Delivery, route: Route) -> Entry | None:
+    """What a restored backup cannot know of this delivery, once."""
+    if here.restoration is None:
+        return None
+    key = _key(delivery)
+    return with_doubt(delivery, route, here.release, here.restoration, key=key)
 
 
 def _with_trouble(uow: UnitOfWork, here: Circumstances, finished: Entry) -> Circumstances:

@@ -9,7 +9,8 @@ from bot.domain.permissions import Actor, Permission
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DELIVERY_MOVES, Delivery, DeliveryState
 from bot.domain.publishing.journal import Act, Entry, Journal, Outcome, finished_well
-from bot.domain.publishing.next_move import receipt_of
+from bot.domain.publishing.next_move import receipt_of, unfinished_step
+from bot.domain.publishing.restoration import step_in_doubt
 from bot.domain.publishing.route import Route
 from bot.domain.states import move
 from bot.ports.storage import UnitOfWork
@@ -72,7 +73,7 @@ def retry_delivery(post_id: PostId, *, actor: Actor, tools: PublishingTools) -> 
         delivery = _newest(uow, post_id)
         _require_state(delivery, RESOLVABLE, DeliveryState.WAITING)
         now = uow.now()
-        step = _unfinished_step(delivery.journal, _route(uow, delivery, tools))
+        step = _step_to_retry(delivery.journal, _route(uow, delivery, tools))
         entry = _person_entry(delivery.journal.next_seq, step, Outcome.RETRY, now)
         again = replace(
             delivery,
@@ -123,9 +124,11 @@ def _adoptions(journal: Journal, route: Route, url: str, now: datetime) -> tuple
     )
 
 
-def _unfinished_step(journal: Journal, route: Route) -> str:
-    steps = route.steps
-    return next(s.name for s in steps if finished_well(journal.of(s.name)) is None)
+def _step_to_retry(journal: Journal, route: Route) -> str:
+    step = step_in_doubt(route, journal) or unfinished_step(route, journal)
+    if step is None:
+        raise AssertionError("a delivery whose steps are all done is delivered")
+    return step.name
 
 
 def _person_entry(seq: int, step: str, outcome: Outcome, now: datetime) -> Entry:

@@ -78,6 +78,12 @@ class Town:
 
     def order_post(self, number: int) -> PostId:
         """A post on account `a<number>`, approved by four eyes and due now."""
+        post_id = self.draft_post(number)
+        self.schedule(post_id)
+        return post_id
+
+    def draft_post(self, number: int) -> PostId:
+        """A post on account `a<number>`, approved by four eyes."""
         account, secrets = self.way.account(number, self.platform.url)
         post_id = PostId(f"pst_{number}")
         draft = Draft(self.way.content(self.media))
@@ -101,10 +107,13 @@ class Town:
             )
             uow.commit()
         approve_post(post_id, content_hash=draft.content.hash, actor=REVIEWER, storage=self.storage)
+        return post_id
+
+    def schedule(self, post_id: PostId) -> None:
+        """Due now."""
         schedule_post(
             post_id, at=self.clock.now(), actor=EDITOR, storage=self.storage, ids=self.ids
         )
-        return post_id
 
     def work(self, post_id: PostId, fuse: Fuse) -> Delivery:
         """Ticks and workers, one after the other, each dying where the fuse says, until the
@@ -120,6 +129,11 @@ class Town:
                 self._press_publish(post_id, delivery)
             self._let_time_pass(delivery)
         raise AssertionError(f"{post_id} is still {delivery.state} after {ROUNDS} rounds")
+
+    def work_once(self, fuse: Fuse) -> None:
+        """One tick and one worker, who dies where the fuse says."""
+        self.transport.fuse = fuse
+        self._one_worker(fuse)
 
     def _one_worker(self, fuse: Fuse) -> None:
         storage, bell = MortalStorage(self.storage, fuse), RecordingDoorbell()

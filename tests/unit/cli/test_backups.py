@@ -1,6 +1,8 @@
-"""Backup and restore of an embedded installation."""
+"""Backup and restore, as an operator does them."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,8 +20,9 @@ def backed_up(desk: Desk) -> Path:
     return out
 
 
-def test_what_is_lost_comes_back_and_publishing_is_stopped(desk: Desk, backed_up: Path) -> None:
-    """Posts that went out after the backup must not go out again."""
+def test_what_is_lost_comes_back_and_knows_that_it_is_old(desk: Desk, backed_up: Path) -> None:
+    """Posts that went out after the backup must not go out again, and need not wait for a person
+    where they can be looked up."""
     desk.run("source", "add", "later", "--kind", "api")
     shutil.rmtree(desk.home / "media")
 
@@ -28,11 +31,49 @@ def test_what_is_lost_comes_back_and_publishing_is_stopped(desk: Desk, backed_up
     house = desk.house()
     picture = next(path for path in backed_up.rglob("*") if path.parent != backed_up)
     with house.storage.begin() as uow:
-        assert uow.stops.everything_is_stopped()
+        restoration = uow.restorations.newest()
+        assert not uow.stops.everything_is_stopped()
         assert [source.id for source in uow.sources.all()] == ["site"]
+        assert uow.audit.records()[-1].action == "backup.restored"
     assert answer.status == 0
+    assert restoration is not None
+    assert restoration.backup_taken_at < restoration.restored_at
     assert any(path.name == picture.name for path in (desk.home / "media").rglob("*"))
     assert (next(desk.home.glob("before-restore-*")) / "tongbu.sqlite3").exists()
+    assert not list(desk.home.glob("restoring-*"))
+
+
+def test_a_copy_that_came_back_by_other_means_is_said_to_be_old(desk: Desk) -> None:
+    """A snapshot of the machine, or PostgreSQL's own tools."""
+    assert desk.run("db", "restored", "2026-01-31T09:00").status == 0
+    assert desk.run("db", "restored", "2999-01-31T09:00").status == 1
+    assert desk.run("db", "restored", "yesterday").status == 2
+
+    with desk.house().storage.begin() as uow:
+        restoration = uow.restorations.newest()
+        assert restoration is not None
+        assert restoration.backup_taken_at.isoformat() == "2026-01-31T01:00:00+00:00"
+
+
+def test_a_backup_of_a_later_version_is_refused(desk: Desk, backed_up: Path) -> None:
+    """Its tables may hold what this version would lose."""
+    manifest = backed_up / "backup.json"
+    manifest.write_text(manifest.read_text().replace('"revision": "', '"revision": "9'))
+
+    answer = desk.run("restore", backed_up)
+
+    assert answer.status == 1
+    assert "later version" in answer.err
+
+
+def test_what_was_changed_in_a_backup_is_seen(desk: Desk, backed_up: Path) -> None:
+    """A readable database is not yet the one that was written."""
+    database = backed_up / "tongbu.sqlite3"
+    with closing(sqlite3.connect(database)) as copy:
+        copy.execute("DELETE FROM sources")
+        copy.commit()
+
+    assert desk.run("restore", backed_up).status == 1
 
 
 def test_the_secret_key_is_not_in_a_backup(desk: Desk, backed_up: Path) -> None:
@@ -66,14 +107,14 @@ def test_a_backup_goes_into_an_empty_folder(desk: Desk, backed_up: Path) -> None
     assert desk.run("backup", backed_up).status == 1
 
 
-def test_postgresql_is_backed_up_by_its_own_tools(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+def test_a_backup_of_one_kind_of_database_is_not_put_into_another(
+    desk: Desk, backed_up: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Said plainly, not half done."""
+    """Said plainly, before anything is touched."""
     monkeypatch.setenv("TONGBU_DATABASE_URL", "postgresql://nowhere/tongbu")
     monkeypatch.setenv("TONGBU_SECRET_KEY", "k" * 32)
 
-    answer = desk.run("backup", desk.home.parent / "b")
+    answer = desk.run("restore", backed_up)
 
     assert answer.status == 1
-    assert "pg_dump" in answer.err
+    assert "tongbu.pgdump" in answer.err
