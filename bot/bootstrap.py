@@ -12,6 +12,7 @@ from bot.jobs.bell import CeleryDoorbell, open_doorbell
 from bot.language.digest import make_digest
 from bot.language.titles import shorten_title
 from bot.language.words import split_words
+from bot.observability import LoggedSteps
 from bot.platforms.registry import Platforms, build_platforms
 from bot.ports.fetching import Fetcher
 from bot.ports.media import MediaStore
@@ -80,7 +81,9 @@ class House:
     @property
     def publishing(self) -> PublishingTools:
         """For advancing deliveries."""
-        return PublishingTools(self.storage, self.platforms.adapters, self.vault, random.random)
+        return PublishingTools(
+            self.storage, self.platforms.adapters, self.vault, random.random, log=LoggedSteps()
+        )
 
     @property
     def aftercare(self) -> AftercareTools:

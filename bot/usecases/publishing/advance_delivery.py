@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.domain.ids import DeliveryId
 from bot.domain.publishing.journal import SUCCESS, Act, Entry, Outcome
+from bot.ports.step_log import StepTaken
 from bot.ports.storage import LeaseLost
 from bot.usecases.publishing.carry_out import carry_out
 from bot.usecases.publishing.decide_step import StepTask, decide_step
@@ -22,6 +23,7 @@ def advance_delivery(delivery_id: DeliveryId, tools: PublishingTools) -> None:
     task = _begin(delivery_id, tools)
     while task is not None:
         finished = carry_out(task, tools)
+        tools.log.step_taken(_told(task, finished))
         task = _record(task, finished, tools)
 
 
@@ -47,6 +49,22 @@ def _record(task: StepTask, finished: Entry, tools: PublishingTools) -> StepTask
         _keep_as_evidence(task, finished, tools)
         return None
     return following
+
+
+def _told(task: StepTask, finished: Entry) -> StepTaken:
+    ended, failure = finished.finished_at or finished.started_at, finished.failure
+    return StepTaken(
+        post=task.delivery.post,
+        account=task.delivery.account,
+        delivery=task.delivery.id,
+        step=task.step.name,
+        act=finished.act.value,
+        attempt=task.attempt,
+        outcome=finished.outcome.value if finished.outcome else "",
+        seconds=round((ended - finished.started_at).total_seconds(), 3),
+        error=failure.error if failure else "",
+        code=failure.code if failure else "",
+    )
 
 
 def _keep_as_evidence(task: StepTask, finished: Entry, tools: PublishingTools) -> None:

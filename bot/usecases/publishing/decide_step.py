@@ -34,6 +34,7 @@ from bot.domain.publishing.release_check import (
 from bot.domain.publishing.restoration import KEY_VALID, is_of_a_restore, with_doubt
 from bot.domain.publishing.route import Route, Step, StepKind, StepRole
 from bot.ports.platform import StepOrder
+from bot.ports.step_log import DeliveryRests
 from bot.ports.storage import UnitOfWork
 from bot.usecases.publishing.settle import follow_up, has_news, settle, with_progress
 from bot.usecases.publishing.tools import PublishingTools
@@ -90,8 +91,20 @@ def decide_step(
         if has_news(delivery, task.delivery):
             follow_up(uow, replace(here, delivery=task.delivery))
         return task
-    settle(uow, before=delivery, here=here, move=move, written=written)
+    settled = settle(uow, before=delivery, here=here, move=move, written=written)
+    tools.log.delivery_rests(_rest(settled, here.now))
     return None
+
+
+def _rest(delivery: Delivery, now: datetime) -> DeliveryRests:
+    again = delivery.next_at
+    return DeliveryRests(
+        post=delivery.post,
+        account=delivery.account,
+        delivery=delivery.id,
+        state=delivery.state.value,
+        again_in_seconds=None if again is None else round((again - now).total_seconds(), 1),
+    )
 
 
 def _move(uow: UnitOfWork, here: Circumstances, route: Route) -> Move:

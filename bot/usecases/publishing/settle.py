@@ -51,12 +51,13 @@ def settle(
     here: Circumstances,
     move: Move,
     written: Sequence[Entry] = (),
-) -> None:
+) -> Delivery:
     """Store what `move` means, give the lease back, and let the rollout and release know."""
     settled = _settled(here.delivery, move, here.now)
     uow.deliveries.save(replace(settled, lease_until=here.now), entries=written)
     if has_news(before, settled):
         follow_up(uow, replace(here, delivery=settled))
+    return settled
 
 
 def _settled(delivery: Delivery, move: Move, now: datetime) -> Delivery:

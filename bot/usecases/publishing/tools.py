@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.accounts.account import Account, AccountAccess, PlatformName
 from bot.domain.errors import InvalidInput, Problem
 from bot.ports.aftercare import Aftercare
 from bot.ports.platform import PlatformAdapter
+from bot.ports.step_log import Silence, StepLog
 from bot.ports.storage import Storage, UnitOfWork
 from bot.ports.vault import Vault
 
@@ -15,13 +16,14 @@ from bot.ports.vault import Vault
 @dataclass(frozen=True)
 class PublishingTools:
     """`jitter` gives numbers in 0..1 that spread retries; `monotonic` measures how long a call
-    took, in seconds."""
+    took, in seconds; `log` hears of every step."""
 
     storage: Storage
     adapters: Mapping[PlatformName, PlatformAdapter]
     vault: Vault
     jitter: Callable[[], float]
     monotonic: Callable[[], float] = time.monotonic
+    log: StepLog = field(default_factory=Silence)
 
     def adapter(self, account: Account) -> PlatformAdapter:
         """The adapter of the account's platform."""

@@ -8,6 +8,7 @@ from bot.domain.posts.rollout import RolloutPolicy
 from bot.domain.publishing.delivery import Delivery
 from bot.domain.publishing.journal import Outcome
 from bot.ports.platform import StepResult
+from bot.ports.step_log import StepLog
 from bot.usecases.publishing.advance_delivery import advance_delivery
 from bot.usecases.publishing.tools import PublishingTools
 from tests import factories as make
@@ -55,6 +56,10 @@ class Office:
                 make.delivery(id=DeliveryId(f"dlv_{number}"), post=post, account=account)
             )
             uow.commit()
+
+    def tools_with(self, log: StepLog) -> PublishingTools:
+        """The same tools, and somebody who hears of every step."""
+        return replace(self.tools, log=log)
 
     def advance(self, number: int = 1, *, after: float = 0) -> Delivery:
         """Let `after` seconds pass, then a worker comes by."""
