@@ -18,9 +18,10 @@ from bot.callbacks.grouping import GroupWriter
 from bot.config import load_settings
 from bot.console.app import create_app as create_console
 from bot.console.tools import ConsoleTools
+from bot.jobs.names import Queue
 from bot.observability import configure_logging
 from bot.ports.overview import WorkFigures
-from bot.public.figures import CallbackCollector, WorkCollector
+from bot.public.figures import CallbackCollector, LifeCollector, WorkCollector
 from bot.public.health import health_routes
 from bot.public.media import media_route
 from bot.public.released import address_of_search, released_routes
@@ -105,14 +106,30 @@ def _public_routes(house: House, desk: CallbackDesk) -> list[Route]:
             storage=house.storage,
             overview=overview,
             heartbeats=house.heartbeats,
+            queues=frozenset(queue.value for queue in Queue),
         )
+
+    def followers() -> Mapping[str, str]:
+        return {"database": database_health(house.callback_storage)}
+
+    def staff() -> Mapping[str, str]:
+        return {"database": database_health(house.storage)}
 
     def figures() -> WorkFigures:
         return overview.figures(overdue_seconds=OVERDUE_SECONDS)
 
-    counted = [WorkCollector(figures), CallbackCollector(desk.outcomes)]
+    counted = [
+        WorkCollector(figures),
+        LifeCollector(house.heartbeats),
+        CallbackCollector(desk.outcomes),
+    ]
+    doors = {"callbacks": followers, "console": staff, "api": staff, "public": staff}
     released = released_routes(overview, templates=TEMPLATES, unit_name=house.settings.unit_name)
-    return [*health_routes(ready, collectors=counted), media_route(house.media), *released]
+    return [
+        *health_routes(ready, collectors=counted, doors=doors),
+        media_route(house.media),
+        *released,
+    ]
 
 
 def _api_routes(house: House) -> list[BaseRoute]:

@@ -17,22 +17,24 @@ _stopping = threading.Event()
 
 
 @worker_ready.connect
-def begin(**_: Any) -> None:
+def begin(sender: Any, **_: Any) -> None:
     """Beat from a thread of the worker's main process for as long as it consumes."""
     _stopping.clear()
-    threading.Thread(target=_beat_on, name="heartbeat", daemon=True).start()
+    queues = frozenset(sender.app.amqp.queues.consume_from)
+    threading.Thread(target=_beat_on, args=(queues,), name="heartbeat", daemon=True).start()
 
 
 @worker_shutdown.connect
 def end(**_: Any) -> None:
-    """No sign of life while shutting down."""
+    """No sign of life while shutting down; nobody needs to ask for it either."""
     _stopping.set()
+    RedisHeartbeats(load_settings().redis_url).end(WORKER)
 
 
-def _beat_on() -> None:
+def _beat_on(queues: frozenset[str]) -> None:
     heartbeats = RedisHeartbeats(load_settings().redis_url)
     while not _stopping.is_set():
-        heartbeats.beat(WORKER)
+        heartbeats.beat(WORKER, queues=queues)
         _stopping.wait(EVERY_SECONDS)
 
 
@@ -46,8 +48,17 @@ class BeatingScheduler(PersistentScheduler):
         """One round of the schedule."""
         pause: float = super().tick(*args, **kwargs)
         if time.monotonic() - self._beaten_at >= EVERY_SECONDS:
-            if self._heartbeats is None:
-                self._heartbeats = RedisHeartbeats(load_settings().redis_url)
-            self._heartbeats.beat(BEAT)
+            self._living.beat(BEAT)
             self._beaten_at = time.monotonic()
         return pause
+
+    def close(self) -> None:
+        """The end, as asked."""
+        super().close()
+        self._living.end(BEAT)
+
+    @property
+    def _living(self) -> RedisHeartbeats:
+        if self._heartbeats is None:
+            self._heartbeats = RedisHeartbeats(load_settings().redis_url)
+        return self._heartbeats

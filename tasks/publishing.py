@@ -4,6 +4,7 @@ import structlog
 
 from bot.domain.ids import AccountId, DeliveryId
 from bot.jobs.names import Task
+from bot.ports.heartbeats import TICK
 from bot.usecases.publishing.advance_delivery import advance_delivery
 from bot.usecases.publishing.apply_job_events import apply_job_events
 from bot.usecases.publishing.ring_due import ring_due
@@ -20,6 +21,7 @@ def tick() -> None:
     In this order: one report that cannot be applied must not keep every account's posts.
     """
     ring_due(storage=house().storage, doorbell=house().doorbell)
+    house().heartbeats.beat(TICK)
     apply_job_events(house().publishing)
 
 

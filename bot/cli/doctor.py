@@ -15,6 +15,7 @@ from bot.cli.refusing import EXPECTED, Refused
 if TYPE_CHECKING:
     from bot.bootstrap import House
     from bot.domain.accounts.account import Account
+    from bot.ports.heartbeats import Pulse
 
 OLDEST_HEARTBEAT_SECONDS = 30.0
 OVERDUE_SECONDS = 60.0
@@ -90,10 +91,17 @@ def _processes(house: House) -> Iterator[Finding]:
         return
     yield Finding("broker", True, "answers")
     for role in (WORKER, BEAT):
-        age = house.heartbeats.age_seconds(role)
-        alive = age is not None and age <= OLDEST_HEARTBEAT_SECONDS
-        what = "no sign of life" if age is None else f"last sign of life {age:.0f} s ago"
-        yield Finding(role, alive, what, "" if alive else f"start it: tongbu {role}")
+        pulses = house.heartbeats.pulses(role)
+        if not pulses:
+            yield Finding(role, False, "no sign of life", f"start it: tongbu {role}")
+        yield from (_pulse(role, pulse) for pulse in pulses)
+
+
+def _pulse(role: str, pulse: Pulse) -> Finding:
+    alive = pulse.age_seconds <= OLDEST_HEARTBEAT_SECONDS
+    serves = f", serves {', '.join(sorted(pulse.queues))}" if pulse.queues else ""
+    what = f"{pulse.process}: last sign of life {pulse.age_seconds:.0f} s ago{serves}"
+    return Finding(role, alive, what, "" if alive else f"start it again: tongbu {role}")
 
 
 def _overdue(house: House) -> Finding:

@@ -8,6 +8,7 @@ from prometheus_client import Metric
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from bot.ports.heartbeats import BEAT, TICK, WORKER, Heartbeats
 from bot.ports.overview import WorkFigures
 from bot.ports.storage import StorageUnavailable
 
@@ -66,6 +67,33 @@ class CallbackCollector(Collector):
         yield pushes
 
 
+class LifeCollector(Collector):
+    """How long each process of each role has been silent."""
+
+    def __init__(self, heartbeats: Heartbeats) -> None:
+        self._heartbeats = heartbeats
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing: to be registered must not ask the broker."""
+        return []
+
+    def collect(self) -> Iterable[Metric]:
+        """One line a process; whether the broker answers besides, for then there is none."""
+        up = self._heartbeats.broker_answers()
+        yield GaugeMetricFamily("tongbu_broker_up", "1 when the broker answers", value=int(up))
+        ages = (
+            ([role, pulse.process], pulse.age_seconds)
+            for role in (WORKER, BEAT, TICK)
+            for pulse in self._heartbeats.pulses(role)
+        )
+        yield _gauge(
+            "tongbu_heartbeat_age_seconds",
+            "Seconds since a process gave its last sign of life",
+            ["role", "process"],
+            ages,
+        )
+
+
 def _metrics(figures: WorkFigures) -> Iterable[Metric]:
     yield _gauge("tongbu_posts", "Posts by publishing state", ["state"], _each(figures.posts))
     yield GaugeMetricFamily(
@@ -97,7 +125,7 @@ def _each(counts: Mapping[str, int]) -> Iterable[tuple[Sequence[str], int]]:
 
 
 def _gauge(
-    name: str, what: str, labels: Sequence[str], values: Iterable[tuple[Sequence[str], int]]
+    name: str, what: str, labels: Sequence[str], values: Iterable[tuple[Sequence[str], float]]
 ) -> GaugeMetricFamily:
     gauge = GaugeMetricFamily(name, what, labels=labels)
     for place, value in values:

@@ -14,8 +14,14 @@ Readiness = Callable[[], Mapping[str, str]]
 WELL = "ok"
 
 
-def health_routes(readiness: Readiness, *, collectors: Sequence[Collector] = ()) -> list[Route]:
-    """`/healthz` (this process answers), `/readyz` (200, or 503 when a part is not well) and
+def health_routes(
+    readiness: Readiness,
+    *,
+    collectors: Sequence[Collector] = (),
+    doors: Mapping[str, Readiness] | None = None,
+) -> list[Route]:
+    """`/healthz` (this process answers), `/readyz` (200, or 503 when a part is not well, with a
+    sentence for each fault), `/readyz/<door>` (the same for what one of `doors` needs) and
     `/metrics` (figures of the process, then those of `collectors`)."""
     own = CollectorRegistry()
     for collector in collectors:
@@ -25,9 +31,13 @@ def health_routes(readiness: Readiness, *, collectors: Sequence[Collector] = ())
         return PlainTextResponse(WELL)
 
     def readyz(_request: Request) -> Response:
-        parts = dict(readiness())
-        ready = all(answer == WELL for answer in parts.values())
-        return JSONResponse({"ready": ready, "parts": parts}, status_code=200 if ready else 503)
+        return _told(readiness())
+
+    def one_door(request: Request) -> Response:
+        asked = (doors or {}).get(request.path_params["door"])
+        if asked is None:
+            return PlainTextResponse("no such door", status_code=404)
+        return _told(asked())
 
     def metrics(_request: Request) -> Response:
         figures = generate_latest(REGISTRY) + generate_latest(own)
@@ -36,5 +46,12 @@ def health_routes(readiness: Readiness, *, collectors: Sequence[Collector] = ())
     return [
         Route("/healthz", healthz, methods=["GET"]),
         Route("/readyz", readyz, methods=["GET"]),
+        Route("/readyz/{door}", one_door, methods=["GET"]),
         Route("/metrics", metrics, methods=["GET"]),
     ]
+
+
+def _told(parts: Mapping[str, str]) -> Response:
+    faults = list(dict.fromkeys(answer for answer in parts.values() if answer != WELL))
+    told = {"ready": not faults, "parts": dict(parts), "faults": faults}
+    return JSONResponse(told, status_code=503 if faults else 200)

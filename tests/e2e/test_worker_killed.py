@@ -80,7 +80,7 @@ def test_posts_go_out_once_although_the_worker_is_killed_twice(
         _eventually(lambda: _have_ended(house), "end of every delivery")
         _eventually(lambda: _worker_is(url) == "ok", "living worker")
         _signal_workers(house, signal.SIGSTOP)
-        _eventually(lambda: "silent" in _worker_is(url), "alarm")
+        _eventually(lambda: "没有响应" in _worker_is(url), "alarm")
 
     live = sum(WAY.effects(books) for books in wechat.state()["accounts"].values())
     delivered = [row for row in _posts(house) if row.delivery_state == DeliveryState.DELIVERED]

@@ -17,7 +17,8 @@ def test_a_house_in_order_is_ready() -> None:
     response = _browser(database="ok", worker="ok").get("/readyz")
 
     assert response.status_code == 200
-    assert response.json() == {"ready": True, "parts": {"database": "ok", "worker": "ok"}}
+    parts = {"database": "ok", "worker": "ok"}
+    assert response.json() == {"ready": True, "parts": parts, "faults": []}
 
 
 def test_a_dead_worker_is_not_ready_and_named() -> None:
@@ -26,6 +27,17 @@ def test_a_dead_worker_is_not_ready_and_named() -> None:
 
     assert response.status_code == 503
     assert response.json()["parts"]["worker"] == "silent for 40 s"
+    assert response.json()["faults"] == ["silent for 40 s"]
+
+
+def test_a_door_asks_for_what_it_needs_only() -> None:
+    """A dead worker must not take the followers' door out of a balancer; no door, no answer."""
+    doors = {"callbacks": lambda: {"database": "ok"}}
+    browser = Browser(Starlette(routes=health_routes(lambda: {"worker": "dead"}, doors=doors)))
+
+    assert browser.get("/readyz/callbacks").status_code == 200
+    assert browser.get("/readyz").status_code == 503
+    assert browser.get("/readyz/kitchen").status_code == 404
 
 
 def test_this_process_answers_whatever_else_is_wrong() -> None:

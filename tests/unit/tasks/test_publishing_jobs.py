@@ -3,11 +3,13 @@
 import pytest
 
 from bot.domain.ids import AccountId, DeliveryId
+from bot.ports.heartbeats import TICK
 from tasks import app, publishing
 from tasks.base import TongbuTask, house
 from tests import factories as make
 from tests.fakes.clock import StillClock
 from tests.fakes.doorbell import RecordingDoorbell
+from tests.fakes.heartbeats import FakeHeartbeats
 from tests.fakes.storage import FakeStorage
 
 
@@ -39,6 +41,7 @@ class DueHouse(BrokenHouse):
 
     def __init__(self) -> None:
         super().__init__()
+        self.heartbeats = FakeHeartbeats()
         self.storage, self.doorbell = FakeStorage(StillClock(make.NOW)), RecordingDoorbell()
         with self.storage.begin() as uow:
             uow.deliveries.add(make.delivery())
@@ -56,6 +59,7 @@ def test_a_report_that_cannot_be_applied_keeps_no_post_from_going_out(
         publishing.tick()
 
     assert due.doorbell.deliveries == [(AccountId("acc_1"), [DeliveryId("dlv_1")])]
+    assert due.heartbeats.pulses(TICK)
 
 
 def test_every_job_is_of_the_base_that_logs_failures() -> None:
