@@ -40,8 +40,8 @@ class Processes:
 
     def start(self, name: str, *argv: str) -> None:
         """Start one; its words go to a file."""
-        log = (self.home / f"{name}.log").open("ab")
-        self.running[name] = subprocess.Popen(argv, env=self.env, stdout=log, stderr=log)
+        with (self.home / f"{name}.log").open("ab") as log:
+            self.running[name] = subprocess.Popen(argv, env=self.env, stdout=log, stderr=log)
 
     def tongbu(self, name: str, *arguments: str) -> None:
         self.start(name, sys.executable, "-m", "bot.cli", *arguments)
