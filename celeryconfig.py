@@ -96,6 +96,16 @@ beat_schedule = {
         "schedule": timedelta(seconds=2),
         "options": {"expires": 2},
     },
+    Beat.LOOK_OUT.value: {
+        "task": Task.LOOK_OUT.value,
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},
+    },
+    Beat.SEND_NOTICES.value: {
+        "task": Task.SEND_NOTICES.value,
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
     Beat.READ_SOURCES.value: {
         "task": Task.READ_SOURCES.value,
         "schedule": timedelta(seconds=10),

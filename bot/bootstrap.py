@@ -1,21 +1,29 @@
 """The one composition root: builds every adapter, once a process."""
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+
+import httpx
 
 from bot.config import Settings
 from bot.coordination.heartbeats import RedisHeartbeats
+from bot.domain.notices.channel import ChannelKind
 from bot.fetching.guard import Guard
 from bot.fetching.http import HttpFetcher
 from bot.jobs.bell import CeleryDoorbell, open_doorbell
+from bot.jobs.names import Queue
 from bot.language.digest import make_digest
 from bot.language.titles import shorten_title
 from bot.language.words import split_words
+from bot.notices.senders import senders
 from bot.observability import LoggedSteps
 from bot.platforms.registry import Platforms, build_platforms
 from bot.ports.fetching import Fetcher
 from bot.ports.media import MediaStore
+from bot.ports.notices import NoticeSender
 from bot.reading.reader import Reader
 from bot.rendering.renderer import TemplateRenderer
 from bot.storage.database import Database
@@ -23,6 +31,13 @@ from bot.storage.media import FolderMediaStore
 from bot.system import SortableIds, SystemClock
 from bot.usecases.accounts.connect_account import ConnectingTools
 from bot.usecases.accounts.menus import MenuTools
+from bot.usecases.notices.lookouts import (
+    backups,
+    stuck_posts,
+    troubled_accounts,
+    working_parts,
+)
+from bot.usecases.notices.tools import NoticeTools
 from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import AftercareTools, PublishingTools
 from bot.usecases.releases.read_sources import IntakeTools
@@ -59,10 +74,13 @@ class House:
     platforms: Platforms
     doorbell: CeleryDoorbell
     heartbeats: RedisHeartbeats
+    robots: httpx.Client
+    notice_senders: Mapping[ChannelKind, NoticeSender]
 
     def close(self) -> None:
         """End all connections, to the database and to the platforms."""
         self.platforms.close()
+        self.robots.close()
         self.storage.dispose()
         self.callback_storage.dispose()
 
@@ -132,6 +150,24 @@ class House:
         return AttachmentTools(self.publishing, self.platforms.attachments)
 
     @property
+    def notices(self) -> NoticeTools:
+        """For seeing what staff must know, and telling them."""
+        overview, queues = self.storage.overview(), frozenset(queue.value for queue in Queue)
+        return NoticeTools(
+            self.storage,
+            self.vault,
+            self.ids,
+            self.notice_senders,
+            (
+                partial(working_parts, overview, self.storage, self.heartbeats, queues),
+                partial(stuck_posts, overview),
+                partial(troubled_accounts, overview, self.storage),
+                partial(backups, self.storage),
+            ),
+            self.settings.public_url,
+        )
+
+    @property
     def intake(self) -> IntakeTools:
         """For taking releases in."""
         return IntakeTools(self.storage, self.reader, self.ids, self.doorbell)
@@ -142,6 +178,7 @@ def build_house(settings: Settings) -> House:
     vault, clock, ids = FernetVault(settings.secret_key), SystemClock(), SortableIds()
     storage = open_database(settings, vault)
     media = FolderMediaStore(settings.media_dir)
+    robots = httpx.Client(trust_env=False)
     fetcher = HttpFetcher(Guard(allowed=settings.allowed_private_hosts))
     return House(
         settings=settings,
@@ -165,6 +202,8 @@ def build_house(settings: Settings) -> House:
         ),
         doorbell=open_doorbell(settings.redis_url),
         heartbeats=RedisHeartbeats(settings.redis_url),
+        robots=robots,
+        notice_senders=senders(robots, clock),
     )
 
 

@@ -1,7 +1,8 @@
 """All web doors as one ASGI application: callbacks, API, public pages, console."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
@@ -25,7 +26,10 @@ from bot.public.figures import CallbackCollector, LifeCollector, WorkCollector
 from bot.public.health import health_routes
 from bot.public.media import media_route
 from bot.public.released import address_of_search, released_routes
+from bot.usecases.notices.keep_watch import Watch
 from bot.usecases.publishing.readiness import OVERDUE_SECONDS, database_health, readiness
+
+WATCH_SECONDS = 15.0
 
 
 def create_app() -> Starlette:
@@ -67,7 +71,7 @@ def compose(house: House) -> Starlette:
 
     @asynccontextmanager
     async def living(_app: Starlette) -> AsyncIterator[None]:
-        with opened(desk):
+        with opened(desk), watching(Watch(house.notices, house.clock)):
             yield
         house.close()
 
@@ -77,6 +81,23 @@ def compose(house: House) -> Starlette:
         Mount("/", create_console(_console_tools(house))),
     ]
     return Starlette(routes=routes, middleware=[callbacks_first(desk)], lifespan=living)
+
+
+@contextmanager
+def watching(watch: Watch) -> Iterator[None]:
+    """Look out from a thread of the web process for as long as it serves: a worker that is dead
+    cannot say so."""
+    ends = threading.Event()
+
+    def rounds() -> None:
+        while not ends.wait(WATCH_SECONDS):
+            watch.once()
+
+    thread = threading.Thread(target=rounds, name="watch", daemon=True)
+    thread.start()
+    yield
+    ends.set()
+    thread.join(WATCH_SECONDS)
 
 
 def _console_tools(house: House) -> ConsoleTools:

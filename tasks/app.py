@@ -22,6 +22,7 @@ app = make_app(
     "tasks.answers",
     "tasks.heartbeat",
     "tasks.logs",
+    "tasks.notices",
     "tasks.publishing",
     "tasks.releases",
     "tasks.replies",

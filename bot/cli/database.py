@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.office import read_settings
+from bot.cli.refusing import Refused
+from bot.ports.storage import StorageUnavailable
 
 app = typer.Typer(help="The database.", no_args_is_help=True)
 
@@ -55,7 +57,12 @@ def backup(
     from bot.cli.backups import write_backup
 
     settings = read_settings()
-    manifest = write_backup(settings.home, settings.database_url, settings.secret_key, out)
+    try:
+        manifest = write_backup(settings.home, settings.database_url, settings.secret_key, out)
+    except Refused:
+        _note_backup("failed")
+        raise
+    _note_backup("")
     typer.echo(f"backup in {out}: read again, whole, schema {manifest.revision}")
     typer.echo(
         f"The secret key is not in it: keep {settings.home / 'secret.key'} (or TONGBU_SECRET_KEY) "
@@ -75,6 +82,21 @@ def restore(
     )
     typer.echo(f"restored from {folder}" + (f"; what was there is {kept}" if kept else ""))
     typer.echo(LOOKED_UP)
+
+
+def _note_backup(fault: str) -> None:
+    """So that staff are told of a night without one."""
+    from bot.bootstrap import build_house
+
+    house = build_house(read_settings())
+    try:
+        with house.storage.begin() as uow:
+            uow.notices.note_backup(at=uow.now(), fault=fault)
+            uow.commit()
+    except StorageUnavailable:
+        typer.echo("the database does not answer: the outcome is noted nowhere", err=True)
+    finally:
+        house.close()
 
 
 LOOKED_UP = (

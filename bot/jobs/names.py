@@ -28,6 +28,8 @@ class Task(StrEnum):
     SEND_ANSWERS = "tongbu.send_answers"
     ERASE = "tongbu.erase_followers"
     FILE_REPLIES = "tongbu.file_replies"
+    LOOK_OUT = "tongbu.look_out"
+    SEND_NOTICES = "tongbu.send_notices"
     READ_SOURCES = "tongbu.read_sources"
     READ_SOURCE = "tongbu.read_source"
 
@@ -42,6 +44,8 @@ class Beat(StrEnum):
     RING_ANSWERS = "ring answers"
     ERASE = "erase followers"
     FILE_REPLIES = "file replies"
+    LOOK_OUT = "look out"
+    SEND_NOTICES = "send notices"
     READ_SOURCES = "read sources"
 
 
@@ -58,6 +62,8 @@ QUEUE_OF = {
     Task.SEND_ANSWERS: Queue.ANSWER,
     Task.ERASE: Queue.COLLECT,
     Task.FILE_REPLIES: Queue.COLLECT,
+    Task.LOOK_OUT: Queue.COLLECT,
+    Task.SEND_NOTICES: Queue.COLLECT,
     Task.READ_SOURCES: Queue.URGENT,
     Task.READ_SOURCE: Queue.RENDER,
 }

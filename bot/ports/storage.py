@@ -33,6 +33,7 @@ from bot.domain.releases.source import Source
 from bot.domain.replies.answering import AnswerRule
 from bot.domain.replies.reply import Incoming, Reply
 from bot.ports.answer_storage import Answers, CommentStandings, Erasures
+from bot.ports.notices import Notices
 from bot.ports.platform import LivePost
 from bot.ports.restoring import Restorations
 from bot.ports.statistics import Statistics
@@ -310,6 +311,7 @@ class UnitOfWork(Protocol):
     stops: Stops
     statistics: Statistics
     restorations: Restorations
+    notices: Notices
 
     def now(self) -> datetime:
         """The database's clock, aware, in UTC."""

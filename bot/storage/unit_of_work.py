@@ -8,6 +8,7 @@ from typing import Self
 from sqlalchemy import Connection
 
 from bot.ports import answer_storage as answer_ports
+from bot.ports import notices as notice_ports
 from bot.ports import restoring
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
@@ -18,6 +19,7 @@ from bot.storage.clock import DatabaseClock
 from bot.storage.comment_standings import SqlCommentStandings
 from bot.storage.deliveries import SqlDeliveries
 from bot.storage.erasures import SqlErasures
+from bot.storage.notices import SqlNotices
 from bot.storage.people import SqlPeople
 from bot.storage.posts import SqlPosts
 from bot.storage.releases import SqlReleases
@@ -51,6 +53,7 @@ class SqlUnitOfWork:
     stops: ports.Stops
     statistics: figures.Statistics
     restorations: restoring.Restorations
+    notices: notice_ports.Notices
 
     def __init__(
         self, transactions: Transactions, clock: DatabaseClock, *, audit_key: bytes
@@ -86,6 +89,7 @@ class SqlUnitOfWork:
         self.stops = SqlStops(connection, self._clock)
         self.statistics = SqlStatistics(connection)
         self.restorations = SqlRestorations(connection)
+        self.notices = SqlNotices(connection, self._clock)
         return self
 
     def __exit__(

@@ -6,11 +6,13 @@ from types import TracebackType
 from typing import Self
 
 from bot.ports import answer_storage as answer_ports
+from bot.ports import notices as notice_ports
 from bot.ports import restoring
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.ports.clock import Clock
 from tests.fakes.storage_answers import FakeAnswers, FakeCommentStandings, FakeErasures
+from tests.fakes.storage_notices import FakeNotices
 from tests.fakes.storage_publishing import FakeDeliveries, FakePosts, FakeRestorations
 from tests.fakes.storage_releases import FakeAccounts, FakeReleases, FakeRules, FakeSources
 from tests.fakes.storage_replies import (
@@ -79,6 +81,7 @@ class FakeUnitOfWork:
     stops: ports.Stops
     statistics: figures.Statistics
     restorations: restoring.Restorations
+    notices: notice_ports.Notices
 
     def __init__(self, storage: FakeStorage) -> None:
         self._storage = storage
@@ -113,6 +116,7 @@ class FakeUnitOfWork:
         self.stops = FakeStops(state)
         self.statistics = FakeStatistics(state)
         self.restorations = FakeRestorations(state)
+        self.notices = FakeNotices(state, clock)
         return self
 
     def __exit__(

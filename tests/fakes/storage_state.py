@@ -9,6 +9,8 @@ from bot.domain.accounts.check import AccountCheck
 from bot.domain.accounts.trouble import AccountTrouble
 from bot.domain.audit import AuditRecord
 from bot.domain.ids import PostId
+from bot.domain.notices.channel import Notice, NoticeChannel
+from bot.domain.notices.watching import Alert
 from bot.domain.people import ApiToken, Session, User
 from bot.domain.posts.post import Post
 from bot.domain.posts.rollout import Rollout
@@ -66,6 +68,10 @@ class State:
     requests: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     stops: dict[str, str] = field(default_factory=dict)
     restorations: dict[datetime, Restoration] = field(default_factory=dict)
+    notice_channels: dict[str, NoticeChannel] = field(default_factory=dict)
+    alerts: dict[tuple[str, str], Alert] = field(default_factory=dict)
+    notices: dict[str, Notice] = field(default_factory=dict)
+    backup_tries: dict[datetime, str] = field(default_factory=dict)
     outlooks: dict[str, Outlook] = field(default_factory=dict)
     asked: dict[tuple[str, str, date], Asked] = field(default_factory=dict)
     articles: dict[ArticleId, PublishedArticle] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from bot.storage.tables.accounts import (
 )
 from bot.storage.tables.answers import answers, comment_counts, comment_standings, erasures
 from bot.storage.tables.metadata import METADATA
+from bot.storage.tables.notices import alerts, backup_tries, notice_channels, notices
 from bot.storage.tables.people import api_tokens, audit_records, requests, sessions, users
 from bot.storage.tables.posts import deliveries, delivery_entries, posts, rollouts
 from bot.storage.tables.releases import answer_rules, releases, rules, sources
@@ -34,11 +35,13 @@ __all__ = [
     "account_tokens",
     "account_troubles",
     "accounts",
+    "alerts",
     "answer_rules",
     "answers",
     "api_tokens",
     "article_days",
     "audit_records",
+    "backup_tries",
     "call_budgets",
     "call_purposes",
     "comment_counts",
@@ -47,6 +50,8 @@ __all__ = [
     "delivery_entries",
     "erasures",
     "follower_days",
+    "notice_channels",
+    "notices",
     "posts",
     "published_articles",
     "release_terms",

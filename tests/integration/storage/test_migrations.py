@@ -65,7 +65,8 @@ def test_releases_from_before_the_search_are_found_by_it(url: str) -> None:
             "reply_blocks",
             "comment_counts",
         )
-        for table in ("release_terms", "release_texts", *later):
+        latest = ("restorations", "notice_channels", "alerts", "notices", "backup_tries")
+        for table in ("release_terms", "release_texts", *later, *latest):
             connection.execute(text(f"DROP TABLE {table}"))
         of_replies = ("number", "pending", "post_id", "channel_received_at_id")
         for index in (*of_replies, "kind_received_at_id"):

@@ -1,0 +1,1 @@
+"""Notices: what staff are told of, by which channel, how often."""

@@ -1,0 +1,1 @@
+"""Notices: seeing what staff must know, and bringing it to them."""

@@ -1,0 +1,100 @@
+"""Where the house looks for what somebody must know of."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from bot.domain.accounts.authorisation import asks_for_consent, life_in_words
+from bot.domain.notices.condition import Condition, ConditionKind
+from bot.domain.publishing.delivery import DeliveryState
+from bot.ports.heartbeats import Heartbeats
+from bot.ports.overview import Overview, PostRow
+from bot.ports.storage import Storage
+from bot.usecases.notices.tools import Sighting
+from bot.usecases.publishing.readiness import WELL, readiness
+
+MOST_POSTS = 500
+BACKUP_AGES_AFTER = timedelta(hours=48)
+"""Where backups are made at all, two nights without one are a fault."""
+
+_K = ConditionKind
+_PARTS = {
+    "database": _K.DATABASE_AWAY,
+    "broker": _K.BROKER_AWAY,
+    "worker": _K.WORKER_DEAD,
+    "tick": _K.WORKER_DEAD,
+    "beat": _K.BEAT_DEAD,
+    "overdue": _K.WORK_OVERDUE,
+}
+_HIDDEN_BY_THE_BROKER = frozenset({_K.WORKER_DEAD, _K.BEAT_DEAD})
+
+
+def stuck_posts(overview: Overview) -> Sighting:
+    """Posts that the system holds, and those of which nobody knows whether they are out. What a
+    person held is no news to people."""
+    rows = overview.posts(
+        states=("scheduled",),
+        delivery_states=(DeliveryState.HELD.value, DeliveryState.UNKNOWN.value),
+        limit=MOST_POSTS,
+    )
+    return Sighting(tuple(_stuck(row) for row in rows))
+
+
+def troubled_accounts(overview: Overview, storage: Storage) -> Sighting:
+    """Accounts a platform refuses, and authorisations near their end."""
+    with storage.begin() as uow:
+        now = uow.now()
+    found: list[Condition] = []
+    for row in overview.accounts():
+        if not row.enabled:
+            continue
+        if row.trouble:
+            words = f"{row.name}：{row.trouble}"
+            found.append(Condition(_K.ACCOUNT_TROUBLE, row.id, words))
+        ends = row.token_expires_at
+        if ends is not None and asks_for_consent(row.platform, ends, now):
+            words = f"{row.name}：{life_in_words(ends, now)}，请重新授权"
+            found.append(Condition(_K.TOKEN_ENDS, row.id, words))
+    return Sighting(tuple(found))
+
+
+def working_parts(
+    overview: Overview, storage: Storage, heartbeats: Heartbeats, queues: frozenset[str]
+) -> Sighting:
+    """What readiness says is not well."""
+    parts = readiness(storage=storage, overview=overview, heartbeats=heartbeats, queues=queues)
+    away = parts["broker"] != WELL
+    found = _ill(parts, skip=_HIDDEN_BY_THE_BROKER if away else frozenset())
+    return Sighting(tuple(found), _HIDDEN_BY_THE_BROKER if away else frozenset())
+
+
+def _ill(parts: Mapping[str, str], *, skip: frozenset[ConditionKind]) -> Iterable[Condition]:
+    """One condition a kind: a worker that hangs neither beats nor ticks."""
+    told: set[ConditionKind] = set()
+    for part, said in parts.items():
+        kind = _PARTS[part]
+        if said != WELL and kind not in skip and kind not in told:
+            told.add(kind)
+            yield Condition(kind, "all", said)
+
+
+def backups(storage: Storage) -> Sighting:
+    """The last backup failed, or is old. Nothing where nobody ever made one."""
+    with storage.begin() as uow:
+        last, now = uow.notices.last_backup(), uow.now()
+    if last is None:
+        return Sighting(())
+    at, fault = last
+    if fault:
+        words = "最近一次数据备份没有成功：请查看 tongbu backup 的输出"
+        return Sighting((Condition(_K.BACKUP_FAILED, "all", words),))
+    if now - at > BACKUP_AGES_AFTER:
+        words = "已超过 48 小时没有新的数据备份：请检查备份任务"
+        return Sighting((Condition(_K.BACKUP_FAILED, "all", words),))
+    return Sighting(())
+
+
+def _stuck(row: PostRow) -> Condition:
+    unknown = row.delivery_state == DeliveryState.UNKNOWN.value
+    kind = _K.POST_UNKNOWN if unknown else _K.POST_HELD
+    why = f"：{row.hold_reason.partition('。')[0]}" if row.hold_reason else ""
+    return Condition(kind, row.id, f"{row.account_name}《{row.title}》{why}")
