@@ -51,7 +51,7 @@ def file_pending(connection: Connection, *, limit: int) -> int:
     rows = connection.execute(_PENDING.order_by(_r.received_at, _r.id).limit(limit)).all()
     if not rows:
         return 0
-    first = (connection.scalar(select(func.max(_r.number))) or 0) + 1
+    first = next_number(connection)
     numbered = list(enumerate(rows, first))
     given = [{"reply": row.id, "given": number} for number, row in numbered]
     connection.execute(_NUMBER, given)
@@ -63,6 +63,12 @@ def file_pending(connection: Connection, *, limit: int) -> int:
         _change(connection, block, {t: bits | set_of(added[t]) for t, bits in known.items()})
     _stretch_blocks(connection, numbered)
     return len(rows)
+
+
+def next_number(connection: Connection) -> int:
+    """One more than the highest number of a reply."""
+    highest = select(func.max(_r.number)).where(_r.number.is_not(None))
+    return (connection.scalar(highest) or 0) + 1
 
 
 def unfile(connection: Connection, ids: Sequence[str]) -> None:

@@ -9,12 +9,18 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 
 from bot.domain.replies.searching import facet, reply_text
 from bot.ports.overview import ReplyFilter
 from bot.storage.places import BLOCK
-from bot.storage.reply_index import IS_PENDING, blocks_between, count_with, numbers_with
+from bot.storage.reply_index import (
+    IS_PENDING,
+    blocks_between,
+    count_with,
+    next_number,
+    numbers_with,
+)
 from bot.storage.tables import replies, reply_blocks
 
 _c, _b = replies.c, reply_blocks.c
@@ -50,7 +56,7 @@ def count_replies_found(
         found = search_replies(connection, wanted, needle, listed, after=None, most=most)
         return sum(1 for _ in islice(found, most))
     waiting = sum(1 for _ in _pending(connection, needle, listed, after=None))
-    among = _blocks(connection, wanted, _end(connection))
+    among = _blocks(connection, wanted, next_number(connection))
     filed = count_with(connection, needle, _facets(wanted), among=among, most=most)
     return min(waiting + filed, most)
 
@@ -72,11 +78,16 @@ def _is_all_facets(wanted: ReplyFilter) -> bool:
 def _pending(
     connection: Connection, needle: str, listed: Select[Any], *, after: Row[Any] | None
 ) -> Iterator[Row[Any]]:
-    waiting = listed.where(IS_PENDING)
+    # Who waits is asked for by itself: with other conditions beside it, a planner would rather
+    # read through a whole account than through the few that wait.
+    newest_first = (_c.received_at.desc(), _c.id.desc())
+    waiting = select(_c.id).where(IS_PENDING).order_by(*newest_first)
     if after is not None:
         waiting = waiting.where(listed_after(after))
-    newest_first = waiting.order_by(_c.received_at.desc(), _c.id.desc())
-    return (row for row in connection.execute(newest_first) if _holds(row, needle))
+    ids = iter(connection.scalars(waiting).all())
+    while chunk := list(islice(ids, ROWS_A_LOOK[-1])):
+        rows = connection.execute(listed.where(_c.id.in_(chunk)).order_by(*newest_first))
+        yield from (row for row in rows if _holds(row, needle))
 
 
 def _filed(
@@ -88,7 +99,9 @@ def _filed(
     after: Row[Any] | None,
     most: int,
 ) -> Iterator[Row[Any]]:
-    below = after.number if after is not None and after.number is not None else _end(connection)
+    below = (
+        after.number if after is not None and after.number is not None else next_number(connection)
+    )
     among = _blocks(connection, wanted, below)
     numbers = numbers_with(connection, needle, _facets(wanted), among=among, below=below)
     for chunk in _chunks(numbers, first=most):
@@ -96,11 +109,6 @@ def _filed(
         for row in connection.execute(found):
             if len(needle) <= EXACT_SIGNS or _holds(row, needle):
                 yield row
-
-
-def _end(connection: Connection) -> int:
-    """A number that no reply has, all have less."""
-    return (connection.scalar(select(func.max(_c.number))) or 0) + 1
 
 
 def _blocks(connection: Connection, wanted: ReplyFilter, below: int) -> list[int]:

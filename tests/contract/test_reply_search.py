@@ -1,6 +1,8 @@
 """Searching replies finds what a scan finds: before and after filing, after erasure, on pages."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -188,6 +190,16 @@ def test_old_rows_are_filed_in_turns(database: Database) -> None:
 
     assert (file_replies(database), file_replies(database)) == (450, 0)
     assert len(found(database, "旧信")) == 450
+
+
+def test_the_oldest_that_waits_is_found_without_sorting_all_that_wait(sqlite_url: str) -> None:
+    """Or filing a million old replies would take a million times as long as filing one."""
+    waiting = "SELECT id FROM replies WHERE number IS NULL ORDER BY received_at, id LIMIT 200"
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as connection:
+        plan = str(connection.execute(f"EXPLAIN QUERY PLAN {waiting}").fetchall())
+
+    assert "ix_replies_pending" in plan
+    assert "ORDER BY" not in plan
 
 
 def test_counts_stop_at_their_limit(database: Database) -> None:

@@ -46,7 +46,14 @@ replies = Table(
         sqlite_where=text("post_id IS NOT NULL"),
         postgresql_where=text("post_id IS NOT NULL"),
     ),
-    Index(None, "number", unique=True),
+    # Without those that wait, or SQLite would sort them all to find the oldest.
+    Index(
+        "ix_replies_number",
+        "number",
+        unique=True,
+        sqlite_where=text("number IS NOT NULL"),
+        postgresql_where=text("number IS NOT NULL"),
+    ),
     Index(
         "ix_replies_pending",
         *("received_at", "id"),

@@ -14,7 +14,7 @@ depends_on = None
 def upgrade() -> None:
     """Create the tables; every reply waits to be filed."""
     op.add_column("replies", sa.Column("number", sa.Integer()))
-    op.create_index("ix_replies_number", "replies", ["number"], unique=True)
+    _index_where("ix_replies_number", ["number"], "number IS NOT NULL", unique=True)
     _index_where("ix_replies_pending", ["received_at", "id"], "number IS NULL")
     _index_where("ix_replies_post_id", ["post_id", "received_at", "id"], "post_id IS NOT NULL")
     for column in ("channel", "kind"):
@@ -38,11 +38,12 @@ def upgrade() -> None:
     )
 
 
-def _index_where(name: str, columns: list[str], condition: str) -> None:
+def _index_where(name: str, columns: list[str], condition: str, *, unique: bool = False) -> None:
     op.create_index(
         name,
         "replies",
         columns,
+        unique=unique,
         sqlite_where=sa.text(condition),
         postgresql_where=sa.text(condition),
     )
