@@ -20,6 +20,7 @@ from bot.platforms.weibo.authorising import WeiboAuthoriser
 from bot.platforms.weibo.callback import SeenNonces, WeiboCallback
 from bot.platforms.weibo.collector import WeiboCollector
 from bot.platforms.weibo.correspondence import WeiboCorrespondent
+from bot.platforms.weibo.menus import WeiboMenus
 from bot.platforms.weibo.moderation import WeiboCommentDesk
 from bot.ports.aftercare import Aftercare
 from bot.ports.attachments import Attachments
@@ -95,6 +96,7 @@ def build_platforms(
         },
         menus={
             PlatformName.WECHAT: WechatMenus(http, tokens, budgets, clock),
+            PlatformName.WEIBO: WeiboMenus(http, tokens, budgets, clock),
         },
         authorisers={
             PlatformName.WEIBO: WeiboAuthoriser(http, tokens, budgets, clock),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.accounts.account import AccountAccess
-from bot.domain.accounts.menu import Menu
+from bot.domain.accounts.menu import Menu, MenuLimits
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,11 @@ class ShownMenu:
 
 
 class Menus(Protocol):
-    """Reading and setting menus. Every method raises only `PlatformError`s."""
+    """Reading and setting menus. Every method that calls out raises only `PlatformError`s."""
+
+    def limits(self) -> MenuLimits:
+        """What the platform lets a menu be."""
+        ...
 
     def shown(self, access: AccountAccess) -> ShownMenu:
         """The account's menu; one that was pushed goes before one made in the console."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.domain.accounts.account import AccountAccess
-from bot.domain.accounts.menu import Menu
+from bot.domain.accounts.menu import Menu, MenuLimits
 from bot.domain.errors import PlatformError
 from bot.ports.menus import ShownMenu
 
@@ -16,6 +16,9 @@ class FakeMenus:
     loses: PlatformError | None = None
     keeps: Menu | None = None
     puts: int = 0
+
+    def limits(self) -> MenuLimits:
+        return MenuLimits()
 
     def shown(self, access: AccountAccess) -> ShownMenu:
         menu = self.there.get(access.account.id)

@@ -52,10 +52,17 @@ FIELDS = tuple(dict.fromkeys(field for fields in NEEDS.values() for field in fie
 
 MOST_BUTTONS = 3
 MOST_BELOW = 5
-NAME_BYTES = 16
-NAME_BYTES_BELOW = 60
 KEY_BYTES = 128
 URL_BYTES = 1024
+
+
+@dataclass(frozen=True)
+class MenuLimits:
+    """What a platform lets a menu be: its kinds of buttons, and how many bytes a name may have."""
+
+    kinds: frozenset[ButtonKind] = frozenset(NEEDS)
+    name_bytes: int = 16
+    name_bytes_below: int = 60
 
 
 @dataclass(frozen=True)
@@ -84,9 +91,9 @@ class Menu:
         """The keys of all buttons that wait for an answer."""
         return frozenset(button.key for _, button in self.listed() if button.kind in ANSWERED)
 
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self, limits: MenuLimits) -> tuple[Problem, ...]:
         """Every limit of the platform it breaks."""
-        return tuple(self._problems())
+        return tuple(self._problems(limits))
 
     def differs_from(self, other: "Menu") -> tuple[str, ...]:
         """The places where the two are not the same, in the order of this one."""
@@ -101,19 +108,19 @@ class Menu:
             for below, one in enumerate(button.below, start=1):
                 yield _place(f"{number}.{below}", one), one
 
-    def _problems(self) -> Iterator[Problem]:
+    def _problems(self, limits: MenuLimits) -> Iterator[Problem]:
         if not 1 <= len(self.buttons) <= MOST_BUTTONS:
             count = len(self.buttons)
             yield Problem("菜单", f"一级菜单要有 1 到 {MOST_BUTTONS} 个，现在是 {count} 个")
         for number, button in enumerate(self.buttons, start=1):
             place = _place(str(number), button)
-            yield from _name_problems(place, button, NAME_BYTES)
+            yield from _name_problems(place, button, limits.name_bytes)
             if not button.below:
-                yield from _tap_problems(place, button)
+                yield from _tap_problems(place, button, limits)
                 continue
             yield from _parent_problems(place, button)
             for below, one in enumerate(button.below, start=1):
-                yield from _problems_below(_place(f"{number}.{below}", one), one)
+                yield from _problems_below(_place(f"{number}.{below}", one), one, limits)
 
 
 def _place(number: str, button: Button) -> str:
@@ -144,20 +151,24 @@ def _parent_problems(place: str, button: Button) -> Iterator[Problem]:
         yield Problem(place, "有子菜单的菜单自己不能再设置类型、key 或网址，请只保留名称和子菜单")
 
 
-def _problems_below(place: str, button: Button) -> Iterator[Problem]:
-    yield from _name_problems(place, button, NAME_BYTES_BELOW)
+def _problems_below(place: str, button: Button, limits: MenuLimits) -> Iterator[Problem]:
+    yield from _name_problems(place, button, limits.name_bytes_below)
     if button.below:
         yield Problem(place, "菜单只有两级，子菜单下面不能再有子菜单")
     else:
-        yield from _tap_problems(place, button)
+        yield from _tap_problems(place, button, limits)
 
 
-def _tap_problems(place: str, button: Button) -> Iterator[Problem]:
+def _tap_problems(place: str, button: Button, limits: MenuLimits) -> Iterator[Problem]:
     if button.kind is None:
         yield Problem(place, "请填写类型（type），或者加上子菜单")
         return
     if button.kind not in NEEDS:
         yield Problem(place, "这种类型只能在平台后台设置，不能通过接口推送")
+        return
+    if button.kind not in limits.kinds:
+        known = "、".join(kind for kind in NEEDS if kind in limits.kinds)
+        yield Problem(place, f"这个平台没有类型 {button.kind}，可以用 {known}")
         return
     needs, has = NEEDS[button.kind], button.fields
     for name in needs:

@@ -10,7 +10,7 @@ from bot.domain.replies.reply import Incoming, ReplyKind
 from bot.domain.text import compact
 
 _TAPS = frozenset({"click", "scancode_waitmsg"})
-_SCANS = frozenset({"subscribe", "scan"})
+_SCANS = frozenset({"subscribe", "scan", "scan_follow"})
 _SCANNED_TO_FOLLOW = "qrscene_"
 
 Fits = Callable[[str], object]

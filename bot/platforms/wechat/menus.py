@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import httpx
 
 from bot.domain.accounts.account import AccountAccess
-from bot.domain.accounts.menu import Menu
+from bot.domain.accounts.menu import Menu, MenuLimits
 from bot.platforms.transport import Deadline
 from bot.platforms.wechat.client import menus
 from bot.platforms.wechat.client.session import Line, Session
@@ -25,6 +25,10 @@ class WechatMenus:
     tokens: TokenStore
     budgets: CallBudgets
     clock: Clock
+
+    def limits(self) -> MenuLimits:
+        """All kinds the interface has."""
+        return MenuLimits()
 
     def shown(self, access: AccountAccess) -> ShownMenu:
         """Two reads: what was pushed, and what followers see."""

@@ -80,11 +80,11 @@ def create_menu(_world: World, caller: Caller, call: Call) -> dict[str, Any]:
     return {"result": True}
 
 
-def show_menu(_world: World, caller: Caller, _call: Call) -> dict[str, Any]:
-    """The account's menu; Refusal 26402 when it has none."""
-    if caller.user.menu is None:
+def show_menu(world: World, caller: Caller, _call: Call) -> dict[str, Any]:
+    """The account's menu; what is said where there is none is a switch."""
+    if caller.user.menu is None and world.switches.no_menu == "refused":
         raise Refusal(26402)
-    return {"menu": caller.user.menu}
+    return {"menu": caller.user.menu or {}}
 
 
 def delete_menu(_world: World, caller: Caller, _call: Call) -> dict[str, Any]:

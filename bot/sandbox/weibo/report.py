@@ -36,6 +36,7 @@ def _account(world: World, uid: int) -> dict[str, Any]:
             if status.uid != uid and f"@{world.users[uid].screen_name}" in status.submitted
         ],
         "conversations": [_talk(talk) for talk in talks],
+        "menu": world.users[uid].menu,
         "unread": dict(world.users[uid].unread),
     }
 

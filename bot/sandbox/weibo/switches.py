@@ -71,6 +71,8 @@ class Switches:
     ``empty``."""
     article_pictures_needed: bool = True
     """Whether an article of a private message must have a picture."""
+    no_menu: str = "refused"
+    """menu/show where there is none is ``refused`` with 26402, or ``empty``."""
     sendall_a_day: int = 0
     """So many messages/sendall a day; 0 = no limit known."""
     push_signed_anew: bool = True

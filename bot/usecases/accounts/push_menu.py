@@ -49,8 +49,7 @@ def push_menu(name: str, menu: Menu, *, actor: Actor, tools: MenuTools) -> tuple
 
 
 def _checked(uow: UnitOfWork, account: Account, menu: Menu, tools: MenuTools) -> tuple[str, ...]:
-    tools.of(account)
-    problems = menu.problems()
+    problems = menu.problems(tools.of(account).limits())
     if problems:
         raise InvalidInput([Problem(f"{account.name} {p.field}", p.message) for p in problems])
     return menu_warnings(menu, uow.rules.answer_rules(), account=account.id)

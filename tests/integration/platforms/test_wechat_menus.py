@@ -106,7 +106,7 @@ def test_what_we_call_a_problem_the_platform_refuses(stage: Stage, menu: Menu) -
     with pytest.raises(ContentRejected):
         menus.put(access, menu)
 
-    assert menu.problems()
+    assert menu.problems(menus.limits())
 
 
 def test_an_answer_that_does_not_come_leaves_the_outcome_unknown(stage: Stage) -> None:

@@ -21,6 +21,7 @@ from bot.platforms.weibo.attachments import WeiboAttachments
 from bot.platforms.weibo.callback import WeiboCallback
 from bot.platforms.weibo.collector import WeiboCollector
 from bot.platforms.weibo.correspondence import WeiboCorrespondent
+from bot.platforms.weibo.menus import WeiboMenus
 from bot.platforms.weibo.moderation import WeiboCommentDesk
 from bot.ports.platform import StepOrder
 from bot.sandbox.running import ControlClient, running_sandbox
@@ -117,6 +118,7 @@ class Site:
         self.correspondent = WeiboCorrespondent(*supplies, SystemClock())
         self.comment_desk = WeiboCommentDesk(*supplies, SystemClock())
         self.attachments = WeiboAttachments(*supplies, SystemClock())
+        self.menus = WeiboMenus(*supplies, SystemClock())
 
     def access(self, mode: Mode = Mode.SHARE) -> AccountAccess:
         account = factories.account(

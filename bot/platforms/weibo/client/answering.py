@@ -45,7 +45,7 @@ def send_letter(session: Session, receiver: str, kind: str, data: Mapping[str, A
         "receiver_id": receiver,
         "save_sender_box": "1",
     }
-    session.post(Host.MESSAGES, "/2/messages/reply.json", form, _accepted)
+    session.post(Host.MESSAGES, "/2/messages/reply.json", form, accepted)
 
 
 def media_of_message(session: Session, fid: str) -> Answer:
@@ -53,6 +53,7 @@ def media_of_message(session: Session, fid: str) -> Answer:
     return session.fetch(Host.UPLOAD, "/2/mss/msget", {"fid": fid})
 
 
-def _accepted(body: Any) -> None:
+def accepted(body: Any) -> None:
+    """Raises ValueError for a success that says it is none; else whatever came is one."""
     if isinstance(body, dict) and str(body.get("result", "true")).lower() == "false":
         raise ValueError("refused without a reason")

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.domain.accounts.menu import NEEDS, Button, ButtonKind, Menu
+from bot.domain.accounts.menu import NEEDS, Button, ButtonKind, Menu, MenuLimits
 
+ALL = MenuLimits()
 CLICK = Button("查政策", ButtonKind.CLICK, {"key": "SEARCH"})
 VIEW = Button("指南", ButtonKind.VIEW, {"url": "https://www.yunling.example/guide"})
 
@@ -18,7 +19,7 @@ def test_the_largest_menu_has_no_problems() -> None:
     url = Button("页", ButtonKind.VIEW, {"url": "https://a.example/".ljust(1024, "x")})
     above = _above(key, key, key, key, url, name="字" * 5 + "a")
 
-    assert Menu((above, above, above)).problems() == ()
+    assert Menu((above, above, above)).problems(ALL) == ()
 
 
 @pytest.mark.parametrize("kind", NEEDS)
@@ -26,8 +27,8 @@ def test_every_kind_is_taken_with_its_fields(kind: ButtonKind) -> None:
     """And with nothing else."""
     fields = {name: "https://a.example" if name == "url" else "x" for name in NEEDS[kind]}
 
-    assert Menu((Button("一", kind, fields),)).problems() == ()
-    assert len(Menu((Button("一", kind),)).problems()) == len(fields)
+    assert Menu((Button("一", kind, fields),)).problems(ALL) == ()
+    assert len(Menu((Button("一", kind),)).problems(ALL)) == len(fields)
 
 
 @pytest.mark.parametrize(
@@ -52,16 +53,27 @@ def test_every_kind_is_taken_with_its_fields(kind: ButtonKind) -> None:
 )
 def test_what_breaks_a_limit_is_named_with_its_place(menu: Menu, place: str, words: str) -> None:
     """In words an editor can act on."""
-    problems = menu.problems()
+    problems = menu.problems(ALL)
 
     assert any(p.field.startswith(place) and words in p.message for p in problems), problems
+
+
+def test_a_kind_the_platform_has_not_is_refused() -> None:
+    """With those it has."""
+    limits = MenuLimits(kinds=frozenset({ButtonKind.CLICK, ButtonKind.VIEW}))
+    scan = Button("扫", ButtonKind.SCANCODE_PUSH, {"key": "CODE"})
+
+    (problem,) = Menu((CLICK, VIEW, scan)).problems(limits)
+
+    assert problem.field == "3 扫"
+    assert "可以用 click、view" in problem.message
 
 
 def test_every_problem_is_told_at_once() -> None:
     """Not only the first one."""
     menu = Menu((Button("空"), _above(Button("问", ButtonKind.CLICK))))
 
-    assert [problem.field for problem in menu.problems()] == ["1 空", "2.1 问"]
+    assert [problem.field for problem in menu.problems(ALL)] == ["1 空", "2.1 问"]
 
 
 def test_two_menus_differ_where_a_place_has_another_button() -> None:

@@ -56,6 +56,7 @@ def test_events_are_answered_by_event_rules_only() -> None:
         ("VIEW", "https://a.example", rule(Match.MENU, "https://a.example"), False),
         ("SCAN", "hall", rule(Match.SCENE, "hall"), True),
         ("subscribe", "qrscene_hall", rule(Match.SCENE, "hall"), True),
+        ("scan_follow", "hall", rule(Match.SCENE, "hall"), True),
         ("subscribe", "", rule(Match.SCENE, "hall"), False),
         ("subscribe", "", rule(Match.SCENE, ""), False),
         ("CLICK", "hall", rule(Match.SCENE, "hall"), False),

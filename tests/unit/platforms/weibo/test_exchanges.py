@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.accounts.account import Mode
 from bot.domain.accounts.budgets import Purpose
+from bot.domain.accounts.menu import Button, ButtonKind, Menu
 from bot.domain.errors import PlatformError
 from bot.platforms.weibo.client import (
     answering,
@@ -14,6 +15,7 @@ from bot.platforms.weibo.client import (
     comments,
     commercial,
     consent,
+    menus,
     sharing,
     timeline,
 )
@@ -27,6 +29,7 @@ from tests.unit.platforms.weibo.stand import PNG, access, stand
 
 PICTURE = Upload(PNG, "image/png")
 FORM = {"status": "x"}
+MENU = Menu((Button("最新政策", ButtonKind.CLICK, {"key": "latest"}),))
 READ_BY: dict[str, Callable[[Session], object]] = {
     "/oauth2/access_token": lambda s: consent.exchange_code(s, "c", redirect_uri="https://x/"),
     "/oauth2/get_token_info": token_facts,
@@ -47,6 +50,9 @@ READ_BY: dict[str, Callable[[Session], object]] = {
     "/2/comments/reply.json": lambda s: answering.reply_to_comment(s, "1", "2", "x", rip="1"),
     "/2/comments/create.json": lambda s: answering.comment_post(s, "1", "x", rip="1"),
     "/2/comments/destroy.json": lambda s: answering.delete_own_comment(s, "1"),
+    "/2/messages/menu/create.json": lambda s: menus.create_menu(s, MENU),
+    "/2/messages/menu/show.json": menus.get_menu,
+    "/2/messages/menu/delete.json": menus.delete_menu,
     "/2/messages/reply.json": lambda s: answering.send_letter(s, "1", "text", {"text": "x"}),
 }
 READ_BY |= {path.replace(".json", "/biz.json"): READ_BY[path] for path in sorted(COMMERCIAL_TWINS)}

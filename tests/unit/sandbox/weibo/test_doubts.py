@@ -130,3 +130,12 @@ def test_tags_may_be_taken_out_of_an_article() -> None:
 
     (article,) = at.world.articles.values()
     assert article.content == "<p>一</p><tr>二</tr>"
+
+
+@pytest.mark.parametrize(("said", "code"), [("refused", 26402), ("empty", 0)])
+def test_no_menu_is_refused_or_empty(said: str, code: int) -> None:
+    """The page of menu/show does not tell."""
+    body = make_stand(no_menu=said).get("/2/messages/menu/show.json")
+
+    assert body.get("error_code", 0) == code
+    assert not body.get("menu")
