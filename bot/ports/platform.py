@@ -20,7 +20,8 @@ from bot.domain.replies.reply import Answered, Incoming
 class StepOrder:
     """Everything a step may need. `evidence` is what earlier steps learnt; `key` is set for
     keyed steps; `started_at` is when the step (or the call being looked for) began; `unsure`
-    says that an earlier call of this step may have had its effect."""
+    says that an earlier call of this step may have had its effect; `due_at` is when the post is to
+    go out, if that is known."""
 
     access: AccountAccess
     delivery_id: str
@@ -29,6 +30,7 @@ class StepOrder:
     started_at: datetime
     key: str = ""
     unsure: bool = False
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True)

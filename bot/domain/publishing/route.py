@@ -1,6 +1,6 @@
 """Routes: the ordered steps that bring a post onto an account, as data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.accounts.account import Mode, PlatformName
@@ -42,6 +42,7 @@ class Step:
     take to become findable, `patience_seconds` how long pending answers are waited for.
     `public_address`: the step makes something reachable, so it may not run before embargo.
     `alone`: it does not run while another post of the account is being searched for.
+    `together`: it is worth its call only where other posts wait for this one.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Step:
     absence: AbsenceRule | None = None
     public_address: bool = False
     alone: bool = False
+    together: bool = False
     polls_seconds: tuple[float, ...] = (2, 5, 10, 30, 60, 120, 300, 600)
     looks_seconds: tuple[float, ...] = (0, 10, 30, 60, 120, 300)
 
@@ -65,6 +67,11 @@ class Route:
     platform: PlatformName
     mode: Mode
     steps: tuple[Step, ...]
+
+    def taken(self, *, together: bool) -> "Route":
+        """The steps of a post that goes out by itself, or `together` with others."""
+        kept = tuple(step for step in self.steps if together or not step.together)
+        return replace(self, steps=kept)
 
     def step(self, name: str) -> Step:
         """The step called `name`; a wrong name is a programming error."""

@@ -12,7 +12,7 @@ from bot.domain.errors import Misconfigured, PlatformError
 from bot.domain.posts.draft import DraftContent, Violation
 from bot.domain.posts.limits import Limits
 from bot.domain.publishing.route import Route, Step, StepRole
-from bot.platforms.weibo import checking, looking, publishing, routes
+from bot.platforms.weibo import asking, checking, looking, publishing, routes
 from bot.platforms.weibo.client.session import Link, Session
 from bot.platforms.weibo.limits import limits_of, violations_in
 from bot.ports.clock import Clock
@@ -25,6 +25,7 @@ _CHECK_SECONDS = 10.0
 _Perform = Callable[[Session, StepOrder, publishing.Material], StepResult]
 
 _PERFORM: Mapping[str, _Perform] = {
+    routes.ASK_TOKEN: lambda session, order, _: asking.ask_token(session, order),
     routes.SHARE: publishing.share,
     routes.PUBLISH_ARTICLE: publishing.publish_article,
     routes.UPLOAD_PICTURES: publishing.upload_pictures,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.domain.accounts.account import Mode, PlatformName
 from bot.domain.publishing.route import AbsenceRule, Route, Step, StepKind, StepRole
 
+ASK_TOKEN = "ask_token"
 SHARE = "share"
 PUBLISH_ARTICLE = "publish_article"
 UPLOAD_PICTURES = "upload_pictures"
@@ -21,6 +22,9 @@ _SHARE_ABSENCE = AbsenceRule(
 )
 # Each look is one of the 100 calls of the day; the third one comes after the absence rule's time.
 _LOOKS = (0.0, 50.0, 130.0, 300.0, 600.0)
+
+# A token that died unseen would be met by the accepting step, when others are out already.
+_ask_token = Step(ASK_TOKEN, StepKind.REPEAT, StepRole.PREPARE, together=True)
 
 _see_live = Step(
     SEE_LIVE,
@@ -47,7 +51,7 @@ def _accepting(name: str, seconds: float, absence: AbsenceRule | None = None) ->
 
 
 def _route(mode: Mode, *steps: Step) -> Route:
-    return Route(PlatformName.WEIBO, mode, (*steps, _see_live))
+    return Route(PlatformName.WEIBO, mode, (_ask_token, *steps, _see_live))
 
 
 ROUTES: Mapping[Mode, Route] = {

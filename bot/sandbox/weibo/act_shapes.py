@@ -72,6 +72,14 @@ class Revoked:
 
 
 @dataclass(frozen=True)
+class Limited:
+    """``limit_tokens``: all tokens of the account end so many seconds from now."""
+
+    account: str
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Twisted:
     """``delay_next_post`` (seconds) and ``fail_next_article`` (code)."""
 

@@ -7,6 +7,7 @@ from bot.sandbox.platform import Stage
 from bot.sandbox.tables import ScenarioError, Table, read_table
 from bot.sandbox.weibo.act_shapes import (
     Commented,
+    Limited,
     Mentioned,
     OnAccount,
     OnComment,
@@ -47,6 +48,7 @@ class Acts:
             "delete_user": (OnUser, self._delete_user),
             "expire_tokens": (OnAccount, self._expire),
             "revoke_tokens": (Revoked, self._revoke),
+            "limit_tokens": (Limited, self._limit),
             "issue_token": (OnAccount, self._issue),
             "freeze": (OnAccount, lambda act: self._freeze(act, frozen=True)),
             "unfreeze": (OnAccount, lambda act: self._freeze(act, frozen=False)),
@@ -140,6 +142,11 @@ class Acts:
     def _expire(self, act: OnAccount) -> Any:
         for token in self._tokens(act.account):
             token.expires_at = self._world.now()
+        return {}
+
+    def _limit(self, act: Limited) -> Any:
+        for token in self._tokens(act.account):
+            token.expires_at = self._world.now() + act.seconds
         return {}
 
     def _revoke(self, act: Revoked) -> Any:

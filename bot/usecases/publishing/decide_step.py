@@ -72,7 +72,7 @@ def decide_step(
         LeaseLost: another worker has taken over.
     """
     delivery = here.delivery
-    route = tools.adapter(here.account).route(here.account)
+    route = tools.route(here.account, here.rollout)
     written: tuple[Entry, ...] = ()
     if finished is not None:
         written = (delivery.journal.placed(finished),)
@@ -203,6 +203,7 @@ def _task(
         started_at=_began(delivery, step, here.now),
         key=entry.key,
         unsure=vanished or _may_be_done(delivery, step),
+        due_at=delivery.due_at,
     )
     running = replace(
         delivery, state=DeliveryState.RUNNING, next_at=entry.deadline_at, hold_reason=""

@@ -110,7 +110,7 @@ def _require_state(
 
 def _route(uow: UnitOfWork, delivery: Delivery, tools: PublishingTools) -> Route:
     account = uow.accounts.get(delivery.account)
-    return tools.adapter(account).route(account)
+    return tools.route(account, uow.posts.rollout(delivery.rollout))
 
 
 def _adoptions(journal: Journal, route: Route, url: str, now: datetime) -> tuple[Entry, ...]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from bot.domain.accounts.account import Account, AccountAccess, PlatformName
 from bot.domain.errors import InvalidInput, Problem
+from bot.domain.posts.rollout import Rollout, RolloutPolicy
+from bot.domain.publishing.route import Route
 from bot.ports.aftercare import Aftercare
 from bot.ports.platform import PlatformAdapter
 from bot.ports.step_log import Silence, StepLog
@@ -28,6 +30,11 @@ class PublishingTools:
     def adapter(self, account: Account) -> PlatformAdapter:
         """The adapter of the account's platform."""
         return self.adapters[account.platform]
+
+    def route(self, account: Account, rollout: Rollout) -> Route:
+        """The steps of a delivery on this account, in this rollout."""
+        together = rollout.policy is RolloutPolicy.ALL_OR_NOTHING
+        return self.adapter(account).route(account).taken(together=together)
 
     def access(self, uow: UnitOfWork, account: Account) -> AccountAccess:
         """The account with its secrets, for one platform call."""

@@ -15,6 +15,7 @@ from bot.domain.people import Role
 from bot.domain.permissions import Actor
 from bot.domain.posts.draft import Draft
 from bot.domain.posts.post import PostState
+from bot.domain.posts.rollout import RolloutPolicy
 from bot.domain.publishing.delivery import OPEN_STATES, Delivery, DeliveryState
 from bot.platforms.wechat.adapter import WechatAdapter
 from bot.platforms.weibo.adapter import WeiboAdapter
@@ -76,14 +77,18 @@ class Town:
     media: FakeMediaStore
     ids: NumberedIds = field(default_factory=NumberedIds)
 
-    def order_post(self, number: int) -> PostId:
-        """A post on account `a<number>`, approved by four eyes and due now."""
-        post_id = self.draft_post(number)
-        self.schedule(post_id)
+    def order_post(
+        self, number: int, *, together: bool = False, after: timedelta = timedelta()
+    ) -> PostId:
+        """A post on account `a<number>`, approved by four eyes and due now, or later."""
+        post_id = self.draft_post(number, together=together)
+        self.schedule(post_id, after=after)
         return post_id
 
-    def draft_post(self, number: int) -> PostId:
-        """A post on account `a<number>`, approved by four eyes."""
+    def draft_post(self, number: int, *, together: bool = False) -> PostId:
+        """A post on account `a<number>`, approved by four eyes; by itself, or all of them
+        `together`."""
+        rollout = RolloutId("rol_1" if together else f"rol_{number}")
         account, secrets = self.way.account(number, self.platform.url)
         post_id = PostId(f"pst_{number}")
         draft = Draft(self.way.content(self.media))
@@ -92,11 +97,13 @@ class Town:
                 uow.sources.add(make.source())
                 uow.releases.add(make.release())
             uow.accounts.add(account, OpenVault().seal(secrets))
-            uow.posts.add_rollout(make.rollout(id=RolloutId(f"rol_{number}")))
+            if number == 1 or not together:
+                policy = RolloutPolicy.ALL_OR_NOTHING if together else RolloutPolicy.AS_READY
+                uow.posts.add_rollout(make.rollout(id=rollout, policy=policy))
             uow.posts.add(
                 make.post(
                     id=post_id,
-                    rollout=RolloutId(f"rol_{number}"),
+                    rollout=rollout,
                     release=ReleaseId("rel_1"),
                     account=AccountId(f"acc_{number}"),
                     draft=draft,
@@ -109,11 +116,17 @@ class Town:
         approve_post(post_id, content_hash=draft.content.hash, actor=REVIEWER, storage=self.storage)
         return post_id
 
-    def schedule(self, post_id: PostId) -> None:
-        """Due now."""
-        schedule_post(
-            post_id, at=self.clock.now(), actor=EDITOR, storage=self.storage, ids=self.ids
-        )
+    def schedule(self, post_id: PostId, *, after: timedelta = timedelta()) -> None:
+        """Due now, or later."""
+        at = self.clock.now() + after
+        schedule_post(post_id, at=at, actor=EDITOR, storage=self.storage, ids=self.ids)
+
+    def work_for(self, minutes: int) -> None:
+        """Ticks and workers that live, every ten seconds."""
+        self.transport.fuse = Fuse()
+        for _ in range(minutes * 6):
+            self._one_worker(Fuse())
+            self._skip(10)
 
     def work(self, post_id: PostId, fuse: Fuse) -> Delivery:
         """Ticks and workers, one after the other, each dying where the fuse says, until the
@@ -151,6 +164,9 @@ class Town:
         now = self.clock.now()
         moments = [m for m in (delivery.next_at, delivery.lease_until) if m is not None]
         seconds = max((max(moments) - now).total_seconds(), 0.0) + 5.1
+        self._skip(seconds)
+
+    def _skip(self, seconds: float) -> None:
         self.clock.skipped += timedelta(seconds=seconds)
         self.platform.shift_clock(seconds)
 
