@@ -135,6 +135,8 @@ def _moments(
             "mention": partial(mention, number, one),
         }
         deeds.append((one.at, deeds_by_kind[one.kind]))
+    mornings = (MONDAY + timedelta(days=day, hours=8, minutes=30) for day in range(DAYS))
+    deeds.extend((at, of.town.read_figures) for at in mornings)
     deeds.sort(key=lambda deed: deed[0], reverse=True)
     return deeds
 

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qsl
 
 import httpx
@@ -13,7 +14,9 @@ from bot.domain.accounts.authorisation import LEGAL_BASIS
 from bot.domain.accounts.budgets import Budget, Purpose, budget_day, next_budget_day
 from bot.domain.errors import RateLimited
 from bot.domain.ids import AccountId
+from bot.domain.statistics.planning import Question
 from bot.platforms.weibo.collector import WeiboCollector
+from bot.platforms.weibo.statistics import WeiboStatistics
 from bot.ports.platform import LivePost
 from bot.ports.tokens import PlatformToken
 from bot.sandbox.clock import Clock
@@ -107,7 +110,9 @@ class Town:
         self.world = build_world(_script(self.switches), self.clock.now, "http://sandbox.invalid")
         self.ledger = Ledger(self.clock)
         http = httpx.Client(transport=httpx.MockTransport(self._answer))
-        self.collector = WeiboCollector(http, Tokens(), self.ledger, Moments(self.clock))
+        supplies = (http, Tokens(), self.ledger, Moments(self.clock))
+        self.collector = WeiboCollector(*supplies)
+        self.statistics = WeiboStatistics(*supplies)
         self.access = AccountAccess(_ACCOUNT, {"access_token": TOKEN})
 
     def publish(self) -> None:
@@ -120,6 +125,14 @@ class Town:
         status = publish(self.world, caller, NewPost(text, "203.0.113.10"))
         ids = {"platform_post_id": str(status.id)}
         self.live.append(LivePost(f"pst_{status.id}", ids, moment(self.clock)))
+
+    def read_figures(self) -> None:
+        """The morning's figures are asked for; a day that has no call left goes without."""
+        yesterday = budget_day(moment(self.clock)) - timedelta(days=1)
+        with suppress(RateLimited):
+            for term in self.statistics.terms(_ACCOUNT):
+                question = Question(term.subject, yesterday, yesterday)
+                self.statistics.read(self.access, question, self.live[-100:])
 
     def comment(self, text: str, *, is_shown: bool) -> Comment:
         """Somebody comments the newest post."""

@@ -141,7 +141,8 @@ def show(name: Name, as_json: AsJson = False) -> None:
 def _told(line: AccountLine) -> list[tuple[str, object]]:
     return [
         ("followers", line.followers),
-        ("came and left", f"+{line.gained} -{line.lost}" if line.through else ""),
+        ("came and left", "" if line.gained is None else f"+{line.gained} -{line.lost}"),
+        ("change in 30 days", "" if line.net is None else f"{line.net:+}"),
         ("articles", line.articles),
         ("figures until", line.through),
         ("no figures because", line.finding.what if line.finding else ""),

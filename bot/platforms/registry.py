@@ -22,6 +22,7 @@ from bot.platforms.weibo.collector import WeiboCollector
 from bot.platforms.weibo.correspondence import WeiboCorrespondent
 from bot.platforms.weibo.menus import WeiboMenus
 from bot.platforms.weibo.moderation import WeiboCommentDesk
+from bot.platforms.weibo.statistics import WeiboStatistics
 from bot.ports.aftercare import Aftercare
 from bot.ports.attachments import Attachments
 from bot.ports.authorising import Authoriser
@@ -85,6 +86,7 @@ def build_platforms(
         },
         statistics={
             PlatformName.WECHAT: WechatStatistics(http, tokens, budgets, clock),
+            PlatformName.WEIBO: WeiboStatistics(http, tokens, budgets, clock),
         },
         correspondents={
             PlatformName.WECHAT: WechatCorrespondent(http, tokens, budgets, clock),

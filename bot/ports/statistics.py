@@ -130,8 +130,9 @@ class ArticleLine:
 class AccountLine:
     """An account's followers at its newest day, and what came and went over the days asked for.
 
-    `is_read` says whether its platform is asked for figures, `finding` what keeps them from being
-    read, if anything does.
+    Where the platform does not tell who came and left, both are None and `net` is the difference
+    to the last count before those days, or to the first one since. `is_read` says whether its
+    platform is asked for figures, `finding` what keeps them from being read, if anything does.
     """
 
     account_id: str
@@ -141,8 +142,9 @@ class AccountLine:
     is_read: bool
     through: date | None
     followers: int | None
-    gained: int
-    lost: int
+    gained: int | None
+    lost: int | None
+    net: int | None
     articles: int
     finding: AccountFinding | None
 

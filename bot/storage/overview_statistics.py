@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, and_, exists, func, select
 
@@ -196,10 +196,7 @@ def _article_day(row: Row[Any]) -> ArticleDay:
 def _account_line(connection: Connection, account: Account, since: date) -> AccountLine:
     own = select(_f.day, _f.followers).where(_f.account_id == account.id)
     newest = connection.execute(own.order_by(_f.day.desc()).limit(1)).first()
-    moved = select(func.sum(_f.gained), func.sum(_f.lost)).where(
-        _f.account_id == account.id, _f.day >= since
-    )
-    gained, lost = connection.execute(moved).one()
+    moves = _moves(connection, account.id, since)
     published = select(func.count()).where(_a.account_id == account.id, _a.published_on >= since)
     outlook = connection.execute(
         select(statistics_outlooks.c.finding).where(statistics_outlooks.c.account_id == account.id)
@@ -212,8 +209,30 @@ def _account_line(connection: Connection, account: Account, since: date) -> Acco
         is_read=outlook is not None,
         through=newest.day if newest else None,
         followers=newest.followers if newest else None,
-        gained=gained or 0,
-        lost=lost or 0,
+        gained=moves.gained,
+        lost=moves.lost,
+        net=moves.net,
         articles=connection.scalar(published) or 0,
         finding=decode(AccountFinding, outlook.finding) if outlook and outlook.finding else None,
     )
+
+
+class _Moves(NamedTuple):
+    """Who came and left, and what it came to, as far as it is known."""
+
+    gained: int | None
+    lost: int | None
+    net: int | None
+
+
+def _moves(connection: Connection, account: AccountId, since: date) -> _Moves:
+    own = _f.account_id == account
+    moved = select(func.sum(_f.gained), func.sum(_f.lost)).where(own, _f.day >= since)
+    gained, lost = connection.execute(moved).one()
+    if gained is not None:
+        return _Moves(gained, lost, gained - lost)
+    counted = select(_f.followers).where(own)
+    before = counted.where(_f.day < since).order_by(_f.day.desc()).limit(1)
+    later = counted.where(_f.day >= since).order_by(_f.day)
+    totals = [*connection.scalars(before), *connection.scalars(later)]
+    return _Moves(None, None, totals[-1] - totals[0] if len(totals) > 1 else None)

@@ -153,9 +153,39 @@ def test_accounts_tell_followers_and_what_hinders(database: Database) -> None:
     first, second = database.overview().account_lines(since=DAY)
 
     assert (first.followers, first.through) == (1000, date(2026, 11, 21))
-    assert (first.gained, first.lost, first.articles, first.finding) == (16, 8, 2, None)
-    assert (second.followers, second.gained, second.finding) == (None, 0, hindrance)
+    assert (first.gained, first.lost, first.net) == (16, 8, 8)
+    assert (first.articles, first.finding) == (2, None)
+    assert (second.followers, second.gained, second.finding) == (None, None, hindrance)
     assert (first.is_read, second.is_read) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("counted", "net"),
+    [
+        ({18: 990, 20: 1001, 21: 995}, 5),
+        ({20: 1001, 21: 995}, -6),
+        ({21: 995}, None),
+        ({18: 990}, None),
+    ],
+    ids=["a count before", "counts since", "one count", "none since"],
+)
+def test_where_followers_are_only_counted_the_difference_is_told(
+    database: Database, counted: dict[int, int], net: int | None
+) -> None:
+    """Who came and who left is not known, and not made up."""
+    with database.begin() as uow:
+        uow.statistics.save_follower_days(
+            [
+                FollowerDay(account().id, date(2026, 11, day), total, None, None, NOW)
+                for day, total in counted.items()
+            ]
+        )
+        uow.commit()
+
+    line = database.overview().account_lines(since=DAY)[0]
+
+    assert (line.followers, line.gained, line.lost) == (list(counted.values())[-1], None, None)
+    assert line.net == net
 
 
 def test_posts_of_which_nothing_is_told_are_listed_apart(database: Database) -> None:

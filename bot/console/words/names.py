@@ -97,6 +97,7 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         "probing": "看有无新评论",
         "reading": "收取评论",
         "sweeping": "补查评论",
+        "counting": "读取数据",
     },
     Act: {
         "call": "向平台提交",

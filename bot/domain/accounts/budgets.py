@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     PROBING = "probing"
     READING = "reading"
     SWEEPING = "sweeping"
+    COUNTING = "counting"
 
     @property
     def may_use_reserve(self) -> bool:

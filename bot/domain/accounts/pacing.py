@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.domain.accounts.budgets import BEIJING, next_budget_day
 
+FIGURES_BY = time(9)
+"""By when a morning's figures have been asked for (`domain/statistics/planning.py`)."""
 _STEP = timedelta(minutes=5)
 _NIGHT, _MORNING, _LATE = 7, 9, 23
 _WEIGHTS_BY_HOUR = {"night": 0.08, "early": 0.5, "day": 1.0}
@@ -43,6 +45,11 @@ def next_look(
     share = sum(weight for _, weight in _weights(now, day_ends, posts)) / looks
     moment = _when_passed(share, _weights(now, day_ends + pace.latest, posts), otherwise=day_ends)
     return min(max(moment, now + pace.soonest), now + pace.latest)
+
+
+def calls_for_figures(now: datetime, *, a_morning: int) -> int:
+    """How many calls the reading of figures still needs today."""
+    return a_morning if now.astimezone(BEIJING).time() < FIGURES_BY else 0
 
 
 def _when_passed(

@@ -103,12 +103,13 @@ class AccountDay:
 
 @dataclass(frozen=True)
 class FollowerDay:
-    """How many follow an account at the end of a day, and who came and left on it."""
+    """How many follow an account at the end of a day, and who came and left on it, None where the
+    platform tells only how many there are."""
 
     account: AccountId
     day: date
     followers: int
-    gained: int
-    lost: int
+    gained: int | None
+    lost: int | None
     read_at: datetime
     is_final: bool = True

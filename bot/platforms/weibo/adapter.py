@@ -25,7 +25,7 @@ _CHECK_SECONDS = 10.0
 _Perform = Callable[[Session, StepOrder, publishing.Material], StepResult]
 
 _PERFORM: Mapping[str, _Perform] = {
-    routes.ASK_TOKEN: lambda session, order, _: asking.ask_token(session, order),
+    routes.ASK_AHEAD: lambda session, order, _: asking.ask_token(session, order),
     routes.SHARE: publishing.share,
     routes.PUBLISH_ARTICLE: publishing.publish_article,
     routes.UPLOAD_PICTURES: publishing.upload_pictures,

@@ -15,7 +15,7 @@ from bot.domain.accounts.authorisation import (
     may_collect,
 )
 from bot.domain.accounts.budgets import Purpose, next_budget_day
-from bot.domain.accounts.pacing import next_look
+from bot.domain.accounts.pacing import calls_for_figures, next_look
 from bot.domain.errors import CredentialExpired, NotPermitted
 from bot.platforms.weibo import inbox_rounds as rounds
 from bot.platforms.weibo.addresses import id_at, id_earlier
@@ -35,6 +35,7 @@ from bot.platforms.weibo.inbox_streams import (
     READERS,
     Batch,
 )
+from bot.platforms.weibo.statistics import CALLS_A_MORNING
 from bot.ports.clock import Clock
 from bot.ports.platform import CollectedPage, LivePost
 from bot.ports.tokens import CallBudgets, TokenStore
@@ -86,7 +87,8 @@ class WeiboCollector:
             left = self.budgets.remaining(account.id, budget_for(account, Host.COMMERCIAL))
             return now + COMMERCIAL_EVERY if left > len(READERS) else next_budget_day(now)
         budget = budget_for(account, Host.API)
-        left = self.budgets.remaining(account.id, budget) - budget.reserve - KEPT_FOR_ANSWERS
+        kept = budget.reserve + KEPT_FOR_ANSWERS + calls_for_figures(now, a_morning=CALLS_A_MORNING)
+        left = self.budgets.remaining(account.id, budget) - kept
         return next_look(now, left=left, posts=posts)
 
     def read(

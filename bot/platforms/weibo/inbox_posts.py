@@ -25,9 +25,10 @@ def count_comments(session: Session, inbox: InboxCursor, live: Sequence[LivePost
     if not posts:
         return done(inbox, rest)
     try:
-        counts = timeline.comment_counts(session.spent_on(Purpose.PROBING), list(posts))
+        found = timeline.counts(session.spent_on(Purpose.PROBING), list(posts))
     except NotPermitted:
         return done(inbox, rest)
+    counts = {mid: one.comments for mid, one in found.items()}
     gone = [posts[mid] for mid in posts if mid not in counts]
     inbox = inbox.only_under(counts)
     under = rounds.worth_reading_under(inbox, counts, now)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.domain.accounts.account import Mode, PlatformName
 from bot.domain.publishing.route import AbsenceRule, Route, Step, StepKind, StepRole
 
-ASK_TOKEN = "ask_token"
+ASK_AHEAD = "ask_ahead"
 SHARE = "share"
 PUBLISH_ARTICLE = "publish_article"
 UPLOAD_PICTURES = "upload_pictures"
@@ -24,7 +24,7 @@ _SHARE_ABSENCE = AbsenceRule(
 _LOOKS = (0.0, 50.0, 130.0, 300.0, 600.0)
 
 # A token that died unseen would be met by the accepting step, when others are out already.
-_ask_token = Step(ASK_TOKEN, StepKind.REPEAT, StepRole.PREPARE, together=True)
+_ask_ahead = Step(ASK_AHEAD, StepKind.REPEAT, StepRole.PREPARE, together=True)
 
 _see_live = Step(
     SEE_LIVE,
@@ -51,7 +51,7 @@ def _accepting(name: str, seconds: float, absence: AbsenceRule | None = None) ->
 
 
 def _route(mode: Mode, *steps: Step) -> Route:
-    return Route(PlatformName.WEIBO, mode, (_ask_token, *steps, _see_live))
+    return Route(PlatformName.WEIBO, mode, (_ask_ahead, *steps, _see_live))
 
 
 ROUTES: Mapping[Mode, Route] = {

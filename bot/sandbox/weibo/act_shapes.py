@@ -42,7 +42,7 @@ class OnComment:
 
 @dataclass(frozen=True)
 class OnPost:
-    """``hide_post``, ``delete_post`` and ``like_post``; 0 = the account's newest."""
+    """``hide_post``, ``delete_post``, ``like_post``, ``repost_post``; 0 = the account's newest."""
 
     account: str
     post: int = 0

@@ -45,6 +45,7 @@ class Acts:
             "hide_post": (OnPost, self._hide),
             "delete_post": (OnPost, self._delete_post),
             "like_post": (OnPost, self._like),
+            "repost_post": (OnPost, self._repost),
             "delete_user": (OnUser, self._delete_user),
             "expire_tokens": (OnAccount, self._expire),
             "revoke_tokens": (Revoked, self._revoke),
@@ -134,6 +135,11 @@ class Acts:
         status = self._post(act.account, act.post)
         status.attitudes += 1
         return {"attitudes": status.attitudes}
+
+    def _repost(self, act: OnPost) -> Any:
+        status = self._post(act.account, act.post)
+        status.reposts += 1
+        return {"reposts": status.reposts}
 
     def _delete_user(self, act: OnUser) -> Any:
         self._world.citizen(act.citizen).deleted = True

@@ -137,7 +137,7 @@ def _counters(world: World, status: Status) -> dict[str, Any]:
         if not comment.approved and not comment.deleted
     )
     return {
-        "reposts_count": 0,
+        "reposts_count": status.reposts,
         "comments_count": len(comments_shown(world, status.id)),
         "attitudes_count": status.attitudes,
         "pending_approval_count": waiting,

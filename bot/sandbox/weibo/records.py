@@ -125,6 +125,7 @@ class Status:
     article_id: str = ""
     rip: str = ""
     attitudes: int = 0
+    reposts: int = 0
 
 
 @dataclass

@@ -49,7 +49,7 @@ def count(world: World, caller: Caller, call: Call) -> list[dict[str, int]]:
         {
             "id": an_id,
             "comments": len(comments_shown(world, an_id)),
-            "reposts": 0,
+            "reposts": world.statuses[an_id].reposts,
             "attitudes": world.statuses[an_id].attitudes,
         }
         for an_id in _ids(call, _MAX_IDS)

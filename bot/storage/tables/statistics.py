@@ -90,8 +90,8 @@ follower_days = Table(
     Column("account_id", Id, ForeignKey("accounts.id"), primary_key=True),
     Column("day", Date, primary_key=True),
     Column("followers", Integer, nullable=False),
-    Column("gained", Integer, nullable=False),
-    Column("lost", Integer, nullable=False),
+    Column("gained", Integer),
+    Column("lost", Integer),
     *_reading(),
 )
 

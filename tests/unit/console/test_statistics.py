@@ -47,7 +47,6 @@ def test_what_hinders_an_account_is_said_with_the_next_step(busy: Desk) -> None:
 
     assert "账号没有数据统计的权限（48001）。请管理员完成微信认证" in shown
     assert "还没有开始读取" in shown
-    assert "这个平台的数据还没有接入" in shown
 
 
 def test_a_post_out_since_this_morning_waits_for_its_figures(busy: Desk) -> None:

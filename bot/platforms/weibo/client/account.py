@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.platforms.weibo.client.counters import number_of
 from bot.platforms.weibo.client.hosts import Host
 from bot.platforms.weibo.client.session import Session
 
@@ -27,6 +28,15 @@ class TokenFacts:
 def token_facts(session: Session) -> TokenFacts:
     """`oauth2/get_token_info`, the only trustworthy source of whose token it is."""
     return session.post(Host.API, "/oauth2/get_token_info", {}, _facts, writes=False)
+
+
+def followers(session: Session) -> int:
+    """`users/show` of the account itself: how many follow it. From ten thousand on newer answers
+    are said to be rounded ("1.2万")."""
+    fields = {"uid": session.access.account.options.get("uid", "")}
+    return session.get(
+        Host.API, "/2/users/show.json", fields, lambda body: number_of(body["followers_count"])
+    )
 
 
 def _facts(body: Any) -> TokenFacts:

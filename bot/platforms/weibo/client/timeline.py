@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.platforms.weibo.client.counters import number_of
 from bot.platforms.weibo.client.hosts import Host
 from bot.platforms.weibo.client.objects import Status
 from bot.platforms.weibo.client.session import Session
@@ -43,15 +44,29 @@ def own_timeline(session: Session) -> Timeline:
     return session.get(Host.API, "/2/statuses/user_timeline.json", fields, _timeline)
 
 
-def comment_counts(session: Session, status_ids: Sequence[str]) -> Mapping[str, int]:
-    """`statuses/count`: how many comments each of up to a hundred posts has, in one call. What is
-    not there any more is left out."""
+@dataclass(frozen=True)
+class Counts:
+    """What became of a post so far."""
+
+    comments: int
+    reposts: int
+    likes: int
+
+
+def counts(session: Session, status_ids: Sequence[str]) -> Mapping[str, Counts]:
+    """`statuses/count`: what became of each of up to a hundred posts, in one call. What is not
+    there any more is left out."""
     fields = {"ids": ",".join(status_ids[:MOST_COUNTED])}
     return session.get(Host.API, "/2/statuses/count.json", fields, _counts)
 
 
-def _counts(body: Any) -> Mapping[str, int]:
-    return {str(int(one["id"])): int(one["comments"]) for one in body}
+def _counts(body: Any) -> Mapping[str, Counts]:
+    return {str(int(one["id"])): _counts_of(one) for one in body}
+
+
+def _counts_of(one: Mapping[str, Any]) -> Counts:
+    comments, reposts, likes = (number_of(one[n]) for n in ("comments", "reposts", "attitudes"))
+    return Counts(comments, reposts, likes)
 
 
 def _timeline(body: Any) -> Timeline:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.accounts.budgets import next_budget_day
-from bot.domain.accounts.pacing import Pace, next_look, weight_at
+from bot.domain.accounts.pacing import Pace, calls_for_figures, next_look, weight_at
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """12:00 in Beijing."""
@@ -83,3 +83,10 @@ def test_the_calls_of_a_day_last_until_midnight(
 def test_every_moment_weighs_something(moment: datetime, posts: list[datetime]) -> None:
     """A post adds to it, it never takes away."""
     assert 0 < weight_at(moment, []) <= weight_at(moment, posts)
+
+
+def test_a_morning_s_figures_are_kept_their_calls_until_they_are_read() -> None:
+    """From midnight to nine in Beijing, and not after."""
+    kept = [calls_for_figures(MIDNIGHT + timedelta(hours=h), a_morning=2) for h in (0, 8, 9, 23)]
+
+    assert kept == [2, 2, 0, 0]

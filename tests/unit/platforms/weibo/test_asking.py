@@ -9,7 +9,7 @@ from bot.domain.accounts.account import Mode
 from bot.domain.accounts.budgets import Purpose
 from bot.domain.errors import CredentialExpired, Misconfigured, RateLimited
 from bot.domain.publishing.journal import Outcome
-from bot.platforms.weibo.routes import ASK_TOKEN
+from bot.platforms.weibo.routes import ASK_AHEAD
 from tests.factories import NOW
 from tests.unit.platforms.weibo.stand import TOKEN, access, order, refusal, stand
 from tests.unit.platforms.weibo.test_checking import token_info
@@ -22,7 +22,7 @@ def test_a_token_that_outlives_the_due_time_is_fine(mode: Mode) -> None:
     """On every route, with one call; how long it lives is remembered."""
     at = stand(get_token_info=token_info(expire_in=13 * 60))
 
-    result = at.perform(ASK_TOKEN, order(access(mode), due_at=NOW + TEN_MINUTES))
+    result = at.perform(ASK_AHEAD, order(access(mode), due_at=NOW + TEN_MINUTES))
 
     assert result.outcome is Outcome.DONE
     assert at.tokens.token is not None
@@ -47,7 +47,7 @@ def test_a_token_that_will_not_carry_the_post_is_refused(
 ) -> None:
     """With the reason and the next step in Chinese."""
     with pytest.raises(error) as refused:
-        stand(get_token_info=answer).perform(ASK_TOKEN, order(due_at=NOW + TEN_MINUTES))
+        stand(get_token_info=answer).perform(ASK_AHEAD, order(due_at=NOW + TEN_MINUTES))
 
     explanation = refused.value.explanation  # type: ignore[attr-defined]
     assert words in explanation.cause
@@ -60,7 +60,7 @@ def test_a_post_that_is_late_already_needs_the_token_now() -> None:
     at = stand(get_token_info=token_info(expire_in=60))
 
     with pytest.raises(CredentialExpired):
-        at.perform(ASK_TOKEN, order(due_at=NOW - TEN_MINUTES))
+        at.perform(ASK_AHEAD, order(due_at=NOW - TEN_MINUTES))
 
 
 def test_asking_may_use_what_is_kept_back_for_publishing() -> None:
@@ -70,6 +70,6 @@ def test_asking_may_use_what_is_kept_back_for_publishing() -> None:
     empty = stand(get_token_info=token_info())
     empty.ledger.already = 100
 
-    assert reserved.perform(ASK_TOKEN, order()).outcome is Outcome.DONE
+    assert reserved.perform(ASK_AHEAD, order()).outcome is Outcome.DONE
     with pytest.raises(RateLimited):
-        empty.perform(ASK_TOKEN, order())
+        empty.perform(ASK_AHEAD, order())

@@ -10,6 +10,7 @@ from bot.domain.accounts.budgets import Purpose
 from bot.domain.accounts.menu import Button, ButtonKind, Menu
 from bot.domain.errors import PlatformError
 from bot.platforms.weibo.client import (
+    account,
     answering,
     articles,
     comments,
@@ -19,7 +20,6 @@ from bot.platforms.weibo.client import (
     sharing,
     timeline,
 )
-from bot.platforms.weibo.client.account import token_facts
 from bot.platforms.weibo.client.comments import Span
 from bot.platforms.weibo.client.hosts import COMMERCIAL_TWINS
 from bot.platforms.weibo.client.session import Session, Upload
@@ -32,11 +32,12 @@ FORM = {"status": "x"}
 MENU = Menu((Button("最新政策", ButtonKind.CLICK, {"key": "latest"}),))
 READ_BY: dict[str, Callable[[Session], object]] = {
     "/oauth2/access_token": lambda s: consent.exchange_code(s, "c", redirect_uri="https://x/"),
-    "/oauth2/get_token_info": token_facts,
+    "/oauth2/get_token_info": account.token_facts,
+    "/2/users/show.json": account.followers,
     "/2/statuses/share.json": lambda s: sharing.share(s, FORM, None),
     "/2/statuses/user_timeline.json": timeline.own_timeline,
     "/2/statuses/show.json": lambda s: timeline.show(s, "1"),
-    "/2/statuses/count.json": lambda s: timeline.comment_counts(s, ["1"]),
+    "/2/statuses/count.json": lambda s: timeline.counts(s, ["1"]),
     "/2/statuses/upload_pic/biz.json": lambda s: commercial.upload_picture(s, PICTURE),
     "/2/statuses/update/biz.json": lambda s: commercial.update(s, FORM, ()),
     "/2/statuses/upload_url_text/biz.json": lambda s: commercial.update(s, FORM, ("1",)),

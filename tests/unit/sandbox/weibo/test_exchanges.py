@@ -15,7 +15,6 @@ FILES = {"image/png": PNG, "text/plain": b"no picture"}
 CODE = "0123456789abcdef0123456789abcdef"
 WITHOUT_TOKEN = "/oauth2/"
 NOT_SAMPLED = {
-    "/2/users/show.json",
     "/2/users/counts.json",
     "/2/short_url/shorten.json",
     "/2/statuses/upload.json",
