@@ -30,6 +30,30 @@ def compact(text: str) -> str:
     return "".join(normal.split())
 
 
+_OPENING, _CLOSING = "《〈", "》〉"
+
+
+def in_book_marks(title: str) -> str:
+    """`title` in 《》, the marks inside it by their level as GB/T 15834 has them: 《〈办法〉解读》.
+    One that stands in 《》 already stays as it is."""
+    if _is_marked(title):
+        return title
+    depth, marked = 1, list[str]()
+    for sign in title:
+        depth -= sign in _CLOSING
+        marks = _OPENING if sign in _OPENING else _CLOSING
+        marked.append(marks[depth % 2] if sign in _OPENING + _CLOSING else sign)
+        depth += sign in _OPENING
+    return f"《{''.join(marked)}》"
+
+
+def _is_marked(title: str) -> bool:
+    if not (title.startswith("《") and title.endswith("》")):
+        return False
+    inside = title[1:-1]
+    return all(inside[:at].count("《") >= inside[:at].count("》") for at in range(len(title) - 1))
+
+
 def is_web_address(text: str) -> bool:
     """Whether `text` begins as an address that a phone may open."""
     return text.startswith(("https://", "http://"))

@@ -15,6 +15,8 @@ _ABOUT = re.compile(
     r"(?:通知|意见|办法|规定|公告|通告|决定|批复|函|复函|答复|报告|通报|方案|条例|细则|规则|解释|公报|决议|命令)》?$)"
 )
 _QUOTED = re.compile(r"《(?P<title>[^《》]{4,})》")
+_STATE = re.compile(r"(?<=《)中华人民共和国(?=[^《》]{2,40}(?:法|条例|规定|办法|细则)》)")
+"""A law is cited without the name of the state once it is known of which it is."""
 _BODY = re.compile(
     r"(?:部|委|委员会|局|总局|署|总署|院|办公厅|办公室|厅|会|行|人民政府|政府|中共中央|中央|国务院|机关|"
     r"集团|公司|法院|检察院|军委|海关|协会|中心)$"
@@ -44,7 +46,8 @@ def shorten_title(
     """`title` within `limit` code points, by its own words.
 
     In this order: as it is; without a trailing 文号 note; without the issuing bodies before
-    关于…, also inside the 《》 of an interpretation's title. Only with `may_cut` is it cut, at a
+    关于…, also inside the 《》 of an interpretation's title; without 中华人民共和国 before the name
+    of a law in 《》. Only with `may_cut` is it cut, at a
     word boundary, marked with “…”; otherwise the shortest official form comes back as `too_long`.
     """
     whole = title.strip()
@@ -73,7 +76,7 @@ def _official_forms(title: str, issuing_bodies: tuple[str, ...]) -> list[str]:
     if subject != title:
         forms.append(subject)
     quoting = _QUOTED.sub(lambda m: f"《{_without_bodies(m['title'], issuing_bodies)}》", subject)
-    return [*forms, quoting] if quoting != subject else forms
+    return [*forms, *(form for form in (quoting, _STATE.sub("", quoting)) if form != subject)]
 
 
 def _without_bodies(title: str, issuing_bodies: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.domain.posts.draft import Article, ArticleForm, DraftContent, Picture
 from bot.domain.posts.post import PostKind
 from bot.domain.releases.document import Image
-from bot.domain.text import fingerprint
+from bot.domain.text import fingerprint, in_book_marks
 from bot.rendering.commission import Commission
 from bot.rendering.drawn_pages import drawn_pages, undrawable
 from bot.rendering.fronts import crops_of
@@ -116,7 +116,7 @@ class _Caption:
             Fact("成文日期", in_chinese(content.issued_on)),
         )
         context: dict[str, object] = {
-            "names": f"《{content.title}》",
+            "names": in_book_marks(content.title),
             "subject": self.subject,
             "facts": [fact for fact in facts if fact.value],
             "digest": digest,

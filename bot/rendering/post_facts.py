@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.text import compact
+from bot.domain.text import compact, in_book_marks
 from bot.rendering.commission import Commission
 from bot.rendering.markup import host_of, safe_link
 from bot.rendering.subjects import Mention, Subject, bodies, in_chinese, in_force_since
@@ -39,8 +39,7 @@ class PostFacts:
             "in_force": self._in_force(),
             "digest": "",
             "contact": self._contact(),
-            "counterpart": self._counterpart(),
-            "link": self._link(),
+            **self._links(),
             "mentions": " ".join(options.get("mentions", "").replace("@", " ").split()),
         }
 
@@ -56,16 +55,19 @@ class PostFacts:
             **{name: parts[name] for name in ("title", "topic", "digest", "contact")},
             "label": self.subject.label,
             "facts": [fact for fact in (origin, issued, parts["in_force"]) if fact],
-            "links": [(self._labels[name], parts[name]) for name in LINKS if parts[name]],
+            "links": [(self._label(name, parts), parts[name]) for name in LINKS if parts[name]],
             "mentions": parts["mentions"].split(),
         }
 
-    @property
-    def _labels(self) -> Mapping[str, str]:
-        form, url = self.subject.form, safe_link(self.subject.url)
-        is_own = form and url != safe_link(self.commission.content.source_url)
-        link = ("解读全文" if is_own else "原文") if url else "官网"
-        return {"counterpart": "政策" if form else "解读", "link": link}
+    def _label(self, name: str, parts: Parts) -> str:
+        """What a link leads to; in the place of the own one may stand another."""
+        form, own, url = self.subject.form, safe_link(self.subject.url), parts[name]
+        if url == own:
+            is_policy = not form or own == safe_link(self.commission.content.source_url)
+            return "原文" if is_policy else "解读全文"
+        if name == "link" and url == self._home_page:
+            return "官网"
+        return "政策" if form else "解读"
 
     def plain(self, text: str) -> str:
         """`text` on one line, without the sign that would make a topic of it."""
@@ -84,12 +86,12 @@ class PostFacts:
     def related(self) -> list[tuple[str, str]]:
         """What else there is to read, each with its address: other interpretations, documents
         beside this one."""
-        subject, first = self.subject, self._counterpart()
-        others = (*subject.counterparts, *subject.related)
-        found = [
-            (f"《{self.plain(each.title).strip('《》')}》", self.mention(each)) for each in others
-        ]
-        return [(title, link) for title, link in found if link and link != first][:_MOST_RELATED]
+        subject = self.subject
+        told = {"", safe_link(subject.url), self._counterpart()}
+        found: dict[str, str] = {}
+        for each in (*subject.counterparts, *subject.related):
+            found.setdefault(self.mention(each), in_book_marks(self.plain(each.title)))
+        return [(title, link) for link, title in found.items() if link not in told][:_MOST_RELATED]
 
     def _in_force(self) -> str:
         """As the text says it, unless it was written after that day: then the text was amended,
@@ -114,22 +116,30 @@ class PostFacts:
         found = (self.mention(each) for each in self.subject.counterparts)
         return next((link for link in found if link and link != own), "")
 
-    def _link(self) -> str:
-        link, limits = safe_link(self.subject.url), self.commission.limits
-        if not link:
-            return self._home()
-        if limits.text_needs_link and limits.safe_domains and not self._may_link(link):
-            self.commission.remarks.problem(
-                "link",
-                f"链接 {link} 不在微博应用的安全域名（{'、'.join(limits.safe_domains)}）内，"
-                "请在微博开放平台登记该域名，或换用登记过的网址",
-            )
-        return link
+    def _links(self) -> dict[str, str]:
+        """The own link, and its counterpart's. Where a link is a must and that of an interpretation
+        may not be posted (it stands on another's site), its policy's takes its place."""
+        own, counterpart = safe_link(self.subject.url), self._counterpart()
+        limits, remarks = self.commission.limits, self.commission.remarks
+        if own and (self._may_link(own) or not limits.safe_domains):
+            return {"counterpart": counterpart, "link": own}
+        told = f"链接 {own} 不在微博应用的安全域名（{'、'.join(limits.safe_domains)}）内"
+        if own and self.subject.form and (other := counterpart or self._home_page):
+            remarks.note(f"{told}，微博正文改附 {other}")
+            return {"counterpart": "", "link": other}
+        if own:
+            remarks.problem("link", f"{told}，请在微博开放平台登记该域名，或换用登记过的网址")
+        return {"counterpart": counterpart, "link": own or self._home()}
+
+    @property
+    def _home_page(self) -> str:
+        """The office's own site, if there is one that may be linked."""
+        home = safe_link(self.commission.account.options.get("home_url"))
+        return home if home and self._may_link(home) else ""
 
     def _home(self) -> str:
-        """The office's own site, for a subject that has no address of its own."""
-        home = safe_link(self.commission.account.options.get("home_url"))
-        if home and self._may_link(home):
+        """For a subject that has no address of its own."""
+        if home := self._home_page:
             self.commission.remarks.note(f"政策没有原文网址，微博正文改附官网链接 {home}")
             return home
         if self.commission.limits.text_needs_link:

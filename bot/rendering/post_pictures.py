@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.posts.draft import Picture
 from bot.domain.releases.document import Image
+from bot.domain.text import in_book_marks
 from bot.rendering.cards import Card, draw_card, points_of
 from bot.rendering.commission import Commission
 from bot.rendering.drawn_pages import drawn_pages, undrawable
@@ -51,13 +52,15 @@ def _pages(commission: Commission, subject: Subject) -> tuple[Picture, ...]:
 
 def _card(commission: Commission, subject: Subject) -> Picture:
     content = commission.content
+    # The 文号 is the policy's; on an interpretation it would pass for its own.
     number = f"（{content.document_number}）" if content.document_number else ""
+    source = in_book_marks(subject.title) + ("" if subject.form else number)
     card = Card(
         label=subject.label,
         title=commission.titling.shorter(subject.title, commission.manifest.text.title),
         issuer=bodies(content),
         points=points_of(subject.body, commission.make_digest),
-        source=f"摘自《{subject.title}》{number}，内容以全文为准",
+        source=f"摘自{source}，内容以全文为准",
         colour=commission.theme,
     )
     return _kept(commission, draw_card(card, commission.split_words), card.text)

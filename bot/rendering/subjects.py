@@ -9,6 +9,7 @@ from bot.domain.posts.post import PostKind
 from bot.domain.releases.document import Attachment, Document, Heading
 from bot.domain.releases.related import NOTHING_BESIDE, Beside, Relation
 from bot.domain.releases.release import Interpretation, InterpretationKind, ReleaseContent
+from bot.domain.text import in_book_marks
 
 INFOGRAPHIC = "图解政策"
 
@@ -163,7 +164,7 @@ def _interpretation(
         body=interpretation.body,
         url=interpretation.url or content.source_url or "",
         facts=_facts(
-            ("解读文件", f"《{content.title}》"),
+            ("解读文件", in_book_marks(content.title)),
             ("发文机关", bodies(content)),
             ("发文字号", content.document_number),
             ("解读人", interpretation.speaker),

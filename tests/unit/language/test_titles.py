@@ -50,6 +50,15 @@ def test_shortens_the_title_of_an_interpretation_inside_its_marks(
     assert (short.text, short.form) == (expected, TitleForm.SHORTENED)
 
 
+def test_a_law_is_named_without_the_state_before_anything_is_cut() -> None:
+    """As laws cite each other; the rest stays word for word."""
+    title = "财政部负责人就《中华人民共和国增值税法实施条例》答记者问"
+
+    assert shorten_title(title, 24).text == "财政部负责人就《增值税法实施条例》答记者问"
+    assert shorten_title(title, 40).text == title
+    assert shorten_title("中华人民共和国成立的通告", 8).form is TitleForm.TOO_LONG
+
+
 def test_drops_a_trailing_number_first() -> None:
     """The 文号 is shown elsewhere; the bodies stay while they fit."""
     short = shorten_title("临河区财政局关于预算公开的通知（临财发〔2027〕8号）", 20)

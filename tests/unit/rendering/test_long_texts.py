@@ -80,6 +80,26 @@ def test_the_interpretation_is_linked_below() -> None:
     assert "\n解读：https://www.yunling.example/jd/8.html " in text
 
 
+def test_what_is_linked_already_is_not_linked_again() -> None:
+    """Interpretations on one page with their policy, or with each other, have one link."""
+    first, _ = a_release().interpretations
+    same = dataclasses.replace(first, title="《办法》解读之二")
+    on_its_page = dataclasses.replace(first, url="https://www.yunling.example/zhengce/7.html")
+    elsewhere = dataclasses.replace(first, url="https://www.yunling.example/jd/9.html")
+    content = a_release(
+        body=sectioned(9, 40), interpretations=(first, same, on_its_page, elsewhere, elsewhere)
+    )
+
+    text = rendered(content, account=COMMERCIAL, limits=limits_of(COMMERCIAL)).content.text
+
+    assert (
+        text.count("/jd/8.html") == text.count("/zhengce/7.html") == text.count("/jd/9.html") == 1
+    )
+    assert (
+        "相关：《〈关于优化办事时间的通知〉政策问答》 https://www.yunling.example/jd/9.html" in text
+    )
+
+
 _WORDS = st.text("云岭市政策办理应当补贴12345年月日元，#@（）《》", min_size=1, max_size=60)
 _BLOCKS = st.one_of(
     st.builds(lambda text: Heading(text, 1), _WORDS),

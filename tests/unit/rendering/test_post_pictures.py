@@ -97,3 +97,23 @@ def test_an_infographic_comes_before_what_we_draw() -> None:
     (picture,) = pages(drawn(SHORT, SHARE, interpretations=interpretations))
 
     assert (picture.width, picture.height) == (50, 90)
+
+
+def test_a_card_says_where_it_is_from_in_marks_that_nest() -> None:
+    """The 文号 is the policy's: on an interpretation's card it would pass for its own."""
+    quoting = "云岭市人民政府关于印发《停车办法》的通知"
+    policy = drawn(SHORT, SHARE, "card", title=quoting)
+    interpretation = rendered(
+        a_release(),
+        account=SHARE,
+        limits=limits_of(SHARE),
+        kind=PostKind.INTERPRETATION,
+        template="card",
+        renderer=a_renderer(MEDIA, Web({})),
+    )
+
+    assert "摘自《云岭市人民政府关于印发〈停车办法〉的通知》（云岭政办发〔2026〕7号）" in (
+        policy.content.pictures[0].alt
+    )
+    told = interpretation.content.pictures[0].alt
+    assert "摘自《〈关于优化办事时间的通知〉政策问答》，内容以全文为准" in told

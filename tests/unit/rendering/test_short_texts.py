@@ -115,6 +115,26 @@ def test_a_text_without_the_address_it_needs_is_put_to_a_person() -> None:
     assert any("安全域名" in problem.message for problem in foreign.problems)
 
 
+def test_an_interpretation_on_another_s_site_links_its_policy() -> None:
+    """A share must link a registered domain; the office's own page is one. Staff are told."""
+    first = a_release().interpretations[0]
+    there = dataclasses.replace(first, url="https://www.paper.example/8.html")
+    with_policy = a_release(body=BODY, interpretations=(there,))
+    alone = dataclasses.replace(with_policy, source_url=None)
+    at_home = dataclasses.replace(WEIBO, options={"home_url": "https://www.yunling.example/"})
+
+    told = shared(with_policy, kind=PostKind.INTERPRETATION)
+    home = shared(alone, kind=PostKind.INTERPRETATION, account=at_home)
+    nowhere = shared(alone, kind=PostKind.INTERPRETATION)
+
+    assert told.content.text.endswith("政策：https://www.yunling.example/zhengce/7.html ")
+    assert "paper.example" not in told.content.text
+    assert told.problems == ()
+    assert any("改附" in note for note in told.notes)
+    assert home.content.text.endswith("官网：https://www.yunling.example/ ")
+    assert any("安全域名" in problem.message for problem in nowhere.problems)
+
+
 def test_chinese_in_an_address_is_encoded() -> None:
     """Otherwise the platform would end the link at the first Chinese sign."""
     content = a_release(body=BODY, source_url="https://www.yunling.example/政策/7.html")
