@@ -68,14 +68,15 @@ def build_platforms(
 ) -> Platforms:
     """All platforms over one HTTP client. `cover_url` gives a stored picture's public address."""
     http = open_client()
+    line = (http, tokens, budgets, clock)
     return Platforms(
         adapters={
             PlatformName.WECHAT: WechatAdapter(http, tokens, budgets, media, uploads, clock),
             PlatformName.WEIBO: WeiboAdapter(http, tokens, budgets, media, clock, cover_url),
         },
         collectors={
-            PlatformName.WECHAT: WechatCollector(http, tokens, budgets, clock),
-            PlatformName.WEIBO: WeiboCollector(http, tokens, budgets, clock),
+            PlatformName.WECHAT: WechatCollector(*line),
+            PlatformName.WEIBO: WeiboCollector(*line),
         },
         channels={
             PlatformName.WECHAT: partial(WechatCallback, clock=clock),
@@ -85,26 +86,19 @@ def build_platforms(
             PlatformName.WECHAT: WechatAftercare(http, tokens, budgets, media, uploads, clock),
         },
         statistics={
-            PlatformName.WECHAT: WechatStatistics(http, tokens, budgets, clock),
-            PlatformName.WEIBO: WeiboStatistics(http, tokens, budgets, clock),
+            PlatformName.WECHAT: WechatStatistics(*line),
+            PlatformName.WEIBO: WeiboStatistics(*line),
         },
         correspondents={
-            PlatformName.WECHAT: WechatCorrespondent(http, tokens, budgets, clock),
-            PlatformName.WEIBO: WeiboCorrespondent(http, tokens, budgets, clock),
+            PlatformName.WECHAT: WechatCorrespondent(*line),
+            PlatformName.WEIBO: WeiboCorrespondent(*line),
         },
         comment_desks={
-            PlatformName.WECHAT: WechatCommentDesk(http, tokens, budgets, clock),
-            PlatformName.WEIBO: WeiboCommentDesk(http, tokens, budgets, clock),
+            PlatformName.WECHAT: WechatCommentDesk(*line),
+            PlatformName.WEIBO: WeiboCommentDesk(*line),
         },
-        menus={
-            PlatformName.WECHAT: WechatMenus(http, tokens, budgets, clock),
-            PlatformName.WEIBO: WeiboMenus(http, tokens, budgets, clock),
-        },
-        authorisers={
-            PlatformName.WEIBO: WeiboAuthoriser(http, tokens, budgets, clock),
-        },
-        attachments={
-            PlatformName.WEIBO: WeiboAttachments(http, tokens, budgets, clock),
-        },
+        menus={PlatformName.WECHAT: WechatMenus(*line), PlatformName.WEIBO: WeiboMenus(*line)},
+        authorisers={PlatformName.WEIBO: WeiboAuthoriser(*line)},
+        attachments={PlatformName.WEIBO: WeiboAttachments(*line)},
         close=http.close,
     )
