@@ -1,6 +1,7 @@
 """Cards: a policy's own headings and sentences as one long picture for a short post."""
 
 import io
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ WIDTH = 1080
 MOST_POINTS = 8
 POINT_LENGTH, WITHOUT_HEADINGS = 70, 320
 _MARGIN = 72
+_SPACED_OUT = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])$")
 _INNER = WIDTH - 2 * _MARGIN
 
 
@@ -54,9 +56,14 @@ def points_of(body: Document, digest: MakeDigest) -> tuple[Point, ...]:
         lines = in_lines(digest(_prose(body), WITHOUT_HEADINGS))
         return tuple(Point("", line) for line in lines if line)
     return tuple(
-        Point(heading.text, digest(_prose(below), POINT_LENGTH))
+        Point(_closed(heading.text), "\n".join(in_lines(digest(_prose(below), POINT_LENGTH))))
         for heading, below in told[:MOST_POINTS]
     )
+
+
+def _closed(heading: str) -> str:
+    """A heading whose last two characters were set apart: 第一章 总 则."""
+    return _SPACED_OUT.sub(r"\1\2", heading)
 
 
 def _prose(body: Document) -> str:
@@ -72,8 +79,9 @@ def draw_card(card: Card, split_words: SplitWords) -> bytes:
     column.write(card.label, face("sans", 32), WHITE)
     column.skip(16)
     column.title(card.title, face("serif", 56, 1), WHITE)
-    column.skip(16)
-    column.write(card.issuer, face("sans", 30), WHITE)
+    if card.issuer:
+        column.skip(16)
+        column.write(card.issuer, face("sans", 30), WHITE)
     column.skip(48)
     band = column.y
     for point in card.points:
@@ -81,7 +89,8 @@ def draw_card(card: Card, split_words: SplitWords) -> bytes:
         if point.heading:
             column.title(point.heading, face("serif", 42, 1), theme)
             column.skip(12)
-        column.write(point.text, face("sans", 36), INK)
+        for line in point.text.split("\n"):
+            column.write(line, face("sans", 36), INK)
     column.skip(56)
     column.write(card.source, face("sans", 28), SOFT_INK)
     column.skip(48)

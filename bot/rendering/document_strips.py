@@ -94,7 +94,10 @@ class StripWriter:
             BODY, weight=int(bool(block.runs) and all(run.bold for run in block.runs))
         )
         if block.align != "left":
-            return self._aligned(block, setting)
+            # The title of what is printed below a notice, bold in the middle.
+            is_title = bool(setting.letters.weight) and block.align == "center"
+            strips = self._aligned(block, setting)
+            return [replace(strip, clings=strip.clings or is_title) for strip in strips]
         indent = 0 if is_first and is_salutation(block) else 2 * BODY
         strips = text_strips(block.text, replace(setting, first=indent), gap=_BETWEEN)
         # A bold line of its own is a heading that nobody marked as one.

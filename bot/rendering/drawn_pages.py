@@ -5,7 +5,7 @@ from bot.rendering.commission import Commission
 from bot.rendering.lettering import missing_characters
 from bot.rendering.long_pictures import DrawnPage, LongText, draw_long_pictures
 from bot.rendering.markup import safe_link
-from bot.rendering.subjects import Subject, bodies
+from bot.rendering.subjects import Subject, signed_by
 
 
 def drawn_pages(commission: Commission, subject: Subject, *, most: int) -> tuple[DrawnPage, ...]:
@@ -18,7 +18,7 @@ def drawn_pages(commission: Commission, subject: Subject, *, most: int) -> tuple
     long = LongText(
         label=subject.label,
         title=subject.title,
-        issuer=bodies(content),
+        issuer=signed_by(content, subject),
         number=content.document_number or "",
         body=subject.body,
         source=("以上为全文，如有出入以原文为准。", *([f"原文：{link}"] if link else [])),

@@ -9,7 +9,7 @@ from bot.rendering.covers import BOXES, Cover, draw_cover
 from bot.rendering.fitting import PictureFault
 from bot.rendering.lettering import missing_characters
 from bot.rendering.manifest import CoverPolicy
-from bot.rendering.subjects import Subject, bodies
+from bot.rendering.subjects import Subject, signed_by
 
 _TITLE = 40
 
@@ -77,7 +77,7 @@ def _drawn(commission: Commission, subject: Subject, part: str) -> Front:
         )
     cover = Cover(
         title=title,
-        issuer=bodies(commission.content),
+        issuer=signed_by(commission.content, subject),
         label=subject.label,
         colour=commission.theme,
         number=commission.content.document_number or "",

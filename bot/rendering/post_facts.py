@@ -50,6 +50,9 @@ class PostFacts:
         if _bare(parts["title"]).startswith(names) or _bare(number).startswith(names):
             issuer = ""
         origin = f"{issuer}（{number}）" if issuer and number else issuer or number
+        if self.subject.form:
+            # Standing alone, they would pass for those of the interpretation.
+            origin = f"解读{number}" if number else ""
         issued = f"{parts['issued']}成文" if parts["issued"] else ""
         return {
             **{name: parts[name] for name in ("title", "topic", "digest", "contact")},

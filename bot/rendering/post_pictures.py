@@ -11,7 +11,7 @@ from bot.rendering.commission import Commission
 from bot.rendering.drawn_pages import drawn_pages, undrawable
 from bot.rendering.fitting import PictureFault, PictureRules, fit_picture
 from bot.rendering.long_pictures import TooLong
-from bot.rendering.subjects import INFOGRAPHIC, Subject, bodies
+from bot.rendering.subjects import INFOGRAPHIC, Subject, signed_by
 
 
 def post_pictures(commission: Commission, subjects: Sequence[Subject]) -> tuple[Picture, ...]:
@@ -58,7 +58,7 @@ def _card(commission: Commission, subject: Subject) -> Picture:
     card = Card(
         label=subject.label,
         title=commission.titling.shorter(subject.title, commission.manifest.text.title),
-        issuer=bodies(content),
+        issuer=signed_by(content, subject),
         points=points_of(subject.body, commission.make_digest),
         source=f"摘自{source}，内容以全文为准",
         colour=commission.theme,

@@ -36,6 +36,9 @@ _RELATIONS = {
     Relation.SAME_TOPIC: "同一主题",
 }
 
+_SPEAKER = "解读人"
+_BY_OTHERS = frozenset({InterpretationKind.EXPERT.value, InterpretationKind.MEDIA.value})
+
 _IN_FORCE = re.compile(r"自(\d{4}年\d{1,2}月\d{1,2}日)起(?:正式)?(施行|实施|执行)")
 
 
@@ -114,6 +117,14 @@ def bodies(content: ReleaseContent) -> str:
     return "、".join(content.issuing_bodies)
 
 
+def signed_by(content: ReleaseContent, subject: Subject) -> str:
+    """Who stands below a title: the issuing bodies, who also explain what they issue; for experts
+    and media they do not speak, so of these only whoever is named."""
+    if subject.form not in _BY_OTHERS:
+        return bodies(content)
+    return next((fact.value for fact in subject.facts if fact.label == _SPEAKER), "")
+
+
 def in_chinese(day: date | None) -> str:
     """2026年5月1日, months and days without leading zeros as 公文 wants them."""
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
@@ -167,7 +178,7 @@ def _interpretation(
             ("解读文件", in_book_marks(content.title)),
             ("发文机关", bodies(content)),
             ("发文字号", content.document_number),
-            ("解读人", interpretation.speaker),
+            (_SPEAKER, interpretation.speaker),
             ("发布日期", in_chinese(interpretation.published_on or content.published_on)),
         ),
         counterparts=(

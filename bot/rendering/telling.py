@@ -20,9 +20,11 @@ from bot.rendering.manifest import Manifest
 from bot.rendering.markup import safe_link
 from bot.rendering.paging import Page, fitting_pieces, paginate
 from bot.rendering.points import digested
-from bot.rendering.subjects import Subject, bodies
+from bot.rendering.subjects import Subject, bodies, in_force_since
 
 _LEAST_ROOM = 400
+_ROOM_FOR_BACKGROUND = 60
+"""In a shorter lead nothing but news has a place; a slogan is worse than none."""
 _UTF8_BYTES = 4
 _MOST_PARTS = 88
 _ONLY_FOOTNOTES: Page = (Piece(Rule(), "", (" ",)),)
@@ -184,7 +186,12 @@ class Telling:
         if not limit:
             return ""
         shown = Document(tuple(piece.block for piece in later_page)) if later_page else None
-        found = self.commission.make_digest((shown or self.subject.body).text, limit)
+        text, make_digest = (shown or self.subject.body).text, self.commission.make_digest
+        if limit < _ROOM_FOR_BACKGROUND:
+            since = in_force_since(self.subject.body)
+            found = make_digest(text, limit, facts_first=True) or (f"{since}。" if since else "")
+        else:
+            found = make_digest(text, limit)
         digest = self._draw("digest.j2", {"digest": found})
         return digest if len(digest) <= limit else found
 

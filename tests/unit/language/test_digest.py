@@ -1,5 +1,6 @@
 """Digests are copied sentences and say nothing the text does not say."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -83,3 +84,11 @@ def test_questions_are_left_out_and_answers_lose_their_label() -> None:
     )
 
     assert make_digest(text, 120) == "年满五十五周岁的本市常住居民都可以报名。"
+
+
+@pytest.mark.parametrize("opening", ["之后，", "为此，", "据此，", "与此同时，", "在此基础上"])
+def test_a_sentence_that_leans_on_the_one_before_is_not_told_alone(opening: str) -> None:
+    """Nobody would know after what, or on what ground."""
+    text = f"临河区历年的停车办法都在这里逐一说明。\n{opening}企业可以申请补贴200元。"
+
+    assert opening not in make_digest(text, 24)

@@ -33,6 +33,7 @@ from bot.domain.releases.release import Interpretation, InterpretationKind, Rele
 from bot.language.words import split_words
 from bot.ports.fetching import Fetched, FetchFailed
 from bot.ports.rendering import Rendered
+from bot.ports.wording import MakeDigest
 from bot.rendering.renderer import TemplateRenderer
 from tests import factories
 
@@ -144,14 +145,18 @@ def first_sentences(text: str, limit: int, *, facts_first: bool = False) -> str:
     return taken
 
 
-def a_renderer(media: MemoryMedia | None = None, web: Web | None = None) -> TemplateRenderer:
+def a_renderer(
+    media: MemoryMedia | None = None,
+    web: Web | None = None,
+    digest: MakeDigest = first_sentences,
+) -> TemplateRenderer:
     """A renderer over the real templates."""
     return TemplateRenderer(
         TEMPLATES,
         media or MemoryMedia(),
         web or Web(),
         shorten_title=without_bodies,
-        make_digest=first_sentences,
+        make_digest=digest,
         split_words=split_words,
     )
 

@@ -82,3 +82,14 @@ def test_the_card_template_draws_one_where_there_is_no_picture() -> None:
     assert "二、补贴标准\n每人每月300元。" in picture.alt
     with Pillow.open(io.BytesIO(media.get(picture.sha256))) as drawn:
         assert drawn.height > drawn.width // 2
+
+
+def test_articles_in_one_sentence_s_place_stand_on_lines_of_their_own() -> None:
+    """And a heading that was set apart by blanks is closed."""
+    below = paragraph("第四条　申请人可以当场领取。第五条　经双方约定也可以邮寄。")
+    body = Document((Heading("第一章 总 则", 1), below, Heading("第二章 附　则", 1), below))
+
+    first, second = points_of(body, first_sentences)
+
+    assert (first.heading, second.heading) == ("第一章 总则", "第二章 附则")
+    assert first.text.split("\n")[1].startswith("第五条")

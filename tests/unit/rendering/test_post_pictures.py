@@ -7,7 +7,8 @@ import pytest
 from bot.domain.accounts.account import Account, Mode
 from bot.domain.posts.draft import Picture
 from bot.domain.posts.post import PostKind
-from bot.domain.releases.document import Document
+from bot.domain.releases.document import Document, Paragraph, Run
+from bot.domain.releases.release import Interpretation, InterpretationKind
 from bot.platforms.weibo.limits import limits_of, violations_in
 from bot.ports.rendering import Rendered
 from bot.rendering.long_pictures import WIDTH
@@ -117,3 +118,43 @@ def test_a_card_says_where_it_is_from_in_marks_that_nest() -> None:
     )
     told = interpretation.content.pictures[0].alt
     assert "摘自《〈关于优化办事时间的通知〉政策问答》，内容以全文为准" in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "speaker", "signed"),
+    [
+        (InterpretationKind.EXPERT, "李教授", "李教授"),
+        (InterpretationKind.MEDIA, None, ""),
+        (InterpretationKind.QA, None, "云岭市人民政府办公室"),
+    ],
+    ids=["expert", "media", "our own"],
+)
+def test_what_others_explain_is_not_signed_by_the_office(
+    kind: InterpretationKind, speaker: str | None, signed: str
+) -> None:
+    """The issuing bodies explain what they issue; experts and media speak for themselves."""
+    one = Interpretation("停车办法怎么看", kind, SHORT, speaker=speaker)
+    result = rendered(
+        a_release(interpretations=(one,)),
+        account=SHARE,
+        limits=limits_of(SHARE),
+        kind=PostKind.INTERPRETATION,
+        template="card",
+        renderer=a_renderer(MEDIA, Web({})),
+    )
+
+    told = result.content.pictures[0].alt
+    assert ("云岭市人民政府办公室" in told) is (signed == "云岭市人民政府办公室")
+    assert signed in told
+
+
+def test_a_bold_title_in_the_middle_stays_with_what_it_is_of() -> None:
+    """At the foot of a page it would seem to be of nothing."""
+    title = Paragraph((Run("停车试点工作方案", bold=True),), align="center")
+    rest = [paragraph("试点地区要认真组织实施。" * 3) for _ in range(40)]
+    for before in range(1, 12):
+        body = Document((*(paragraph("请认真贯彻执行。") for _ in range(before)), title, *rest))
+
+        texts = [page.alt for page in pages(drawn(body, COMMERCIAL))]
+
+        assert not any(text.rstrip().endswith("停车试点工作方案") for text in texts)

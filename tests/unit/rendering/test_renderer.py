@@ -11,6 +11,7 @@ from bot.domain.errors import NotFound
 from bot.domain.posts.draft import PICTURE_SCHEME, CoverShape
 from bot.domain.posts.post import PostKind
 from bot.domain.releases.document import Document, Image
+from bot.language.digest import make_digest
 from bot.rendering.subjects import in_chinese, in_force_since
 
 from . import forms
@@ -386,3 +387,23 @@ def test_a_character_that_no_font_has_is_named() -> None:
     (note,) = [note for note in result.notes if "字体" in note]
     assert "\U0002ebf1" in note
     assert "安装" in note
+
+
+@pytest.mark.parametrize(
+    ("words", "lead"),
+    [
+        ("", ""),
+        ("本通知自2026年12月1日起施行。", "自2026年12月1日起施行。"),
+        ("每户家庭每年补贴300元。", "每户家庭每年补贴300元。"),
+    ],
+)
+def test_a_short_lead_tells_news_or_nothing(words: str, lead: str) -> None:
+    """Forty characters under a headline are too few for a slogan."""
+    slogan = paragraph("各县区要高度重视，加强组织领导，切实抓好落实，确保取得实效。")
+    body = Document((slogan, paragraph(words)) if words else (slogan,))
+    content = a_release(body=body, interpretations=())
+
+    renderer = a_renderer(digest=make_digest)
+    result = rendered(content, account=WEIBO, limits=HEADLINE_LIMITS, renderer=renderer)
+
+    assert result.content.articles[0].digest == lead

@@ -250,3 +250,11 @@ def test_without_any_link_that_may_stand_there_a_person_is_asked(home: str) -> N
     (problem,) = result.problems
     assert "原文网址" in problem.message
     assert "home_url" in problem.message
+
+
+def test_the_number_beside_an_interpretation_is_said_to_be_its_policy_s() -> None:
+    """Standing alone, issuer and number would pass for those of the interpretation."""
+    text = shared(kind=PostKind.INTERPRETATION).content.text
+
+    assert "】解读云岭政办发〔2026〕7号" in text
+    assert "云岭市人民政府办公室（" not in text
