@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from bot.domain.errors import InvalidInput, TongbuError
+from bot.domain.errors import InvalidInput, PlatformError, TongbuError
 from bot.ports.fetching import FetchError
 from bot.ports.storage import StorageUnavailable
 from bot.ports.vault import SecretUnreadable
@@ -45,5 +45,8 @@ def sentences_of(error: Exception) -> tuple[str, ...]:
                 f"the database does not answer: {error}; if it is new or from an earlier version, "
                 "run: tongbu db upgrade",
             )
+        case PlatformError():
+            said = error.explanation
+            return (str(error), f"{said.cause}。{said.next_step}（{said.who}）")
         case _:
             return (str(error),)

@@ -64,9 +64,11 @@ def asks_for_consent(platform: str, expires_at: datetime | None, now: datetime) 
 
 
 def code_in(given: str) -> str:
-    """The code of a consent, also out of the whole address in which it came back."""
+    """The code of a consent, also out of the whole address in which it came back; empty for one
+    that says that nobody consented."""
     words = given.strip()
-    return parse_qs(urlsplit(words).query).get("code", [words])[0]
+    query = parse_qs(urlsplit(words).query)
+    return query.get("code", [""] if "error" in query else [words])[0]
 
 
 def may_collect(account: Account) -> bool:

@@ -105,6 +105,11 @@ def account_of_state(state: str, *, tools: ConnectingTools) -> Account:
         return uow.accounts.get(AccountId(note["account"]))
 
 
+_NO_CODE = (
+    "没有授权码：授权页上没有同意，或没有复制完整。请粘贴授权码，或授权后浏览器地址栏里的完整地址"
+)
+
+
 def connect_account(name: str, code: str, *, actor: Actor, tools: ConnectingTools) -> Connected:
     """Exchange the code, which may come as the whole address it came back in; see whose token it
     is, keep it, and let what waited for it go on.
@@ -118,7 +123,7 @@ def connect_account(name: str, code: str, *, actor: Actor, tools: ConnectingTool
     actor.require(Permission.MANAGE_ACCOUNTS)
     code = code_in(code)
     if not code:
-        raise InvalidInput([Problem("code", "请粘贴授权码，或授权后浏览器地址栏里的完整地址")])
+        raise InvalidInput([Problem("code", _NO_CODE)])
     with tools.publishing.storage.begin() as uow:
         account = account_named(uow, name)
         access = tools.publishing.access(uow, account)
