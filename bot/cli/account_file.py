@@ -41,6 +41,7 @@ OPTIONS = (
     "topic",
     "home_url",
     "mentions",
+    "long_text",
 )
 """The platform's own settings that are one text each; any other goes under `options`."""
 
