@@ -1,5 +1,6 @@
 """Rollouts and their posts."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ from bot.storage.tables import posts, rollouts
 LISTED_TITLE_CHARACTERS = 80
 _POST = select(posts.c.body).where(posts.c.id == bindparam("post"))
 _ROLLOUT = select(*ROLLOUT_COLUMNS).where(rollouts.c.id == bindparam("rollout"))
+_TITLED = re.compile(r"(?:#[^#\n]+#)?【([^】\n]+)】")
 
 
 class SqlPosts:
@@ -98,7 +100,9 @@ def _post_row(post: Post) -> dict[str, Any]:
 
 
 def _listed_title(content: DraftContent) -> str:
-    """What a list calls the post: its first article's title, or how its text begins."""
+    """What a list calls the post: its first article's title, the one in front of its text, or how
+    that begins."""
     if content.articles:
         return content.articles[0].title
-    return clip(content.text.strip(), LISTED_TITLE_CHARACTERS)
+    titled = _TITLED.match(content.text)
+    return titled[1] if titled else clip(" ".join(content.text.split()), LISTED_TITLE_CHARACTERS)

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.accounts.budgets import COMMERCIAL_BUCKET, Budget, Purpose
 from bot.domain.accounts.trouble import AccountTrouble
 from bot.domain.ids import AccountId, DeliveryId, PostId, ReleaseId, ReplyId, RolloutId
+from bot.domain.posts.draft import Draft, DraftContent
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.publishing.journal import Failure
@@ -258,3 +259,23 @@ def test_a_superseded_revision_is_not_shown(database: Database, overview: Overvi
 
     row = next(row for row in overview.posts() if row.id == "pst_3")
     assert (row.delivery_id, row.rollout_id) == (None, RolloutId("rol_1"))
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("#云岭政策#【关于停车的通知】\n云政发〔2026〕7号。\n\n一、范围", "关于停车的通知"),
+        ("【关于停车的通知】云政发〔2026〕7号。", "关于停车的通知"),
+        ("停车新规\n来了", "停车新规 来了"),
+    ],
+)
+def test_a_short_post_is_listed_by_the_title_in_front_of_it(
+    database: Database, text: str, listed: str
+) -> None:
+    """On one line, however many the post has."""
+    with database.begin() as uow:
+        draft = Draft(DraftContent(text=text))
+        uow.posts.add(post(id=PostId("pst_9"), draft=draft))
+        uow.commit()
+
+    assert next(row for row in database.overview().posts() if row.id == "pst_9").title == listed
