@@ -104,12 +104,13 @@ def test_what_nobody_confirmed_forbids_a_real_account_and_only_warns_in_the_sand
     [
         (" 0123abcd\n", "0123abcd"),
         ("https://office.example/accounts/consent?state=x&code=0123abcd", "0123abcd"),
-        ("https://office.example/accounts/consent?error=access_denied", None),
+        ("https://office.example/accounts/consent?error=access_denied", ""),
+        ("https://office.example/accounts/consent?state=x", None),
         ("", ""),
     ],
-    ids=["the code", "the whole address", "an address without one", "nothing"],
+    ids=["the code", "the whole address", "nobody consented", "an address without one", "nothing"],
 )
 def test_a_code_is_found_in_the_address_it_came_back_in(given: str, code: str | None) -> None:
     """People paste what stands in the browser; what holds no code is left as it is, for the
-    platform to refuse."""
+    platform to refuse, unless it says that nobody consented."""
     assert code_in(given) == (given if code is None else code)
