@@ -5,9 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.domain.accounts.account import Account, Mode, PlatformName
+from bot.domain.cases.case import Case
+from bot.domain.cases.clock import Deadline, Mark, MarkKind
+from bot.domain.cases.names import CaseClass, Entry
 from bot.domain.ids import (
     AccountId,
     AnswerId,
+    CaseId,
     DeliveryId,
     PostId,
     ReleaseId,
@@ -239,3 +243,40 @@ def answer(**changes: Any) -> Answer:
         "next_at": NOW,
     }
     return Answer(**(values | changes))
+
+
+def deadline(**changes: Any) -> Deadline:
+    """Five days, with a warning one day before."""
+    values: dict[str, Any] = {
+        "rule": "general",
+        "rule_version": 1,
+        "term": "5 个工作日",
+        "basis": "本单位制度",
+        "begun_at": NOW,
+        "due_at": after(5 * 86_400),
+        "is_provisional": False,
+        "needs_review": False,
+        "marks": (
+            Mark(MarkKind.WARNING, after(4 * 86_400)),
+            Mark(MarkKind.OVERDUE, after(5 * 86_400)),
+        ),
+    }
+    return Deadline(**(values | changes))
+
+
+def case(**changes: Any) -> Case:
+    """A question that came by telephone and was received just now."""
+    values: dict[str, Any] = {
+        "id": CaseId("case_1"),
+        "number": "20261123-000001",
+        "check_code": "7K3MQX",
+        "entry": Entry.HOTLINE,
+        "case_class": CaseClass.QUESTION,
+        "received_at": NOW,
+        "opened_at": NOW,
+        "deadline": deadline(),
+        "changed_by": "刘留言",
+        "changed_at": NOW,
+        "subject": "补贴什么时候发放",
+    }
+    return Case(**(values | changes))

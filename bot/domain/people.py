@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.ids import ApiTokenId, SourceId, UserId
+from bot.domain.ids import ApiTokenId, DepartmentId, SourceId, UserId
 
 
 class Role(StrEnum):
@@ -16,13 +16,14 @@ class Role(StrEnum):
     APPROVER = "approver"
     ACCOUNT_ADMIN = "account_admin"
     DESK = "desk"
+    DEPT_CONTACT = "dept_contact"
     SUPERVISOR = "supervisor"
     AUDITOR = "auditor"
 
 
 @dataclass(frozen=True)
 class User:
-    """A member of staff."""
+    """A member of staff. `department` is whose cases they handle (承办部门联络员)."""
 
     id: UserId
     login: str
@@ -30,6 +31,7 @@ class User:
     roles: frozenset[Role]
     password_hash: str = field(repr=False)
     enabled: bool = True
+    department: DepartmentId | None = None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,11 @@ class Permission(StrEnum):
     ANSWER = "answer"
     READ_AUDIT = "read_audit"
     SEE_PERSONAL_DATA = "see_personal_data"
+    HANDLE_CASES = "handle_cases"
+    HANDLE_OWN_CASES = "handle_own_cases"
+    APPROVE_ANSWER = "approve_answer"
+    SUPERVISE = "supervise"
+    MANAGE_CASE_RULES = "manage_case_rules"
 
 
 _P = Permission
@@ -30,7 +35,7 @@ _P = Permission
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.WRITER: frozenset({_P.READ, _P.WRITE_POST}),
     Role.EDITOR: frozenset({_P.READ, _P.WRITE_POST, _P.SCHEDULE, _P.RESOLVE_DELIVERY, _P.STOP}),
-    Role.REVIEWER: frozenset({_P.READ, _P.APPROVE_POST, _P.STOP}),
+    Role.REVIEWER: frozenset({_P.READ, _P.APPROVE_POST, _P.APPROVE_ANSWER, _P.STOP}),
     Role.APPROVER: frozenset(
         {
             _P.READ,
@@ -39,12 +44,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.SCHEDULE,
             _P.RESOLVE_DELIVERY,
             _P.WITHDRAW,
+            _P.APPROVE_ANSWER,
             _P.STOP,
         }
     ),
     Role.ACCOUNT_ADMIN: frozenset({_P.READ, _P.MANAGE_ACCOUNTS, _P.MANAGE_PEOPLE, _P.STOP}),
-    Role.DESK: frozenset({_P.READ, _P.SEE_PERSONAL_DATA, _P.ANSWER}),
-    Role.SUPERVISOR: frozenset({_P.READ, _P.READ_AUDIT}),
+    Role.DESK: frozenset({_P.READ, _P.SEE_PERSONAL_DATA, _P.ANSWER, _P.HANDLE_CASES}),
+    Role.DEPT_CONTACT: frozenset({_P.READ, _P.HANDLE_OWN_CASES}),
+    Role.SUPERVISOR: frozenset({_P.READ, _P.READ_AUDIT, _P.SUPERVISE, _P.MANAGE_CASE_RULES}),
     Role.AUDITOR: frozenset({_P.READ, _P.READ_AUDIT}),
 }
 
@@ -62,6 +69,11 @@ _NAMES = {
     _P.ANSWER: "答复留言",
     _P.READ_AUDIT: "查看审计记录",
     _P.SEE_PERSONAL_DATA: "导出个人信息",
+    _P.HANDLE_CASES: "受理和转办",
+    _P.HANDLE_OWN_CASES: "承办本部门的办理件",
+    _P.APPROVE_ANSWER: "审核答复",
+    _P.SUPERVISE: "督办",
+    _P.MANAGE_CASE_RULES: "管理办理规则",
 }
 
 

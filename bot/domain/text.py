@@ -69,6 +69,14 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(compact(without_urls(text)).encode()).hexdigest()[:32]
 
 
+def clip_bytes(text: str, limit: int, *, ending: str = "…") -> str:
+    """`text` within `limit` bytes of UTF-8, the cut marked by `ending`; no sign is cut apart."""
+    encoded = text.encode()
+    if len(encoded) <= limit:
+        return text
+    return encoded[: limit - len(ending.encode())].decode(errors="ignore") + ending
+
+
 def clip(text: str, limit: int, *, ending: str = "…") -> str:
     """`text` within `limit` code points, the cut marked by `ending`."""
     return text if len(text) <= limit else text[: limit - len(ending)] + ending

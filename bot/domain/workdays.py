@@ -14,6 +14,7 @@ from bot.domain.accounts.budgets import BEIJING
 
 _DAY = timedelta(days=1)
 _FRIDAY = 4
+OFFICES_OPEN = time(9)
 _END_OF_DAY = time.max
 """24:00 as the last moment that still has the day's date."""
 
@@ -125,17 +126,15 @@ class WorkCalendar:
         return Ending(end_of_day(counted.day), counted.is_provisional)
 
     def before(self, moment: datetime, term: Term) -> datetime:
-        """The moment that lies a term before another: for working days, the same time of day on
-        the working day that many before."""
+        """When somebody can still act a term before `moment`: so many hours, or 09:00 of the day
+        or working day that many before; 0 of them is the day itself."""
         if term.unit is TermUnit.HOURS:
             return moment - timedelta(hours=term.amount)
-        if term.unit is TermUnit.DAYS:
-            return moment - term.amount * _DAY
-        local, left = moment.astimezone(BEIJING), term.amount
+        day, left = moment.astimezone(BEIJING).date(), term.amount
         while left > 0:
-            local -= _DAY
-            left -= self.is_working_day(local.date())
-        return local.astimezone(moment.tzinfo)
+            day -= _DAY
+            left -= term.unit is TermUnit.DAYS or self.is_working_day(day)
+        return datetime.combine(day, OFFICES_OPEN, BEIJING)
 
 
 def end_of_day(day: date) -> datetime:

@@ -77,6 +77,7 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         "approver": "审批",
         "account_admin": "账号管理员",
         "desk": "留言专员",
+        "dept_contact": "承办部门联络员",
         "supervisor": "督办",
         "auditor": "审计",
     },

@@ -179,11 +179,12 @@ def test_hours_are_never_provisional() -> None:
 @pytest.mark.parametrize(
     ("moment", "term", "before"),
     [
-        ("2026-10-09T23:59", Term(1, TermUnit.WORKING_DAYS), "2026-10-08T23:59"),
-        ("2026-10-08T23:59", Term(1, TermUnit.WORKING_DAYS), "2026-09-30T23:59"),
-        ("2026-01-05T23:59", Term(1, TermUnit.WORKING_DAYS), "2026-01-04T23:59"),
-        ("2026-03-02T12:00", Term(2, TermUnit.WORKING_DAYS), "2026-02-27T12:00"),
-        ("2026-03-02T12:00", Term(2, TermUnit.DAYS), "2026-02-28T12:00"),
+        ("2026-10-09T23:59", Term(1, TermUnit.WORKING_DAYS), "2026-10-08T09:00"),
+        ("2026-10-08T23:59", Term(1, TermUnit.WORKING_DAYS), "2026-09-30T09:00"),
+        ("2026-01-05T23:59", Term(1, TermUnit.WORKING_DAYS), "2026-01-04T09:00"),
+        ("2026-03-02T12:00", Term(2, TermUnit.WORKING_DAYS), "2026-02-27T09:00"),
+        ("2026-03-02T12:00", Term(2, TermUnit.DAYS), "2026-02-28T09:00"),
+        ("2026-10-10T23:59", Term(0, TermUnit.WORKING_DAYS), "2026-10-10T09:00"),
         ("2026-11-26T12:00", Term(2, TermUnit.HOURS), "2026-11-26T10:00"),
     ],
 )

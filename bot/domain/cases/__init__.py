@@ -1,0 +1,1 @@
+"""What followers' words need done: cases, their clocks, and who handles them."""
