@@ -106,6 +106,16 @@ beat_schedule = {
         "schedule": timedelta(seconds=5),
         "options": {"expires": 5},
     },
+    Beat.NOTE_DEADLINES.value: {
+        "task": Task.NOTE_DEADLINES.value,
+        "schedule": timedelta(seconds=20),
+        "options": {"expires": 20},
+    },
+    Beat.OPEN_CASES.value: {
+        "task": Task.OPEN_CASES.value,
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},
+    },
     Beat.READ_SOURCES.value: {
         "task": Task.READ_SOURCES.value,
         "schedule": timedelta(seconds=10),

@@ -1,6 +1,7 @@
 """The one composition root: builds every adapter, once a process."""
 
 import random
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -25,12 +26,15 @@ from bot.ports.fetching import Fetcher
 from bot.ports.media import MediaStore
 from bot.ports.notices import NoticeSender
 from bot.reading.reader import Reader
+from bot.regulations.calendar import work_calendar
+from bot.regulations.case_rules import default_deadlines
 from bot.rendering.renderer import TemplateRenderer
 from bot.storage.database import Database
 from bot.storage.media import FolderMediaStore
 from bot.system import SortableIds, SystemClock
 from bot.usecases.accounts.connect_account import ConnectingTools
 from bot.usecases.accounts.menus import MenuTools
+from bot.usecases.cases.tools import CaseTools
 from bot.usecases.notices.lookouts import (
     backups,
     stuck_posts,
@@ -165,6 +169,13 @@ class House:
                 partial(backups, self.storage),
             ),
             self.settings.public_url,
+        )
+
+    @property
+    def cases(self) -> CaseTools:
+        """For handling what followers' words need done."""
+        return CaseTools(
+            self.correspondence, work_calendar(), default_deadlines(), secrets.randbelow
         )
 
     @property

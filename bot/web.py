@@ -26,6 +26,7 @@ from bot.public.figures import CallbackCollector, LifeCollector, WorkCollector
 from bot.public.health import health_routes
 from bot.public.media import media_route
 from bot.public.released import address_of_search, released_routes
+from bot.usecases.cases.look_up_receipt import ReceiptDesk
 from bot.usecases.notices.keep_watch import Watch
 from bot.usecases.publishing.readiness import OVERDUE_SECONDS, database_health, readiness
 
@@ -57,6 +58,7 @@ def callback_desk(house: House) -> CallbackDesk:
         directory=Directory(house.callback_storage, house.vault, house.platforms.channels),
         answering=Answering(
             house.callback_storage.searching(),
+            ReceiptDesk(house.callback_storage.receipts(), house.clock),
             more_url=lambda words: house.settings.public_url + address_of_search(words),
         ),
         writer=GroupWriter(house.callback_storage),

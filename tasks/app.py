@@ -20,6 +20,7 @@ def make_app(*include: str) -> Celery:
 
 app = make_app(
     "tasks.answers",
+    "tasks.cases",
     "tasks.heartbeat",
     "tasks.logs",
     "tasks.notices",

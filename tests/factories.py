@@ -37,6 +37,7 @@ from bot.domain.statistics.figures import (
     Figures,
     PublishedArticle,
 )
+from bot.domain.workdays import Term, TermUnit
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """10:00 in Beijing."""
@@ -250,7 +251,7 @@ def deadline(**changes: Any) -> Deadline:
     values: dict[str, Any] = {
         "rule": "general",
         "rule_version": 1,
-        "term": "5 个工作日",
+        "term": Term(5, TermUnit.WORKING_DAYS),
         "basis": "本单位制度",
         "begun_at": NOW,
         "due_at": after(5 * 86_400),

@@ -11,6 +11,7 @@ from bot.domain.replies.rulebook import Rulebook
 from bot.domain.replies.search_answers import cannot_look_up
 from bot.domain.replies.wishes import Wish, wish_of
 from bot.ports.searching import ReleaseSearch
+from bot.usecases.cases.look_up_receipt import ReceiptDesk
 from bot.usecases.replies.look_up import look_up
 
 log = structlog.get_logger()
@@ -26,6 +27,7 @@ class Answering:
     """
 
     search: ReleaseSearch
+    receipts: ReceiptDesk
     more_url: Callable[[str], str]
     seconds: float = LOOK_UP_SECONDS
 
@@ -41,7 +43,12 @@ class Answering:
     async def _looked_up(self, wish: Wish, incoming: Incoming) -> Answered | None:
         """On a thread of its own, which is left alone when it takes too long."""
         looking = asyncio.to_thread(
-            look_up, wish, incoming, search=self.search, more_url=self.more_url
+            look_up,
+            wish,
+            incoming,
+            search=self.search,
+            receipts=self.receipts,
+            more_url=self.more_url,
         )
         try:
             return await asyncio.wait_for(looking, self.seconds)

@@ -5,8 +5,10 @@ import typer
 from bot.cli import (
     accounts,
     audit,
+    cases,
     comments,
     database,
+    departments,
     doctor,
     menus,
     notices,
@@ -28,8 +30,10 @@ from bot.cli.refusing import RefusingGroup
 NOUNS = {
     "account": accounts.app,
     "audit": audit.app,
+    "case": cases.app,
     "comment": comments.app,
     "db": database.app,
+    "department": departments.app,
     "menu": menus.app,
     "notice": notices.app,
     "post": posts.app,

@@ -94,6 +94,10 @@ class WorkCalendar:
         """Whether the notice for the day's year is known."""
         return day.year in self._official
 
+    def official_until(self) -> date | None:
+        """The last day whose notice is known."""
+        return date(max(self._official), 12, 31) if self._official else None
+
     def add_working_days(self, day: date, number: int) -> Counted:
         """The `number`th working day (1 or more) after `day`, which itself does not count."""
         is_provisional, left = False, number

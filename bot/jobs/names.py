@@ -30,6 +30,8 @@ class Task(StrEnum):
     FILE_REPLIES = "tongbu.file_replies"
     LOOK_OUT = "tongbu.look_out"
     SEND_NOTICES = "tongbu.send_notices"
+    NOTE_DEADLINES = "tongbu.note_deadlines"
+    OPEN_CASES = "tongbu.open_cases"
     READ_SOURCES = "tongbu.read_sources"
     READ_SOURCE = "tongbu.read_source"
 
@@ -46,6 +48,8 @@ class Beat(StrEnum):
     FILE_REPLIES = "file replies"
     LOOK_OUT = "look out"
     SEND_NOTICES = "send notices"
+    NOTE_DEADLINES = "note deadlines of cases"
+    OPEN_CASES = "open cases by rules"
     READ_SOURCES = "read sources"
 
 
@@ -64,6 +68,8 @@ QUEUE_OF = {
     Task.FILE_REPLIES: Queue.COLLECT,
     Task.LOOK_OUT: Queue.COLLECT,
     Task.SEND_NOTICES: Queue.COLLECT,
+    Task.NOTE_DEADLINES: Queue.URGENT,
+    Task.OPEN_CASES: Queue.COLLECT,
     Task.READ_SOURCES: Queue.URGENT,
     Task.READ_SOURCE: Queue.RENDER,
 }

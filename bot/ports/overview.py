@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.ports.case_overview import CaseOverview
 from bot.ports.statistics import StatisticsOverview
 
 
@@ -182,7 +183,7 @@ class WorkFigures:
     calls: Mapping[tuple[str, str], int]
 
 
-class Overview(StatisticsOverview, Protocol):
+class Overview(StatisticsOverview, CaseOverview, Protocol):
     """Queries behind pages and the API; each opens and ends its own read transaction."""
 
     def releases(

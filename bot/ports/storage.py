@@ -33,6 +33,7 @@ from bot.domain.releases.source import Source
 from bot.domain.replies.answering import AnswerRule
 from bot.domain.replies.reply import Incoming, Reply
 from bot.ports.answer_storage import Answers, CommentStandings, Erasures
+from bot.ports.case_storage import CaseRules, Cases, Departments
 from bot.ports.notices import Notices
 from bot.ports.platform import LivePost
 from bot.ports.restoring import Restorations
@@ -305,6 +306,9 @@ class UnitOfWork(Protocol):
     answers: Answers
     comments: CommentStandings
     erasures: Erasures
+    cases: Cases
+    case_rules: CaseRules
+    departments: Departments
     people: People
     audit: Audit
     requests: Requests

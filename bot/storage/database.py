@@ -2,6 +2,7 @@
 
 from sqlalchemy import Engine
 
+from bot.ports.case_overview import CaseLookUp
 from bot.ports.clock import Clock
 from bot.ports.overview import Overview
 from bot.ports.searching import ReleaseSearch
@@ -14,6 +15,7 @@ from bot.storage.budgets import SqlCallBudgets
 from bot.storage.clock import DatabaseClock
 from bot.storage.engine import make_engine
 from bot.storage.overview import SqlOverview
+from bot.storage.overview_cases import SqlCaseLookUp
 from bot.storage.release_search import SqlReleaseSearch
 from bot.storage.reply_likeness import SqlReplyLikeness
 from bot.storage.tokens import SqlTokenStore
@@ -65,6 +67,10 @@ class Database:
     def likeness(self) -> FindSimilar:
         """Finding replies that ask the same. Safe to share between threads."""
         return SqlReplyLikeness(self._transactions)
+
+    def receipts(self) -> CaseLookUp:
+        """Cases by receipt number and check code. Safe to share between threads."""
+        return SqlCaseLookUp(self._transactions)
 
     def tokens(self) -> TokenStore:
         """The platform tokens. Safe to share; never call it inside a unit of work."""

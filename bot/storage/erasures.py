@@ -26,7 +26,14 @@ from bot.storage.clock import DatabaseClock
 from bot.storage.reply_index import unfile
 from bot.storage.reply_rows import reply_of
 from bot.storage.statements import take_turn, upsert
-from bot.storage.tables import answers, comment_standings, erasures, replies
+from bot.storage.tables import (
+    answers,
+    case_events,
+    cases,
+    comment_standings,
+    erasures,
+    replies,
+)
 
 _e, _r, _a = erasures.c, replies.c, answers.c
 
@@ -109,7 +116,16 @@ class SqlErasures:
         self._connection.execute(
             delete(comment_standings).where(comment_standings.c.reply_id.in_(ids))
         )
+        self._erase_cases(ids)
         return Erased(len(rows), self._erase_answers(ids, now), max(r.received_at for r in rows))
+
+    def _erase_cases(self, ids: Sequence[str]) -> None:
+        """A case stays with its times and steps; what was written to it may quote the asker."""
+        own = cases.c.reply_id.in_(ids)
+        emptied = update(cases).where(own).values(subject="", draft=None, answer_text="")
+        self._connection.execute(emptied)
+        theirs = case_events.c.case_id.in_(select(cases.c.id).where(own))
+        self._connection.execute(update(case_events).where(theirs).values(note=""))
 
     def _erase_answers(self, ids: Sequence[str], now: datetime) -> int:
         unsent = (_a.state.in_((AnswerState.WAITING, AnswerState.UNKNOWN)), AnswerState.REFUSED)

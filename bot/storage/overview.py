@@ -14,6 +14,7 @@ from bot.ports.overview import (
 )
 from bot.storage.clock import DatabaseClock
 from bot.storage.overview_accounts import account_rows
+from bot.storage.overview_cases import SqlCaseOverview
 from bot.storage.overview_figures import overdue, work_figures
 from bot.storage.overview_posts import post_rows, upcoming_rows
 from bot.storage.overview_releases import coverage_rows, release_rows
@@ -22,12 +23,12 @@ from bot.storage.overview_statistics import SqlStatisticsOverview
 from bot.storage.transactions import Transactions
 
 
-class SqlOverview(SqlStatisticsOverview):
+class SqlOverview(SqlStatisticsOverview, SqlCaseOverview):
     """Keeps the promises of `ports.overview.Overview`. Safe to share between threads."""
 
     def __init__(self, transactions: Transactions, clock: DatabaseClock) -> None:
-        super().__init__(transactions)
-        self._clock = clock
+        SqlStatisticsOverview.__init__(self, transactions)
+        SqlCaseOverview.__init__(self, transactions, clock)
 
     def releases(
         self, *, search: str = "", state: str = "", limit: int = 50, offset: int = 0

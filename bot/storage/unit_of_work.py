@@ -8,6 +8,7 @@ from typing import Self
 from sqlalchemy import Connection
 
 from bot.ports import answer_storage as answer_ports
+from bot.ports import case_storage as case_ports
 from bot.ports import notices as notice_ports
 from bot.ports import restoring
 from bot.ports import statistics as figures
@@ -15,6 +16,8 @@ from bot.ports import storage as ports
 from bot.storage.accounts import SqlAccounts
 from bot.storage.answers import SqlAnswers
 from bot.storage.audit import SqlAudit
+from bot.storage.case_rules import SqlCaseRules, SqlDepartments
+from bot.storage.cases import SqlCases
 from bot.storage.clock import DatabaseClock
 from bot.storage.comment_standings import SqlCommentStandings
 from bot.storage.deliveries import SqlDeliveries
@@ -47,6 +50,9 @@ class SqlUnitOfWork:
     answers: answer_ports.Answers
     comments: answer_ports.CommentStandings
     erasures: answer_ports.Erasures
+    cases: case_ports.Cases
+    case_rules: case_ports.CaseRules
+    departments: case_ports.Departments
     people: ports.People
     audit: ports.Audit
     requests: ports.Requests
@@ -83,6 +89,9 @@ class SqlUnitOfWork:
         self.answers = SqlAnswers(connection, self._clock)
         self.comments = SqlCommentStandings(connection)
         self.erasures = SqlErasures(connection, self._clock, key=self._audit_key)
+        self.cases = SqlCases(connection, self._clock)
+        self.case_rules = SqlCaseRules(connection)
+        self.departments = SqlDepartments(connection)
         self.people = SqlPeople(connection)
         self.audit = SqlAudit(connection, self._clock, key=self._audit_key)
         self.requests = SqlRequests(connection, self._clock)

@@ -6,12 +6,14 @@ from types import TracebackType
 from typing import Self
 
 from bot.ports import answer_storage as answer_ports
+from bot.ports import case_storage as case_ports
 from bot.ports import notices as notice_ports
 from bot.ports import restoring
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.ports.clock import Clock
 from tests.fakes.storage_answers import FakeAnswers, FakeCommentStandings, FakeErasures
+from tests.fakes.storage_cases import FakeCaseLookUp, FakeCaseRules, FakeCases, FakeDepartments
 from tests.fakes.storage_notices import FakeNotices
 from tests.fakes.storage_publishing import FakeDeliveries, FakePosts, FakeRestorations
 from tests.fakes.storage_releases import FakeAccounts, FakeReleases, FakeRules, FakeSources
@@ -52,6 +54,9 @@ class FakeStorage:
     def searching(self) -> FakeReleaseSearch:
         return FakeReleaseSearch(self.state)
 
+    def receipts(self) -> FakeCaseLookUp:
+        return FakeCaseLookUp(self.state)
+
     def tokens(self) -> FakeTokenStore:
         return FakeTokenStore(self.state, self.clock, self.turn)
 
@@ -75,6 +80,9 @@ class FakeUnitOfWork:
     answers: answer_ports.Answers
     comments: answer_ports.CommentStandings
     erasures: answer_ports.Erasures
+    cases: case_ports.Cases
+    case_rules: case_ports.CaseRules
+    departments: case_ports.Departments
     people: ports.People
     audit: ports.Audit
     requests: ports.Requests
@@ -110,6 +118,9 @@ class FakeUnitOfWork:
         self.answers = FakeAnswers(state, clock)
         self.comments = FakeCommentStandings(state)
         self.erasures = FakeErasures(state, clock, self._storage.audit_key)
+        self.cases = FakeCases(state, clock)
+        self.case_rules = FakeCaseRules(state)
+        self.departments = FakeDepartments(state)
         self.people = FakePeople(state)
         self.audit = FakeAudit(state, clock, self._storage.audit_key)
         self.requests = FakeRequests(state)

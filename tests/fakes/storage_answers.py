@@ -214,10 +214,19 @@ class FakeErasures:
         )
         self._state.standings.pop(reply.id, None)
         self._state.pending_jobs.pop(reply.id, None)
+        self._bury_cases(reply)
         own = [a for a in self._state.answers.values() if a.reply == reply.id and not a.erased_at]
         for answer in own:
             self._state.answers[answer.id] = _buried(answer, now)
         return len(own)
+
+    def _bury_cases(self, reply: Reply) -> None:
+        own = {case.id: case for case in self._state.cases.values() if case.reply == reply.id}
+        for case in own.values():
+            self._state.cases[case.id] = replace(case, subject="", draft=None, answer_text="")
+        for number, event in self._state.case_events.items():
+            if event.case in own:
+                self._state.case_events[number] = replace(event, note="")
 
 
 def _buried(answer: Answer, now: datetime) -> Answer:

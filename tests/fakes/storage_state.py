@@ -8,6 +8,12 @@ from bot.domain.accounts.account import Account
 from bot.domain.accounts.check import AccountCheck
 from bot.domain.accounts.trouble import AccountTrouble
 from bot.domain.audit import AuditRecord
+from bot.domain.cases.case import Case
+from bot.domain.cases.claim import Claim
+from bot.domain.cases.clock import Mark
+from bot.domain.cases.department import Department
+from bot.domain.cases.disclosure import Application
+from bot.domain.cases.history import CaseEvent
 from bot.domain.ids import PostId
 from bot.domain.notices.channel import Notice, NoticeChannel
 from bot.domain.notices.watching import Alert
@@ -32,6 +38,7 @@ from bot.domain.statistics.figures import (
     PublishedArticle,
 )
 from bot.domain.statistics.planning import Asked
+from bot.ports.case_storage import RuleSet
 from bot.ports.statistics import Outlook
 from bot.ports.tokens import PlatformToken
 
@@ -61,6 +68,13 @@ class State:
     comment_counts: dict[PostId, CommentCount] = field(default_factory=dict)
     standings: dict[str, CommentStanding] = field(default_factory=dict)
     erasures: dict[str, Erasure] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    case_events: dict[int, CaseEvent] = field(default_factory=dict)
+    case_marks: dict[tuple[str, Mark], datetime | None] = field(default_factory=dict)
+    case_claims: dict[str, Claim] = field(default_factory=dict)
+    case_applications: dict[str, Application] = field(default_factory=dict)
+    case_rules: dict[int, RuleSet] = field(default_factory=dict)
+    departments: dict[str, Department] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     api_tokens: dict[str, ApiToken] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from bot.platforms.weibo.adapter import WeiboAdapter
 from bot.platforms.weibo.callback import WeiboCallback
 from bot.ports.clock import Clock, Ids
 from bot.ports.platform import PlatformAdapter
+from bot.usecases.cases.look_up_receipt import ReceiptDesk
 from bot.usecases.publishing.tools import PublishingTools
 from tests.fakes.vault import OpenVault
 from tests.proof.database import CutLedger, CutStorage, Site
@@ -66,7 +67,8 @@ def open_desk(database: Any, clock: Clock, ids: Ids) -> CallbackDesk:
     }
     directory = Directory(database, OpenVault(), channels)
     directory.refresh()
-    answering = Answering(database.searching(), more_url=_search_address)
+    receipts = ReceiptDesk(database.receipts(), clock)
+    answering = Answering(database.searching(), receipts, more_url=_search_address)
     return CallbackDesk(directory, answering, GroupWriter(database), clock, ids)
 
 

@@ -1,11 +1,12 @@
 """The clock of a case: which rule it runs by, when it ends, and when somebody is told before."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.cases.rules import DeadlineRule
-from bot.domain.workdays import WorkCalendar
+from bot.domain.workdays import Ending, Term, WorkCalendar
 
 
 class MarkKind(StrEnum):
@@ -33,7 +34,7 @@ class Deadline:
 
     rule: str
     rule_version: int
-    term: str
+    term: Term
     basis: str
     begun_at: datetime
     due_at: datetime
@@ -41,6 +42,7 @@ class Deadline:
     needs_review: bool
     marks: tuple[Mark, ...] = ()
     is_paused: bool = False
+    warn_before: tuple[Term, ...] = ()
 
 
 def deadline_of(rule: DeadlineRule, *, since: datetime, calendar: WorkCalendar) -> Deadline:
@@ -49,21 +51,47 @@ def deadline_of(rule: DeadlineRule, *, since: datetime, calendar: WorkCalendar) 
     Marks lie before the end; those that would lie before the beginning are left out.
     """
     ending = calendar.end_of(rule.term, since=since)
-    warnings = (Mark(MarkKind.WARNING, calendar.before(ending.at, w)) for w in rule.warn_before)
-    steps = (
+    steps = tuple(
         Mark(MarkKind.MILESTONE, calendar.end_of(step.term, since=since).at, step.name)
         for step in rule.steps
     )
-    marks = {mark for mark in (*warnings, *steps) if mark.at > since}
-    marks.add(Mark(MarkKind.OVERDUE, ending.at))
     return Deadline(
         rule=rule.id,
         rule_version=rule.version,
-        term=rule.term.in_words,
+        term=rule.term,
         basis=rule.basis,
         begun_at=since,
         due_at=ending.at,
         is_provisional=ending.is_provisional,
         needs_review=rule.needs_review,
-        marks=tuple(sorted(marks, key=lambda mark: (mark.at, mark.kind))),
+        warn_before=rule.warn_before,
+        marks=marks_of(ending.at, rule.warn_before, steps, since=since, calendar=calendar),
+    )
+
+
+def marks_of(
+    end: datetime,
+    warn_before: Sequence[Term],
+    steps: Sequence[Mark] = (),
+    *,
+    since: datetime,
+    calendar: WorkCalendar,
+) -> tuple[Mark, ...]:
+    """The marks of a clock in their order, its end the last of them but for later steps."""
+    warnings = (Mark(MarkKind.WARNING, calendar.before(end, term)) for term in warn_before)
+    marks = {mark for mark in (*warnings, *steps) if mark.at > since}
+    marks.add(Mark(MarkKind.OVERDUE, end))
+    return tuple(sorted(marks, key=lambda mark: (mark.at, mark.kind)))
+
+
+def counted_again(deadline: Deadline, ending: Ending, calendar: WorkCalendar) -> Deadline:
+    """The same term on a calendar that is known better by now."""
+    steps = [mark for mark in deadline.marks if mark.kind is MarkKind.MILESTONE]
+    since = deadline.begun_at
+    marks = marks_of(ending.at, deadline.warn_before, steps, since=since, calendar=calendar)
+    return replace(
+        deadline,
+        due_at=ending.at,
+        is_provisional=ending.is_provisional,
+        marks=() if deadline.is_paused else marks,
     )

@@ -22,6 +22,7 @@ class EventKind(StrEnum):
     WARNED = "warned"
     MILESTONE = "milestone"
     OVERDUE = "overdue"
+    COUNTED_AGAIN = "counted_again"
     SUBMITTED = "submitted"
     SENT_BACK = "sent_back"
     ANSWERED = "answered"
@@ -53,6 +54,7 @@ EVENT_NAMES = {
     _E.WARNED: "临期提醒",
     _E.MILESTONE: "节点到期",
     _E.OVERDUE: "超过期限",
+    _E.COUNTED_AGAIN: "按正式日历重算期限",
     _E.SUBMITTED: "提交审核",
     _E.SENT_BACK: "退回修改",
     _E.ANSWERED: "答复",

@@ -12,6 +12,15 @@ from bot.storage.tables.accounts import (
     uploads,
 )
 from bot.storage.tables.answers import answers, comment_counts, comment_standings, erasures
+from bot.storage.tables.cases import (
+    case_applications,
+    case_claims,
+    case_events,
+    case_marks,
+    case_rules,
+    cases,
+    departments,
+)
 from bot.storage.tables.metadata import METADATA
 from bot.storage.tables.notices import alerts, backup_tries, notice_channels, notices
 from bot.storage.tables.people import api_tokens, audit_records, requests, sessions, users
@@ -44,10 +53,17 @@ __all__ = [
     "backup_tries",
     "call_budgets",
     "call_purposes",
+    "case_applications",
+    "case_claims",
+    "case_events",
+    "case_marks",
+    "case_rules",
+    "cases",
     "comment_counts",
     "comment_standings",
     "deliveries",
     "delivery_entries",
+    "departments",
     "erasures",
     "follower_days",
     "notice_channels",

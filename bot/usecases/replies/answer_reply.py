@@ -32,22 +32,41 @@ def answer_reply(
         sent_before = uow.answers.find(answer_id) if answer_id else None
         if sent_before is not None:
             return _same(sent_before, reply_id, content)
-        answer = _answer(uow, reply, content, answer_id or AnswerId(tools.ids.new("ans")), actor)
-        _require_possible(uow, reply, answer, tools)
-        uow.answers.add(answer)
-        uow.audit.write(
-            actor=actor.name,
-            action="reply.answered",
-            object_kind="reply",
-            object_id=reply_id,
-            details={
-                "answer": answer.id,
-                "way": answer.way.value,
-                "words": uow.audit.keyed_hash(answer.account, content.text),
-            },
-        )
+        answer = put_answer(uow, reply, content, actor=actor, tools=tools, answer_id=answer_id)
         uow.commit()
     tools.doorbell.answers_are_due(answer.account, [answer.id])
+    return answer
+
+
+def put_answer(
+    uow: UnitOfWork,
+    reply: Reply,
+    content: AnswerContent,
+    *,
+    actor: Actor,
+    tools: CorrespondenceTools,
+    answer_id: AnswerId | None = None,
+) -> Answer:
+    """Put the answer into a transaction of somebody who has asked whether the actor may; they
+    ring for it once it is committed.
+
+    Raises:
+        InvalidInput, Conflict: as `answer_reply`.
+    """
+    answer = _answer(uow, reply, content, answer_id or AnswerId(tools.ids.new("ans")), actor)
+    _require_possible(uow, reply, answer, tools)
+    uow.answers.add(answer)
+    uow.audit.write(
+        actor=actor.name,
+        action="reply.answered",
+        object_kind="reply",
+        object_id=reply.id,
+        details={
+            "answer": answer.id,
+            "way": answer.way.value,
+            "words": uow.audit.keyed_hash(answer.account, content.text),
+        },
+    )
     return answer
 
 

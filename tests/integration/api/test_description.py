@@ -18,6 +18,8 @@ OPERATIONS = [
     ("GET", "/api/posts"),
     ("GET", "/api/posts/{post_id}"),
     ("GET", "/api/replies"),
+    ("GET", "/api/cases"),
+    ("GET", "/api/cases/{case_id}"),
     ("GET", "/api/statistics"),
     ("GET", "/api/coverage"),
 ]

@@ -24,6 +24,7 @@ from bot.platforms.weibo.collector import WeiboCollector
 from bot.sandbox.running import ControlClient, running_sandbox
 from bot.sandbox.scenario import parse_scenario
 from bot.system import SortableIds
+from bot.usecases.cases.look_up_receipt import ReceiptDesk
 from bot.usecases.publishing.tools import PublishingTools
 from bot.usecases.replies.collect_due import collect_due
 from bot.usecases.replies.collect_replies import CollectingTools, collect_replies
@@ -77,8 +78,9 @@ def office() -> Iterator[Office]:
     directory = Directory(
         storage, OpenVault(), {PlatformName.WEIBO: partial(WeiboCallback, clock=clock)}
     )
-    answering, writer = Answering(storage.searching(), more_url=str), GroupWriter(storage)
-    desk = CallbackDesk(directory, answering, writer, clock, SortableIds())
+    receipts = ReceiptDesk(storage.receipts(), clock)
+    answering = Answering(storage.searching(), receipts, more_url=str)
+    desk = CallbackDesk(directory, answering, GroupWriter(storage), clock, SortableIds())
     with served(create_app(desk)) as door:
         page = f"{door}/callbacks/weibo/示例市发布/revoked"
         app = APP | {"revoked_url": page}

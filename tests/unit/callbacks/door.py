@@ -20,10 +20,12 @@ from bot.domain.replies.answering import AnswerRule, Match
 from bot.domain.replies.reply import Incoming
 from bot.platforms.wechat.callback import WechatCallback
 from bot.platforms.wechat.crypto import Envelope, signature_of
+from bot.ports.case_overview import CaseLookUp
 from bot.ports.clock import Clock
 from bot.ports.searching import ReleaseSearch
 from bot.ports.storage import Storage, StorageUnavailable, UnitOfWork
 from bot.system import SortableIds
+from bot.usecases.cases.look_up_receipt import ReceiptDesk
 from tests import factories as make
 from tests.fakes.clock import StillClock
 from tests.fakes.vault import OpenVault
@@ -44,6 +46,7 @@ class SearchableStorage(Storage, Protocol):
     """What the fake and the database offer to the door."""
 
     def searching(self) -> ReleaseSearch: ...
+    def receipts(self) -> CaseLookUp: ...
 
 
 class WatchedStorage:
@@ -102,6 +105,7 @@ class Door:
             directory=Directory(self.storage, OpenVault(), channels),
             answering=Answering(
                 search or storage.searching(),
+                ReceiptDesk(storage.receipts(), clock),
                 more_url=lambda words: f"{PUBLIC}/gongkai?q={words}",
                 seconds=look_up_seconds,
             ),

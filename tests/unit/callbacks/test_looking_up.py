@@ -176,3 +176,32 @@ def test_a_doubled_search_gets_the_stored_answer_and_no_second_row() -> None:
     assert "停车办法" in opened_answer(first.content)
     assert opened_answer(first.content) == opened_answer(again.content)
     assert len(door.rows()) == 1
+
+
+def _with_a_case() -> FakeStorage:
+    storage = _library()
+    with storage.begin() as uow:
+        uow.cases.add(make.case())
+        uow.commit()
+    return storage
+
+
+def test_a_receipt_tells_the_state_of_its_case() -> None:
+    """To whoever has number and code, however they type the code; not what was asked."""
+    case = make.case()
+    asked = f"查 {case.number} {case.check_code.lower()}"
+
+    told = _answer_to(Door(_with_a_case()), asked)
+
+    assert "状态：已受理" in told
+    assert case.subject not in told
+
+
+def test_a_wrong_code_tells_nothing() -> None:
+    """As if the number had never been given."""
+    case = make.case()
+
+    told = _answer_to(Door(_with_a_case()), f"查 {case.number} {case.check_code[:-1]}2")
+
+    assert f"没有查到受理编号 {case.number}" in told
+    assert "状态" not in told

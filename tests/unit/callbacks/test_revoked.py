@@ -18,6 +18,7 @@ from bot.domain.ids import AccountId
 from bot.platforms.wechat.callback import WechatCallback
 from bot.platforms.weibo.callback import WeiboCallback
 from bot.system import SortableIds
+from bot.usecases.cases.look_up_receipt import ReceiptDesk
 from tests import factories as make
 from tests.fakes.clock import StillClock
 from tests.fakes.storage import FakeStorage
@@ -53,7 +54,8 @@ def told(
     }
     directory = Directory(watched, OpenVault(), channels)
     directory.refresh()
-    answering = Answering(storage.searching(), more_url=str)
+    receipts = ReceiptDesk(storage.receipts(), clock)
+    answering = Answering(storage.searching(), receipts, more_url=str)
     desk = CallbackDesk(directory, answering, GroupWriter(storage), clock, SortableIds())
     watched.is_away = is_away
     status = asyncio.run(_asked(create_app(desk), method, path, query))

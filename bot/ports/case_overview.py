@@ -1,0 +1,104 @@
+"""Read models of cases: lists, counts, and what a look-up by receipt number finds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.cases.case import Case
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """Which cases to show; None and empty mean all. `due_before` asks for those whose
+    clock runs."""
+
+    states: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    account: str | None = None
+    case_class: str | None = None
+    handler: str | None = None
+    number: str | None = None
+    due_before: datetime | None = None
+    running: bool | None = None
+    suggested: bool | None = None
+
+
+@dataclass(frozen=True)
+class CaseKey:
+    """Where a page ended: the next begins behind it."""
+
+    due_at: datetime
+    id: str
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A case in a list, with the words it is about."""
+
+    id: str
+    number: str
+    version: int
+    entry: str
+    case_class: str
+    is_urgent: bool
+    suggested: bool
+    state: str
+    department_id: str | None
+    department_name: str | None
+    handler: str
+    account_id: str | None
+    account_name: str | None
+    platform: str | None
+    reply_id: str | None
+    words: str
+    received_at: datetime
+    due_at: datetime
+    is_provisional: bool
+    accepted_at: datetime | None
+    answered_at: datetime | None
+
+    @property
+    def key(self) -> CaseKey:
+        """Its place in the list."""
+        return CaseKey(self.due_at, self.id)
+
+
+@dataclass(frozen=True)
+class CaseCounts:
+    """How many cases are in each state in which somebody waits, and how many of them are late."""
+
+    states: Mapping[str, int]
+    overdue: int
+
+
+class CaseOverview(Protocol):
+    """Each call is one read transaction. Safe to share between threads."""
+
+    def cases(
+        self, wanted: CaseFilter, *, limit: int = 50, after: CaseKey | None = None
+    ) -> Sequence[CaseRow]:
+        """By deadline, the nearest first; `after` goes on behind an earlier page."""
+        ...
+
+    def case_counts(self, *, departments: Sequence[str] = ()) -> CaseCounts: ...
+
+
+class CaseLookUp(Protocol):
+    """What a look-up by receipt number finds, in one indexed read."""
+
+    def receipt(self, number: str, code: str) -> "Receipt | None":
+        """The case of this number, if the code is its own.
+
+        Raises:
+            StorageUnavailable: the database is away.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A case as whoever holds its receipt may see it."""
+
+    case: Case
+    department: str

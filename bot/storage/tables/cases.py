@@ -1,0 +1,135 @@
+"""Tables of cases, their history and clocks, the office's rules for them, and departments."""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text, text
+
+from bot.storage.columns import ExactText, Id, UtcTime
+from bot.storage.tables.metadata import METADATA
+
+departments = Table(
+    "departments",
+    METADATA,
+    Column("id", Id, primary_key=True),
+    Column("name", ExactText, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+cases = Table(
+    "cases",
+    METADATA,
+    Column("id", Id, primary_key=True),
+    Column("number", Id, nullable=False),
+    Column("check_code", Id, nullable=False),
+    Column("entry", Id, nullable=False),
+    Column("case_class", Id, nullable=False),
+    Column("state", Id, nullable=False),
+    Column("is_running", Boolean, nullable=False),
+    Column("is_urgent", Boolean, nullable=False),
+    Column("suggested", Boolean, nullable=False),
+    Column("department_id", Id, ForeignKey("departments.id")),
+    Column("handler", ExactText, nullable=False),
+    Column("account_id", Id, ForeignKey("accounts.id")),
+    Column("reply_id", Id, ForeignKey("replies.id")),
+    Column("subject", ExactText, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+    Column("opened_at", UtcTime, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("is_provisional", Boolean, nullable=False),
+    Column("is_paused", Boolean, nullable=False),
+    Column("deadline", Text, nullable=False),
+    Column("accepted_at", UtcTime),
+    Column("draft", ExactText),
+    Column("answer_id", Id, ForeignKey("answers.id")),
+    Column("answer_text", ExactText, nullable=False),
+    Column("answered_by", Id),
+    Column("answered_at", UtcTime),
+    Column("closed_at", UtcTime),
+    Column("merged_into", Id),
+    Column("version", Integer, nullable=False),
+    Column("changed_by", ExactText, nullable=False),
+    Column("changed_at", UtcTime, nullable=False),
+    Index(None, "number", unique=True),
+    Index(None, "reply_id", unique=True),
+    Index(None, "due_at", "id"),
+    Index(None, "is_running", "due_at", "id"),
+    Index(None, "case_class", "due_at", "id"),
+    Index(None, "state", "due_at", "id"),
+    Index(None, "department_id", "is_running", "due_at", "id"),
+    Index(None, "account_id", "is_running", "due_at", "id"),
+    Index(
+        "ix_cases_provisional",
+        "due_at",
+        sqlite_where=text("is_provisional AND is_running"),
+        postgresql_where=text("is_provisional AND is_running"),
+    ),
+    Index(
+        "ix_cases_answer_id",
+        "answer_id",
+        sqlite_where=text("state = 'answered'"),
+        postgresql_where=text("state = 'answered'"),
+    ),
+)
+
+case_events = Table(
+    "case_events",
+    METADATA,
+    Column(
+        "sequence",
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=True,
+    ),
+    Column("case_id", Id, ForeignKey("cases.id"), nullable=False),
+    Column("kind", Id, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ExactText, nullable=False),
+    Column("note", ExactText, nullable=False),
+    Column("details", Text, nullable=False),
+    Index(None, "case_id", "sequence"),
+)
+
+case_marks = Table(
+    "case_marks",
+    METADATA,
+    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
+    Column("kind", Id, primary_key=True),
+    Column("at", UtcTime, primary_key=True),
+    Column("name", ExactText, nullable=False),
+    Column("noted_at", UtcTime),
+    Column("told_at", UtcTime),
+    Index(
+        "ix_case_marks_at",
+        "at",
+        sqlite_where=text("noted_at IS NULL"),
+        postgresql_where=text("noted_at IS NULL"),
+    ),
+    Index(
+        "ix_case_marks_untold",
+        "noted_at",
+        sqlite_where=text("noted_at IS NOT NULL AND told_at IS NULL"),
+        postgresql_where=text("noted_at IS NOT NULL AND told_at IS NULL"),
+    ),
+)
+
+case_claims = Table(
+    "case_claims",
+    METADATA,
+    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
+    Column("by", ExactText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+case_applications = Table(
+    "case_applications",
+    METADATA,
+    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
+    Column("filed_at", UtcTime, nullable=False),
+    Column("body", Text, nullable=False),
+    Index(None, "filed_at"),
+)
+
+case_rules = Table(
+    "case_rules",
+    METADATA,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""Handling what followers' words need done; one verb a file."""

@@ -1,0 +1,25 @@
+"""Handle a case together with another one."""
+
+from bot.domain.cases.case import Case
+from bot.domain.cases.history import EventKind
+from bot.domain.cases.moves import merged
+from bot.domain.ids import CaseId
+from bot.domain.permissions import Actor, Permission
+from bot.usecases.cases.tools import CaseTools, change, record_event
+
+
+def merge_cases(
+    case_id: CaseId, *, into: CaseId, actor: Actor, tools: CaseTools, seen: int | None = None
+) -> Case:
+    """Put the case into another; whoever looks up its number is told so.
+
+    Raises:
+        NotAllowed, NotFound, IllegalMove.
+        Conflict: into itself, or into one that is merged or withdrawn.
+    """
+    actor.require(Permission.HANDLE_CASES)
+    with change(case_id, seen=seen, actor=actor, storage=tools.storage) as work:
+        other = work.uow.cases.claim(into)
+        case = work.record(merged(work.case, other), EventKind.MERGED, into=into)
+        record_event(work.uow, other, EventKind.TOOK_IN, actor, taken=case_id)
+        return case

@@ -1,0 +1,31 @@
+"""Jobs that watch the clocks of cases, and open cases by the office's rules."""
+
+import structlog
+
+from bot.jobs.names import Task
+from bot.usecases.cases.count_again import count_again
+from bot.usecases.cases.note_deadlines import note_deadlines as note
+from bot.usecases.cases.note_deadlines import note_refused_answers
+from bot.usecases.cases.open_by_rules import open_by_rules
+from tasks.app import app
+from tasks.base import TongbuTask, house
+
+log = structlog.get_logger()
+
+
+@app.task(name=Task.NOTE_DEADLINES.value, base=TongbuTask)
+def note_deadlines() -> None:
+    """Note what has come due, whose answer did not arrive, and what a new calendar moves."""
+    counted = count_again(house().cases)
+    noted = note(house().storage)
+    refused = note_refused_answers(house().storage)
+    if noted or refused or counted:
+        log.info("deadlines noted", marks=noted, refused_answers=refused, counted_again=counted)
+
+
+@app.task(name=Task.OPEN_CASES.value, base=TongbuTask)
+def open_cases() -> None:
+    """Open cases where a rule of the office says so."""
+    opened = open_by_rules(house().cases)
+    if opened:
+        log.info("cases opened by rules", cases=opened)
