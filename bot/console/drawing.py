@@ -93,6 +93,7 @@ def _filters() -> dict[str, Any]:
         "as_input": times.as_input,
         "life_told": _with_now(life_in_words),
         "asks_for_consent": _asks_for_consent,
+        "silence_word": _silence_word,
         "calls_told": names.calls_told,
         "masked": names.masked,
         "short_day": times.short_day,
@@ -113,6 +114,12 @@ def _filters() -> dict[str, Any]:
 def _asks_for_consent(context: Context, account: AccountRow) -> bool:
     """Whether somebody must authorise the account again, soon or now."""
     return asks_for_consent(account.platform, account.token_expires_at, context["now"])
+
+
+@pass_context
+def _silence_word(context: Context, last_published_at: datetime) -> states.Word | None:
+    """What two weeks without a post come to; nothing while there is time."""
+    return states.silence_word(last_published_at, context["now"])
 
 
 def _with_now(say: Any) -> Any:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.accounts.activity import VETO_DAYS, Silence, silence_of
 from bot.domain.posts.draft import Severity
 from bot.domain.posts.post import PostState
 from bot.domain.posts.rollout import RolloutState
@@ -159,3 +161,15 @@ def in_words(state: str, *, thing: str = "") -> str:
         if state in words:
             return words[state].text
     return state
+
+
+def silence_word(last_published_at: datetime, now: datetime) -> Word | None:
+    """“已 10 天没有更新，4 天内须更新”; None while an account has been heard of lately."""
+    silence = silence_of(last_published_at, now)
+    if silence is Silence.NONE:
+        return None
+    days = (now - last_published_at).days
+    if silence is Silence.VETO:
+        return Word(f"已 {days} 天没有更新，超过两周", Tone.DANGER)
+    said = f"已 {days} 天没有更新，{VETO_DAYS - days} 天内须更新"
+    return Word(said, Tone.QUIET if silence is Silence.ADVICE else Tone.ATTENTION)

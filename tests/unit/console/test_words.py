@@ -121,3 +121,19 @@ def test_days_between_documents() -> None:
 def test_a_sender_is_masked(sender: str, shown: str) -> None:
     """Short ids lose even more: four and four would be all of them."""
     assert names.masked(sender) == shown
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (6, None),
+        (8, "已 8 天没有更新，6 天内须更新"),
+        (13, "已 13 天没有更新，1 天内须更新"),
+        (15, "已 15 天没有更新，超过两周"),
+    ],
+)
+def test_a_silent_account_is_told_before_two_weeks_are_over(days: int, said: str | None) -> None:
+    """With how long is left; nothing while it speaks."""
+    word = states.silence_word(NOW - timedelta(days=days), NOW)
+
+    assert (word.text if word else None) == said

@@ -1,12 +1,13 @@
 """All content rules, and what they say about a post."""
 
-from bot.domain.posts.checks import pictures, secrecy, substance, wording
+from bot.domain.posts.checks import pictures, privacy, secrecy, substance, wording
 from bot.domain.posts.checks.rule import ContentRule, Reading
 from bot.domain.posts.checks.source import Source
 from bot.domain.posts.draft import DraftContent, Violation
 
 RULES: tuple[ContentRule, ...] = (
     *secrecy.RULES,
+    *privacy.RULES,
     *substance.RULES,
     *wording.RULES,
     *pictures.RULES,
