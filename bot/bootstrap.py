@@ -43,7 +43,7 @@ from bot.usecases.notices.lookouts import (
 )
 from bot.usecases.notices.tools import NoticeTools
 from bot.usecases.posts.tools import PostTools
-from bot.usecases.publishing.tools import AftercareTools, PublishingTools
+from bot.usecases.publishing.tools import AftercareTools, DoubtTools, PublishingTools
 from bot.usecases.releases.read_sources import IntakeTools
 from bot.usecases.replies.collect_replies import CollectingTools
 from bot.usecases.replies.fetch_attachment import AttachmentTools
@@ -111,6 +111,11 @@ class House:
     def aftercare(self) -> AftercareTools:
         """For previews, for taking down what is out, for what is asked of an account."""
         return AftercareTools(self.publishing, self.platforms.aftercare)
+
+    @property
+    def doubts(self) -> DoubtTools:
+        """For deliveries of which a person must say whether they are out."""
+        return DoubtTools(self.publishing, self.platforms.newsstands)
 
     @property
     def menus(self) -> MenuTools:

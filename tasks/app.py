@@ -28,4 +28,5 @@ app = make_app(
     "tasks.releases",
     "tasks.replies",
     "tasks.statistics",
+    "tasks.urgent",
 )

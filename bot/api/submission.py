@@ -81,6 +81,9 @@ class ReleaseSubmission(_Bodies):
     interpretations: list[InterpretationSubmission] | None = Field(None, max_length=50)
     approval: ApprovalSubmission | None = None
     release_at: str | None = Field(None, description="不早于此时发布，不写时区为北京时间")
+    emergency: bool | None = Field(
+        None, description="突发事件信息：走应急通道，一次复审后立即发布，至少两个人看过"
+    )
     extra: dict[str, Any] | None = None
     source: Any = None
     licence_note: Any = None

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+import httpx
+
 from bot.domain.accounts.account import AccountAccess, PlatformName
 from bot.platforms.transport import open_client
 from bot.platforms.wechat.adapter import WechatAdapter
@@ -13,6 +15,7 @@ from bot.platforms.wechat.collector import WechatCollector
 from bot.platforms.wechat.correspondence import WechatCorrespondent
 from bot.platforms.wechat.menus import WechatMenus
 from bot.platforms.wechat.moderation import WechatCommentDesk
+from bot.platforms.wechat.newsstand import WechatNewsstand
 from bot.platforms.wechat.statistics import WechatStatistics
 from bot.platforms.weibo.adapter import WeiboAdapter
 from bot.platforms.weibo.attachments import WeiboAttachments
@@ -23,6 +26,7 @@ from bot.platforms.weibo.correspondence import WeiboCorrespondent
 from bot.platforms.weibo.menus import WeiboMenus
 from bot.platforms.weibo.moderation import WeiboCommentDesk
 from bot.platforms.weibo.statistics import WeiboStatistics
+from bot.platforms.weibo.newsstand import WeiboNewsstand
 from bot.ports.aftercare import Aftercare
 from bot.ports.attachments import Attachments
 from bot.ports.authorising import Authoriser
@@ -31,6 +35,7 @@ from bot.ports.commenting import CommentDesk
 from bot.ports.correspondence import Correspondent
 from bot.ports.media import MediaStore
 from bot.ports.menus import Menus
+from bot.ports.newsstand import Newsstand
 from bot.ports.platform import CallbackChannel, Collector, PlatformAdapter
 from bot.ports.statistics import StatisticsReader
 from bot.ports.tokens import CallBudgets, TokenStore
@@ -41,8 +46,8 @@ from bot.ports.uploads import UploadCache
 class Platforms:
     """What each platform offers: publishing, collecting, a callback channel an account; and, not
     on every platform, what a person may ask beside the route (`aftercare`), figures, writing back
-    to followers, looking after comments, menus, the consent of who holds an account. `close` ends
-    all connections to platforms."""
+    to followers, looking after comments, menus, the consent of who holds an account, what it shows
+    now. `close` ends all connections to platforms."""
 
     adapters: Mapping[PlatformName, PlatformAdapter]
     collectors: Mapping[PlatformName, Collector]
@@ -54,6 +59,7 @@ class Platforms:
     menus: Mapping[PlatformName, Menus]
     authorisers: Mapping[PlatformName, Authoriser]
     attachments: Mapping[PlatformName, Attachments]
+    newsstands: Mapping[PlatformName, Newsstand]
     close: Callable[[], None]
 
 
@@ -100,5 +106,15 @@ def build_platforms(
         menus={PlatformName.WECHAT: WechatMenus(*line), PlatformName.WEIBO: WeiboMenus(*line)},
         authorisers={PlatformName.WEIBO: WeiboAuthoriser(*line)},
         attachments={PlatformName.WEIBO: WeiboAttachments(*line)},
+        newsstands=_newsstands(http, tokens, budgets, clock),
         close=http.close,
     )
+
+
+def _newsstands(
+    http: httpx.Client, tokens: TokenStore, budgets: CallBudgets, clock: Clock
+) -> Mapping[PlatformName, Newsstand]:
+    return {
+        PlatformName.WECHAT: WechatNewsstand(http, tokens, budgets, clock),
+        PlatformName.WEIBO: WeiboNewsstand(http, tokens, budgets, clock),
+    }

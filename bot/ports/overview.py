@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.ports.case_overview import CaseOverview
+from bot.domain.publishing.outage import Outage
+from bot.domain.publishing.quiet import QuietPeriod
 from bot.ports.statistics import StatisticsOverview
 
 
@@ -183,6 +185,30 @@ class WorkFigures:
     calls: Mapping[tuple[str, str], int]
 
 
+@dataclass(frozen=True)
+class TouchedPost:
+    """A post that was due in an outage at `due_then`, or was being sent when it began."""
+
+    post: PostRow
+    due_then: datetime
+    was_sending: bool
+
+    @property
+    def lateness_seconds(self) -> float | None:
+        """How long after the time it had then it came out; None while it has not."""
+        if self.post.accepted_at is None:
+            return None
+        return (self.post.accepted_at - self.due_then).total_seconds()
+
+
+@dataclass(frozen=True)
+class OutageRow:
+    """An outage with everything it touched, in the order of their times."""
+
+    outage: Outage
+    posts: tuple[TouchedPost, ...]
+
+
 class Overview(StatisticsOverview, CaseOverview, Protocol):
     """Queries behind pages and the API; each opens and ends its own read transaction."""
 
@@ -221,6 +247,18 @@ class Overview(StatisticsOverview, CaseOverview, Protocol):
     def accounts(self) -> Sequence[AccountRow]: ...
     def overdue(self, *, seconds: float) -> int:
         """How many open deliveries are due longer than this."""
+        ...
+
+    def outages(self, *, limit: int = 10) -> Sequence[OutageRow]:
+        """The newest outages; those that touched no post are among them."""
+        ...
+
+    def kept(self, period: QuietPeriod, *, limit: int = 200) -> Sequence[PostRow]:
+        """Ordinary posts due in the period that are not out, the next one first."""
+        ...
+
+    def urgent_due(self, *, limit: int = 20) -> Sequence[str]:
+        """Ids of urgent deliveries whose time has come and that nobody holds."""
         ...
 
     def figures(self, *, overdue_seconds: float) -> WorkFigures:

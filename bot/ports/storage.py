@@ -35,6 +35,7 @@ from bot.domain.replies.reply import Incoming, Reply
 from bot.ports.answer_storage import Answers, CommentStandings, Erasures
 from bot.ports.case_storage import CaseRules, Cases, Departments
 from bot.ports.notices import Notices
+from bot.ports.operations import Breakers, Outages, QuietPeriods
 from bot.ports.platform import LivePost
 from bot.ports.restoring import Restorations
 from bot.ports.statistics import Statistics
@@ -71,6 +72,10 @@ class Releases(Protocol):
         ...
 
     def in_state(self, state: ReleaseState, *, limit: int = 100) -> Sequence[Release]: ...
+
+    def emergencies(self, *, limit: int = 20) -> Sequence[Release]:
+        """Releases in the fast lane, the last declared first."""
+        ...
 
     def awaiting_plan(self, *, limit: int = 20) -> Sequence[ReleaseId]:
         """Approved releases whose newest version has no rollout yet."""
@@ -178,18 +183,22 @@ class Deliveries(Protocol):
         ...
 
     def take_due(
-        self, *, limit: int, ring_again_seconds: float
+        self, *, limit: int, ring_again_seconds: float, most_an_account: int = 80
     ) -> Sequence[tuple[AccountId, DeliveryId]]:
-        """Ids whose time has come, not leased, not rung lately; marks them as rung, and those
-        that waited for their due time as due."""
+        """Ids whose time has come, not leased, not rung lately, urgent ones first; marks them as
+        rung, and those that waited for their due time as due. Of one account no more than
+        `most_an_account` are in hand at a time, urgent ones apart; none while its breaker is open,
+        one while it is half open."""
         ...
 
     def by_job(self, account: AccountId, job_id: str) -> DeliveryId | None:
         """The delivery whose evidence names this platform job."""
         ...
 
-    def standing(self, account: AccountId, *states: DeliveryState) -> Sequence[DeliveryId]:
-        """Deliveries of the account in one of these states."""
+    def standing(
+        self, account: AccountId, *states: DeliveryState, due_before: datetime | None = None
+    ) -> Sequence[DeliveryId]:
+        """Deliveries of the account in one of these states, due before then if that is given."""
         ...
 
     def newest(self) -> DeliveryId | None:
@@ -289,7 +298,12 @@ class Stops(Protocol):
     """The emergency stop of everything; a single account's stop is on the account."""
 
     def everything_is_stopped(self) -> bool: ...
-    def stop_everything(self, *, by: str) -> None: ...
+
+    def why_stopped(self) -> tuple[str, str] | None:
+        """Who stopped everything, and the reason given; None while nothing is stopped."""
+        ...
+
+    def stop_everything(self, *, by: str, reason: str = "") -> None: ...
     def lift(self) -> None: ...
 
 
@@ -313,6 +327,9 @@ class UnitOfWork(Protocol):
     audit: Audit
     requests: Requests
     stops: Stops
+    quiet_periods: QuietPeriods
+    breakers: Breakers
+    outages: Outages
     statistics: Statistics
     restorations: Restorations
     notices: Notices

@@ -48,6 +48,7 @@ _KNOWN = frozenset(
         "approval",
         "release_at",
         "contact",
+        "emergency",
         "extra",
         "source",
         "licence_note",
@@ -96,10 +97,10 @@ def read_release(
     if not source_id:
         notes.fault("source_id", "缺少编号，请填写来源系统中的唯一编号，以便识别重复提交")
     approval = _approval(fields)
-    release_at = fields.moment("release_at")
+    release_at, emergency = fields.moment("release_at"), fields.flag("emergency")
     if content is None or notes.problems:
         raise InvalidInput(_each_once(notes.problems))
-    return ReleaseReading(source_id, content, notes.all_findings(), approval, release_at)
+    return ReleaseReading(source_id, content, notes.all_findings(), approval, release_at, emergency)
 
 
 def _content(

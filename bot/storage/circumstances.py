@@ -16,12 +16,14 @@ from bot.storage.clock import DatabaseClock
 from bot.storage.delivery_rows import delivery_row
 from bot.storage.encoding import decode_shared
 from bot.storage.journals import ENTRIES
+from bot.storage.operations import QUIET, decode_breaker, quiet_periods_of
 from bot.storage.restorations import newest_restoration
 from bot.storage.rollout_rows import ROLLOUT_COLUMNS, rollout_row
 from bot.storage.stops import EVERYTHING
 from bot.storage.tables import (
     account_troubles,
     accounts,
+    breakers,
     deliveries,
     posts,
     releases,
@@ -51,6 +53,8 @@ def read_circumstances(
         restoration=(
             None if row.restoration is None else decode_shared(Restoration, row.restoration)
         ),
+        breaker=None if row.breaker is None else decode_breaker(row.breaker, row.probe_at),
+        quiet_periods=quiet_periods_of(row.quiet),
     )
 
 
@@ -68,6 +72,9 @@ def _around(dialect: str) -> Select[Any]:
             accounts.c.sealed_secrets,
             account_troubles.c.body.label("trouble"),
             newest_restoration().label("restoration"),
+            breakers.c.body.label("breaker"),
+            breakers.c.probe_at,
+            QUIET,
             exists().where(stops.c.scope == EVERYTHING).label("everything_stopped"),
             DatabaseClock.reading(dialect).label("read_at"),
         )
@@ -75,6 +82,7 @@ def _around(dialect: str) -> Select[Any]:
         .join(rollouts, rollouts.c.id == deliveries.c.rollout_id)
         .join(accounts, accounts.c.id == deliveries.c.account_id)
         .outerjoin(account_troubles, account_troubles.c.account_id == accounts.c.id)
+        .outerjoin(breakers, breakers.c.account_id == accounts.c.id)
         .join(releases, newest_release)
         .where(deliveries.c.id == bindparam("delivery"))
     )

@@ -19,6 +19,7 @@ from bot.ports.platform import LivePost
 from bot.ports.storage import LeaseLost
 from bot.storage.circumstances import read_circumstances
 from bot.storage.clock import DatabaseClock
+from bot.storage.delivery_queue import first_due, may_ring
 from bot.storage.delivery_rows import CHANGING_COLUMNS, IS_OPEN, delivery_row, delivery_values
 from bot.storage.encoding import decode
 from bot.storage.journals import ENTRIES, SqlJournals
@@ -145,25 +146,22 @@ class SqlDeliveries:
         self._connection.execute(later.values(next_at=at, rung_at=None))
 
     def take_due(
-        self, *, limit: int, ring_again_seconds: float
+        self, *, limit: int, ring_again_seconds: float, most_an_account: int = 80
     ) -> Sequence[tuple[AccountId, DeliveryId]]:
         now = self._now()
         rung_before = now - timedelta(seconds=ring_again_seconds)
-        due = select(_c.id).where(
-            _c.next_at <= now,
-            IS_OPEN,
-            or_(_c.lease_until.is_(None), _c.lease_until <= now),
-            or_(_c.rung_at.is_(None), _c.rung_at <= rung_before),
-        )
-        first = due.order_by(_c.next_at).limit(limit).with_for_update(skip_locked=True)
+        due = first_due(now, rung_before=rung_before, most=most_an_account).limit(limit)
+        still_due = (_c.id.in_(due), may_ring(now, rung_before=rung_before))
+        first = select(_c.id).where(*still_due).with_for_update(skip_locked=True)
         has_come = (_c.state == DeliveryState.WAITING) & (_c.due_at <= now)
         mark = (
             update(deliveries)
             .where(_c.id.in_(first.scalar_subquery()))
             .values(rung_at=now, state=case((has_come, DeliveryState.DUE), else_=_c.state))
         )
-        rows = self._connection.execute(mark.returning(_c.account_id, _c.id, _c.next_at)).all()
-        in_order = sorted(rows, key=lambda row: (row.next_at, row.id))
+        marked = mark.returning(_c.account_id, _c.id, _c.next_at, _c.urgent)
+        rows = self._connection.execute(marked).all()
+        in_order = sorted(rows, key=lambda row: (not row.urgent, row.next_at, row.id))
         return [(AccountId(row.account_id), DeliveryId(row.id)) for row in in_order]
 
     def by_job(self, account: AccountId, job_id: str) -> DeliveryId | None:
@@ -172,8 +170,12 @@ class SqlDeliveries:
         found = self._connection.scalar(newest)
         return None if found is None else DeliveryId(found)
 
-    def standing(self, account: AccountId, *states: DeliveryState) -> Sequence[DeliveryId]:
+    def standing(
+        self, account: AccountId, *states: DeliveryState, due_before: datetime | None = None
+    ) -> Sequence[DeliveryId]:
         wanted = select(_c.id).where(_c.account_id == account, _c.state.in_(states))
+        if due_before is not None:
+            wanted = wanted.where(_c.due_at < due_before)
         return [DeliveryId(one) for one in self._connection.scalars(wanted.order_by(_c.id))]
 
     def newest(self) -> DeliveryId | None:

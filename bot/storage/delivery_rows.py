@@ -18,7 +18,7 @@ together anew at every execution."""
 
 CHANGING_COLUMNS = (
     *("content_hash", "state", "due_at", "next_at", "prepared_at", "accepted_at", "published_at"),
-    *("seen_at", "hold_reason", "receipt", "lease_token", "lease_until"),
+    *("seen_at", "hold_reason", "receipt", "lease_token", "lease_until", "urgent"),
 )
 """What saving a delivery writes; the rest says which delivery it is."""
 
@@ -46,6 +46,7 @@ def delivery_values(delivery: Delivery) -> dict[str, Any]:
         "receipt": encode(Receipt, receipt) if receipt else None,
         "lease_token": delivery.lease_token,
         "lease_until": delivery.lease_until,
+        "urgent": delivery.urgent,
     }
 
 
@@ -68,4 +69,5 @@ def delivery_row(row: Row[Any]) -> Delivery:
         receipt=decode(Receipt, row.receipt) if row.receipt else None,
         lease_token=row.lease_token,
         lease_until=row.lease_until,
+        urgent=row.urgent,
     )

@@ -67,10 +67,11 @@ def _next_of(state: DeliveryState, limit: int) -> Subquery:
 def _told(connection: Connection, ids: Sequence[str]) -> list[PostRow]:
     """These posts with everything a list shows of them; which they are is settled first, so that
     no planner begins with the releases."""
-    return [_post_row(row) for row in connection.execute(_listed().where(_p.id.in_(ids)))]
+    return [post_row(row) for row in connection.execute(listed_posts().where(_p.id.in_(ids)))]
 
 
-def _listed() -> Select[Any]:
+def listed_posts() -> Select[Any]:
+    """Posts with what `post_row` needs, in no order."""
     columns = (
         *(_p.id, _p.revision, _p.release_id, _p.rollout_id, _p.account_id, _p.kind, _p.title),
         *(_p.state, _p.approved_by, _p.hold_reason),
@@ -87,7 +88,8 @@ def _listed() -> Select[Any]:
     )
 
 
-def _post_row(row: Row[Any]) -> PostRow:
+def post_row(row: Row[Any]) -> PostRow:
+    """The post of a row of `listed_posts`."""
     return PostRow(
         id=row.id,
         revision=row.revision,

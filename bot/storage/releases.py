@@ -63,6 +63,11 @@ class SqlReleases:
         ordered = wanted.order_by(_c.received_at, _c.id).limit(limit)
         return [decode(Release, body) for body in self._connection.scalars(ordered)]
 
+    def emergencies(self, *, limit: int = 20) -> Sequence[Release]:
+        wanted = select(_c.body).where(_c.emergency_since.is_not(None), _c.is_newest)
+        ordered = wanted.order_by(_c.emergency_since.desc(), _c.id.desc()).limit(limit)
+        return [decode(Release, body) for body in self._connection.scalars(ordered)]
+
     def awaiting_plan(self, *, limit: int = 20) -> Sequence[ReleaseId]:
         planned = exists().where(
             rollouts.c.release_id == _c.id, rollouts.c.release_version == _c.version
@@ -83,6 +88,7 @@ def _row(release: Release) -> dict[str, Any]:
         "id": release.id,
         "version": release.version,
         "source_id": release.source,
+        "emergency_since": release.emergency_since,
         "source_key": release.source_key,
         "state": release.state,
         "title": content.title,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.ports import answer_storage as answer_ports
 from bot.ports import case_storage as case_ports
 from bot.ports import notices as notice_ports
-from bot.ports import restoring
+from bot.ports import operations, restoring
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.storage.accounts import SqlAccounts
@@ -23,6 +23,8 @@ from bot.storage.comment_standings import SqlCommentStandings
 from bot.storage.deliveries import SqlDeliveries
 from bot.storage.erasures import SqlErasures
 from bot.storage.notices import SqlNotices
+from bot.storage.operations import SqlBreakers, SqlQuietPeriods
+from bot.storage.outages import SqlOutages
 from bot.storage.people import SqlPeople
 from bot.storage.posts import SqlPosts
 from bot.storage.releases import SqlReleases
@@ -57,6 +59,9 @@ class SqlUnitOfWork:
     audit: ports.Audit
     requests: ports.Requests
     stops: ports.Stops
+    quiet_periods: operations.QuietPeriods
+    breakers: operations.Breakers
+    outages: operations.Outages
     statistics: figures.Statistics
     restorations: restoring.Restorations
     notices: notice_ports.Notices
@@ -96,6 +101,9 @@ class SqlUnitOfWork:
         self.audit = SqlAudit(connection, self._clock, key=self._audit_key)
         self.requests = SqlRequests(connection, self._clock)
         self.stops = SqlStops(connection, self._clock)
+        self.quiet_periods = SqlQuietPeriods(connection)
+        self.breakers = SqlBreakers(connection, self._clock)
+        self.outages = SqlOutages(connection)
         self.statistics = SqlStatistics(connection)
         self.restorations = SqlRestorations(connection)
         self.notices = SqlNotices(connection, self._clock)

@@ -8,13 +8,14 @@ from typing import Self
 from bot.ports import answer_storage as answer_ports
 from bot.ports import case_storage as case_ports
 from bot.ports import notices as notice_ports
-from bot.ports import restoring
+from bot.ports import operations, restoring
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.ports.clock import Clock
 from tests.fakes.storage_answers import FakeAnswers, FakeCommentStandings, FakeErasures
 from tests.fakes.storage_cases import FakeCaseLookUp, FakeCaseRules, FakeCases, FakeDepartments
 from tests.fakes.storage_notices import FakeNotices
+from tests.fakes.storage_operations import FakeBreakers, FakeOutages, FakeQuietPeriods
 from tests.fakes.storage_publishing import FakeDeliveries, FakePosts, FakeRestorations
 from tests.fakes.storage_releases import FakeAccounts, FakeReleases, FakeRules, FakeSources
 from tests.fakes.storage_replies import (
@@ -87,6 +88,9 @@ class FakeUnitOfWork:
     audit: ports.Audit
     requests: ports.Requests
     stops: ports.Stops
+    quiet_periods: operations.QuietPeriods
+    breakers: operations.Breakers
+    outages: operations.Outages
     statistics: figures.Statistics
     restorations: restoring.Restorations
     notices: notice_ports.Notices
@@ -125,6 +129,9 @@ class FakeUnitOfWork:
         self.audit = FakeAudit(state, clock, self._storage.audit_key)
         self.requests = FakeRequests(state)
         self.stops = FakeStops(state)
+        self.quiet_periods = FakeQuietPeriods(state)
+        self.breakers = FakeBreakers(state, clock)
+        self.outages = FakeOutages(state)
         self.statistics = FakeStatistics(state)
         self.restorations = FakeRestorations(state)
         self.notices = FakeNotices(state, clock)

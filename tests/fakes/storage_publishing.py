@@ -1,6 +1,7 @@
 """In-memory posts and deliveries."""
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -111,6 +112,12 @@ class FakeDeliveries:
             sealed_secrets=self._state.secrets[found.account],
             trouble=self._state.troubles.get(found.account),
             restoration=FakeRestorations(self._state).newest(),
+            breaker=self._state.breakers.get(found.account),
+            quiet_periods=tuple(
+                period
+                for period in self._state.quiet_periods.values()
+                if period.concerns(found.account) and period.until > found.due_at
+            ),
         )
 
     def of_post(self, post: PostId) -> Sequence[Delivery]:
@@ -169,24 +176,42 @@ class FakeDeliveries:
                 self._state.rung.pop(delivery, None)
 
     def take_due(
-        self, *, limit: int, ring_again_seconds: float
+        self, *, limit: int, ring_again_seconds: float, most_an_account: int = 80
     ) -> Sequence[tuple[AccountId, DeliveryId]]:
         now = self._clock.now()
         rung_before = now - timedelta(seconds=ring_again_seconds)
         due = [
-            (d.next_at, d.id, d.account)
+            (not d.urgent, d.next_at, d.id, d.account)
             for d in self._state.deliveries.values()
             if d.next_at is not None and d.next_at <= now and d.state in OPEN_STATES
             if not self._is_leased(d) and self._state.rung.get(d.id, rung_before) <= rung_before
         ]
-        taken = sorted(due)[:limit]
-        self._state.rung.update({delivery: now for _, delivery, _ in taken})
-        for _, delivery, _ in taken:
+        in_hand = Counter(d.account for d in self._in_hand(rung_before))
+        taken: list[tuple[AccountId, DeliveryId]] = []
+        for is_ordinary, _, delivery, account in sorted(due):
+            in_hand[account] += 1
+            if not is_ordinary or in_hand[account] <= self._room(account, most_an_account):
+                taken.append((account, delivery))
+        for _, delivery in taken[:limit]:
+            self._state.rung[delivery] = now
             found = self._state.deliveries[delivery]
             if found.state is DeliveryState.WAITING and found.due_at <= now:
                 due_now = replace(found, state=DeliveryState.DUE)
                 self._state.deliveries[delivery] = due_now
-        return [(account, delivery) for _, delivery, account in taken]
+        return taken[:limit]
+
+    def _room(self, account: AccountId, most: int) -> int:
+        breaker = self._state.breakers.get(account)
+        if breaker is None or breaker.probe_at is None:
+            return most
+        return 1 if breaker.probe_at <= self._clock.now() else 0
+
+    def _in_hand(self, rung_before: datetime) -> list[Delivery]:
+        opened = [d for d in self._state.deliveries.values() if d.state in OPEN_STATES]
+        rung = self._state.rung
+        return [
+            d for d in opened if self._is_leased(d) or rung.get(d.id, rung_before) > rung_before
+        ]
 
     def by_job(self, account: AccountId, job_id: str) -> DeliveryId | None:
         named = (
@@ -197,9 +222,15 @@ class FakeDeliveries:
         )
         return max(named, default=None)
 
-    def standing(self, account: AccountId, *states: DeliveryState) -> Sequence[DeliveryId]:
-        found = [d.id for d in self._state.deliveries.values() if d.state in states]
-        return sorted(d for d in found if self._state.deliveries[d].account == account)
+    def standing(
+        self, account: AccountId, *states: DeliveryState, due_before: datetime | None = None
+    ) -> Sequence[DeliveryId]:
+        found = [d for d in self._state.deliveries.values() if d.state in states]
+        return sorted(
+            d.id
+            for d in found
+            if d.account == account and (due_before is None or d.due_at < due_before)
+        )
 
     def newest(self) -> DeliveryId | None:
         return DeliveryId(max(self._state.deliveries)) if self._state.deliveries else None

@@ -74,6 +74,11 @@ class FakeReleases:
     def in_state(self, state: ReleaseState, *, limit: int = 100) -> Sequence[Release]:
         return [r for r in self._newest() if r.state is state][:limit]
 
+    def emergencies(self, *, limit: int = 20) -> Sequence[Release]:
+        found = [(r.emergency_since, r) for r in self._newest() if r.emergency_since is not None]
+        newest = sorted(found, key=lambda pair: (pair[0], pair[1].id), reverse=True)
+        return [release for _, release in newest[:limit]]
+
     def awaiting_plan(self, *, limit: int = 20) -> Sequence[ReleaseId]:
         planned = {(r.release, r.release_version) for r in self._state.rollouts.values()}
         approved = self.in_state(ReleaseState.APPROVED, limit=len(self._state.releases))

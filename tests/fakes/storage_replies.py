@@ -190,8 +190,11 @@ class FakeStops:
     def everything_is_stopped(self) -> bool:
         return bool(self._state.stops)
 
-    def stop_everything(self, *, by: str) -> None:
-        self._state.stops.setdefault("everything", by)
+    def why_stopped(self) -> tuple[str, str] | None:
+        return self._state.stops.get("everything")
+
+    def stop_everything(self, *, by: str, reason: str = "") -> None:
+        self._state.stops.setdefault("everything", (by, reason))
 
     def lift(self) -> None:
         self._state.stops.clear()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.domain.accounts.account import Account
+from bot.domain.accounts.breaker import Breaker
 from bot.domain.accounts.check import AccountCheck
 from bot.domain.accounts.trouble import AccountTrouble
 from bot.domain.audit import AuditRecord
@@ -22,6 +23,8 @@ from bot.domain.posts.post import Post
 from bot.domain.posts.rollout import Rollout
 from bot.domain.posts.rules import Rule
 from bot.domain.publishing.delivery import Delivery
+from bot.domain.publishing.outage import Outage
+from bot.domain.publishing.quiet import QuietPeriod
 from bot.domain.publishing.restoration import Restoration
 from bot.domain.releases.release import Release
 from bot.domain.releases.source import Source
@@ -80,12 +83,16 @@ class State:
     api_tokens: dict[str, ApiToken] = field(default_factory=dict)
     audit: dict[int, AuditRecord] = field(default_factory=dict)
     requests: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
-    stops: dict[str, str] = field(default_factory=dict)
     restorations: dict[datetime, Restoration] = field(default_factory=dict)
     notice_channels: dict[str, NoticeChannel] = field(default_factory=dict)
     alerts: dict[tuple[str, str], Alert] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
     backup_tries: dict[datetime, str] = field(default_factory=dict)
+    stops: dict[str, tuple[str, str]] = field(default_factory=dict)
+    quiet_periods: dict[str, QuietPeriod] = field(default_factory=dict)
+    breakers: dict[str, Breaker] = field(default_factory=dict)
+    ticks: dict[str, datetime] = field(default_factory=dict)
+    outages: dict[str, Outage] = field(default_factory=dict)
     outlooks: dict[str, Outlook] = field(default_factory=dict)
     asked: dict[tuple[str, str, date], Asked] = field(default_factory=dict)
     articles: dict[ArticleId, PublishedArticle] = field(default_factory=dict)

@@ -69,6 +69,7 @@ class Account:
     production: bool = False
     enabled: bool = True
     stopped: bool = False
+    stop_reason: str = ""
 
     @property
     def opens_comments(self) -> bool:

@@ -58,7 +58,8 @@ class IfLate(StrEnum):
 
 @dataclass(frozen=True)
 class Post:
-    """One rendition for one account; approvals are bound to `approved_hash`."""
+    """One rendition for one account; approvals are bound to `approved_hash`. An `emergency` jumps
+    the queue and is not kept by quiet hours, a quiet period or a breaker."""
 
     id: PostId
     rollout: RolloutId
@@ -78,6 +79,7 @@ class Post:
     hold_reason: str = ""
     if_late: IfLate = IfLate.PUBLISH
     grace_seconds: int = 3600
+    emergency: bool = False
 
     @property
     def content_hash(self) -> str:

@@ -67,7 +67,7 @@ def plan_posts(
     """The posts `rules` ask for, one an account at most: the first matching rule wins.
 
     Due times honour the embargo, then the rule's slot and delay; quiet hours move a post to
-    their end. Accounts that are disabled get nothing.
+    their end. An emergency waits for its embargo only. Accounts that are disabled get nothing.
     """
     usable = {account.id: account for account in accounts if account.enabled}
     planned: dict[AccountId, PlannedPost] = {}
@@ -76,9 +76,15 @@ def plan_posts(
             continue
         for account_id in rule.accounts:
             if account_id in usable and account_id not in planned:
-                due = due_time(rule, usable[account_id], embargo=release.release_at, now=now)
+                due = _due(release, rule, usable[account_id], now)
                 planned[account_id] = PlannedPost(rule, account_id, due)
     return tuple(planned.values())
+
+
+def _due(release: Release, rule: Rule, account: Account, now: datetime) -> datetime:
+    if release.is_emergency:
+        return max(now, release.release_at) if release.release_at else now
+    return due_time(rule, account, embargo=release.release_at, now=now)
 
 
 def due_time(rule: Rule, account: Account, *, embargo: datetime | None, now: datetime) -> datetime:

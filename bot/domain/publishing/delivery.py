@@ -51,7 +51,8 @@ OPEN_STATES = frozenset(
 
 @dataclass(frozen=True)
 class Delivery:
-    """One post revision on its way. `next_at` is when something next needs doing (UTC)."""
+    """One post revision on its way. `next_at` is when something next needs doing (UTC); what is
+    `urgent` is done before everything else."""
 
     id: DeliveryId
     post: PostId
@@ -69,6 +70,7 @@ class Delivery:
     receipt: Receipt | None = None
     lease_token: str | None = None
     lease_until: datetime | None = None
+    urgent: bool = False
 
     @property
     def journal_is_open(self) -> bool:

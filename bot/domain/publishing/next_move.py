@@ -57,9 +57,11 @@ class Wait:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Everything before the accepting step is done; the gate is closed or the time not come."""
+    """Everything before the accepting step is done; the gate is closed or the time not come, for
+    a `reason` (Chinese) that staff should know."""
 
     until: datetime | None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,10 +90,11 @@ Move = Call | Wait | Prepared | LookForIt | Done | Hold
 
 @dataclass(frozen=True)
 class Gate:
-    """When the accepting step may run: None keeps it closed."""
+    """When the accepting step may run: None keeps it closed. `reason` says why not before."""
 
     accept_from: datetime | None
     public_from: datetime | None = None
+    reason: str = ""
 
 
 def next_move(route: Route, journal: Journal, gate: Gate, *, now: datetime) -> Move:
@@ -210,10 +213,10 @@ def _move_within(q: _Question) -> Move:
 def _first_call(q: _Question) -> Move:
     public_from = q.gate.public_from
     if q.step.public_address and public_from is not None and q.now < public_from:
-        return Wait(public_from, q.step.role)
+        return Wait(public_from, q.step.role, reason=q.gate.reason)
     opens = q.gate.accept_from if q.step.role is StepRole.ACCEPT else q.now
     if opens is None or q.now < opens:
-        return Prepared(opens)
+        return Prepared(opens, q.gate.reason)
     return Call(q.step)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.domain.posts.post import IfLate, PostState
 from bot.domain.publishing.circumstances import Circumstances
+from bot.domain.publishing.quiet import QUIET_WORDS, AtEnd, QuietPeriod, kept_until, last_ended
 from bot.domain.publishing.route import StepRole
 from bot.domain.releases.release import ReleaseState
 
@@ -20,6 +21,26 @@ _LOOK_AT_THE_POST = "请到平台后台查看：已发出请登记链接，未�
 def is_stopped(c: Circumstances) -> bool:
     """Whether an emergency stop covers this delivery."""
     return c.everything_stopped or c.account.stopped
+
+
+def quiet_now(c: Circumstances) -> QuietPeriod | None:
+    """The quiet period that keeps this post now; an emergency is kept by none."""
+    return None if c.post.emergency else kept_until(c.quiet_periods, c.now)
+
+
+def after_quiet(c: Circumstances) -> str | None:
+    """Why a post that a quiet period kept is held at its end; None when it may go out."""
+    kept = _kept_before(c)
+    if kept is None or kept.at_end is AtEnd.PUBLISH:
+        return None
+    advice = "稿件没有发出；请确认内容仍然合适，再重新定时或立即发布"
+    return f"{QUIET_WORDS}（{kept.reason}）已结束，{advice}"
+
+
+def _kept_before(c: Circumstances) -> QuietPeriod | None:
+    if c.post.emergency:
+        return None
+    return last_ended(c.quiet_periods, due_at=c.delivery.due_at, now=c.now)
 
 
 @dataclass(frozen=True)
@@ -64,7 +85,8 @@ def _objection(cause: str, advice: str = "") -> Objection:
 
 def too_late(c: Circumstances) -> str | None:
     """Why a post found late is held instead of going out; None when it may still go."""
-    late_by = c.now - c.delivery.due_at
+    kept = _kept_before(c)
+    late_by = c.now - (max(c.delivery.due_at, kept.until) if kept else c.delivery.due_at)
     grace = timedelta(seconds=c.post.grace_seconds)
     allowed = grace if c.post.if_late is IfLate.PUBLISH else TOLERATED_LATENESS
     if late_by <= allowed:

@@ -142,11 +142,13 @@ class ReleaseReading:
     findings: tuple[Finding, ...] = ()
     approval: Approval | None = None
     release_at: datetime | None = None
+    emergency: bool = False
 
 
 @dataclass(frozen=True)
 class Release:
-    """An accepted release. Identity is (source, source_key); another hash makes a new version."""
+    """An accepted release. Identity is (source, source_key); another hash makes a new version.
+    One that is an emergency since `emergency_since` takes the fast lane."""
 
     id: ReleaseId
     source: SourceId
@@ -161,6 +163,12 @@ class Release:
     release_at: datetime | None = None
     released_at: datetime | None = None
     same_document_as: ReleaseId | None = None
+    emergency_since: datetime | None = None
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether it takes the fast lane."""
+        return self.emergency_since is not None
 
     @property
     def needs_a_look(self) -> bool:

@@ -5,8 +5,10 @@ from bot.storage.tables.accounts import (
     account_tokens,
     account_troubles,
     accounts,
+    breakers,
     call_budgets,
     call_purposes,
+    quiet_periods,
     restorations,
     stops,
     uploads,
@@ -24,7 +26,15 @@ from bot.storage.tables.cases import (
 from bot.storage.tables.metadata import METADATA
 from bot.storage.tables.notices import alerts, backup_tries, notice_channels, notices
 from bot.storage.tables.people import api_tokens, audit_records, requests, sessions, users
-from bot.storage.tables.posts import deliveries, delivery_entries, posts, rollouts
+from bot.storage.tables.posts import (
+    deliveries,
+    delivery_entries,
+    outage_deliveries,
+    outages,
+    posts,
+    rollouts,
+    ticks,
+)
 from bot.storage.tables.releases import answer_rules, releases, rules, sources
 from bot.storage.tables.replies import replies, reply_cursors
 from bot.storage.tables.searching import release_terms, release_texts, reply_blocks, reply_terms
@@ -51,6 +61,7 @@ __all__ = [
     "article_days",
     "audit_records",
     "backup_tries",
+    "breakers",
     "call_budgets",
     "call_purposes",
     "case_applications",
@@ -68,8 +79,11 @@ __all__ = [
     "follower_days",
     "notice_channels",
     "notices",
+    "outage_deliveries",
+    "outages",
     "posts",
     "published_articles",
+    "quiet_periods",
     "release_terms",
     "release_texts",
     "releases",
@@ -86,6 +100,7 @@ __all__ = [
     "statistics_asked",
     "statistics_outlooks",
     "stops",
+    "ticks",
     "uploads",
     "users",
 ]

@@ -1,6 +1,6 @@
 """Tables of accounts: themselves, platform tokens, budgets, uploads; the emergency stop."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text, text
 
 from bot.storage.columns import ExactText, Id, UtcTime
 from bot.storage.tables.metadata import METADATA
@@ -76,6 +76,25 @@ stops = Table(
     Column("scope", Id, primary_key=True),
     Column("stopped_by", ExactText, nullable=False),
     Column("stopped_at", UtcTime, nullable=False),
+    Column("reason", ExactText, nullable=False, server_default=text("''")),
+)
+
+breakers = Table(
+    "breakers",
+    METADATA,
+    Column("account_id", Id, ForeignKey("accounts.id"), primary_key=True),
+    Column("probe_at", UtcTime),
+    Column("body", Text, nullable=False),
+)
+
+quiet_periods = Table(
+    "quiet_periods",
+    METADATA,
+    Column("id", Id, primary_key=True),
+    Column("account_id", Id, ForeignKey("accounts.id")),
+    Column("until", UtcTime, nullable=False),
+    Column("body", Text, nullable=False),
+    Index(None, "until"),
 )
 
 restorations = Table(

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -72,6 +73,7 @@ deliveries = Table(
     Column("receipt", Text),
     Column("lease_token", Id),
     Column("lease_until", UtcTime),
+    Column("urgent", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("post_id", "revision"),
     Index(None, "rollout_id"),
     Index(None, "account_id", "published_at"),
@@ -83,6 +85,12 @@ deliveries = Table(
         "next_at",
         sqlite_where=text("next_at IS NOT NULL"),
         postgresql_where=text("next_at IS NOT NULL"),
+    ),
+    Index(
+        "ix_deliveries_urgent",
+        "next_at",
+        sqlite_where=text("urgent"),
+        postgresql_where=text("urgent"),
     ),
 )
 
@@ -100,4 +108,29 @@ delivery_entries = Table(
         sqlite_where=text("job_id IS NOT NULL"),
         postgresql_where=text("job_id IS NOT NULL"),
     ),
+)
+
+ticks = Table(
+    "ticks",
+    METADATA,
+    Column("name", Id, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+)
+
+outages = Table(
+    "outages",
+    METADATA,
+    Column("id", Id, primary_key=True),
+    Column("until", UtcTime, nullable=False),
+    Column("body", Text, nullable=False),
+    Index(None, "until"),
+)
+
+outage_deliveries = Table(
+    "outage_deliveries",
+    METADATA,
+    Column("outage_id", Id, ForeignKey("outages.id"), primary_key=True),
+    Column("delivery_id", Id, ForeignKey("deliveries.id"), primary_key=True),
+    Column("due_at", UtcTime, nullable=False),
+    Column("was_sending", Boolean, nullable=False),
 )

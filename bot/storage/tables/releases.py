@@ -10,6 +10,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from bot.storage.columns import ExactText, Id, UtcTime
@@ -39,10 +40,17 @@ releases = Table(
     Column("received_at", UtcTime, nullable=False),
     Column("interpretations", Integer, nullable=False),
     Column("body", Text, nullable=False),
+    Column("emergency_since", UtcTime),
     UniqueConstraint("source_id", "source_key", "version"),
     Index(None, "document_number"),
     Index(None, "is_newest", "received_at", "id"),
     Index(None, "state", "received_at"),
+    Index(
+        "ix_releases_emergency_since",
+        "emergency_since",
+        sqlite_where=text("emergency_since IS NOT NULL"),
+        postgresql_where=text("emergency_since IS NOT NULL"),
+    ),
 )
 
 rules = Table(

@@ -11,6 +11,7 @@ from bot.domain.posts.post import Post, PostKind, PostState
 from bot.domain.posts.rollout import Rollout, RolloutPolicy, RolloutState
 from bot.domain.posts.rules import DEFAULT_TEMPLATE, PlannedPost, PostApproval, plan_posts
 from bot.domain.publishing.delivery import may_be_public
+from bot.domain.releases.fast_lane import EMERGENCY_TEMPLATE
 from bot.domain.releases.related import LiveArticle, added_interpretations
 from bot.domain.releases.release import Release, ReleaseState
 from bot.ports.storage import UnitOfWork
@@ -50,6 +51,9 @@ def plan_release(release_id: ReleaseId, tools: PostTools) -> RolloutId | None:
     a person decides about corrections. Interpretations that were only added are no correction:
     they follow as a post of their own, which links the document's live article. Without a
     matching rule the rollout stays empty, and the coverage report shows the gap.
+
+    Of an emergency every post is a short notice that goes out as soon as it is ready, after a
+    second person's review: no rule does away with that.
     """
     with tools.storage.begin() as uow:
         release = uow.releases.get(release_id)
@@ -116,6 +120,8 @@ def _order(
 ) -> _Order | None:
     """What to draw for a planned post; None when a person has to decide."""
     rule, live = planned.rule, live_articles(uow, release, account)
+    if out is None and release.is_emergency:
+        return _Order(planned, account, PostKind.NOTICE, EMERGENCY_TEMPLATE, release, live)
     if out is None:
         return _Order(planned, account, rule.kind, rule.template, release, live)
     if not out.is_live or rule.kind not in _WITH_INTERPRETATIONS:
@@ -150,7 +156,7 @@ def _rollout(
     release: Release, rendered: list[_Rendered], tools: PostTools, now: datetime
 ) -> Rollout:
     policies = {item.order.planned.rule.policy for item in rendered}
-    together = RolloutPolicy.ALL_OR_NOTHING in policies
+    together = RolloutPolicy.ALL_OR_NOTHING in policies and not release.is_emergency
     return Rollout(
         id=RolloutId(tools.ids.new("rol")),
         release=release.id,
@@ -180,8 +186,10 @@ def _add_post(
         state=PostState.IN_REVIEW if draft.is_sendable else PostState.DRAFT,
         due_at=planned.due_at,
         submitted_by=SYSTEM.name,
+        emergency=release.is_emergency,
     )
-    approval = release.approval if rule.approval is PostApproval.RELEASE else None
+    covers = rule.approval is PostApproval.RELEASE and not release.is_emergency
+    approval = release.approval if covers else None
     if approval is None or not draft.is_sendable or release.needs_a_look:
         uow.posts.add(post)
         return

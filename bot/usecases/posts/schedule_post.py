@@ -32,7 +32,8 @@ def schedule_post(
 ) -> Post:
     """Schedule an approved post for `at` (UTC), or move its time while nothing is out. A delivery
     that was held (too late, returned) waits again; what its journal says still counts. Only an
-    `emergency` takes the push, or the publication of a day, that an account keeps back.
+    `emergency` takes the push, or the publication of a day, that an account keeps back; it goes
+    out before everything else that is due, and no quiet period keeps it.
 
     Raises:
         NotAllowed, NotFound.
@@ -49,6 +50,7 @@ def schedule_post(
         refusal = refused_by_calendar(uow, post, at, emergency=emergency)
         if refusal is not None:
             raise InvalidInput([Problem("at", refusal)])
+        post = replace(post, emergency=post.emergency or emergency)
         scheduled = schedule_within(uow, post, at, ids=ids)
         uow.audit.write(
             actor=actor.name,
@@ -92,6 +94,7 @@ def schedule_within(uow: UnitOfWork, post: Post, at: datetime, *, ids: Ids) -> P
             state=DeliveryState.WAITING,
             due_at=at,
             next_at=_wake_time(uow, at),
+            urgent=post.emergency,
         )
     )
     return scheduled
@@ -109,6 +112,7 @@ def _move_time(uow: UnitOfWork, post: Post, delivery: Delivery, at: datetime) ->
     if state is not PostState.SCHEDULED:
         state = move("稿件", APPROVED_MOVES, state, PostState.SCHEDULED)
     again = replace(delivery, due_at=at, next_at=_wake_time(uow, at), hold_reason="")
+    again = replace(again, urgent=post.emergency)
     uow.deliveries.save(replace(again, state=DeliveryState.WAITING))
     moved = replace(post, due_at=at, state=state)
     uow.posts.save(moved)

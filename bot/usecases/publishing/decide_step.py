@@ -4,7 +4,8 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.accounts.trouble import TROUBLED_SECONDS, AccountTrouble, concerns_the_account
+from bot.domain.accounts.breaker import BreakerState
+from bot.domain.accounts.trouble import TROUBLED_SECONDS, AccountTrouble
 from bot.domain.posts.rollout import RolloutPolicy, may_accept
 from bot.domain.publishing.circumstances import Circumstances
 from bot.domain.publishing.delivery import (
@@ -24,10 +25,13 @@ from bot.domain.publishing.next_move import (
     Wait,
     next_move,
 )
+from bot.domain.publishing.quiet import QUIET_WORDS
 from bot.domain.publishing.release_check import (
     LOOK_AGAIN_SECONDS,
     Objection,
+    after_quiet,
     is_stopped,
+    quiet_now,
     too_late,
     why_not,
 )
@@ -36,6 +40,7 @@ from bot.domain.publishing.route import Route, Step, StepKind, StepRole
 from bot.ports.platform import StepOrder
 from bot.ports.step_log import DeliveryRests
 from bot.ports.storage import UnitOfWork
+from bot.usecases.publishing.note_call import note_call
 from bot.usecases.publishing.settle import follow_up, has_news, settle, with_progress
 from bot.usecases.publishing.tools import PublishingTools
 
@@ -77,13 +82,15 @@ def decide_step(
     if finished is not None:
         written = (delivery.journal.placed(finished),)
         delivery = replace(delivery, journal=delivery.journal.with_entry(written[0]))
-        here = _with_trouble(uow, here, finished)
+        here = note_call(uow, here, finished)
     doubt = _doubt(here, delivery, route)
     if doubt is not None:
         written = (*written, doubt)
         delivery = replace(delivery, journal=delivery.journal.with_entry(doubt))
     here = replace(here, delivery=with_progress(delivery, route, here.now))
     move = _move(uow, here, route)
+    if isinstance(move, Call | LookForIt):
+        move = _unless_broken(uow, here, route, move)
     if isinstance(move, Call | LookForIt):
         vanished = finished is None and delivery.state is DeliveryState.RUNNING
         task = _task(here, move, tools, vanished=vanished)
@@ -132,7 +139,10 @@ def _move(uow: UnitOfWork, here: Circumstances, route: Route) -> Move:
     if is_stopped(here) or _must_wait_its_turn(uow, here, move.step):
         again = here.now + timedelta(seconds=LOOK_AGAIN_SECONDS)
         return Wait(again, move.step.role, unsure=unsure)
-    return (_too_late(here, move.step, unsure=unsure) if is_accepting else None) or move
+    if not is_accepting:
+        return move
+    kept = None if perhaps_out else after_quiet(here)
+    return Hold(kept) if kept else _too_late(here, move.step, unsure=unsure) or move
 
 
 def _too_late(here: Circumstances, step: Step, *, unsure: bool) -> Hold | None:
@@ -156,13 +166,20 @@ def _doubt(here: Circumstances, delivery: Delivery, route: Route) -> Entry | Non
     return with_doubt(delivery, route, here.release, here.restoration, key=key)
 
 
-def _with_trouble(uow: UnitOfWork, here: Circumstances, finished: Entry) -> Circumstances:
-    """What stopped this post will stop every other of the account: they need not all try."""
-    if finished.failure is None or not concerns_the_account(finished.failure):
-        return here
-    trouble = AccountTrouble(here.account.id, here.now, finished.failure)
-    uow.accounts.save_trouble(trouble)
-    return replace(here, trouble=here.trouble or trouble)
+def _unless_broken(
+    uow: UnitOfWork, here: Circumstances, route: Route, move: Call | LookForIt
+) -> Move:
+    """`move`, unless the account's platform does not answer; one post at a time tries again."""
+    breaker, step = here.breaker, move.step
+    if breaker is None or breaker.probe_at is None or here.post.emergency:
+        return move
+    unsure = step.role is StepRole.ACCEPT and may_be_public(here.delivery, route)
+    if breaker.state(here.now) is BreakerState.HALF_OPEN:
+        ends = here.now + timedelta(seconds=step.timeout_seconds + LEASE_MARGIN_SECONDS)
+        if uow.breakers.take_probe(here.account.id, until=ends):
+            return move
+        return Wait(ends, step.role, unsure=unsure, reason=breaker.in_words)
+    return Wait(breaker.probe_at, step.role, unsure=unsure, reason=breaker.in_words)
 
 
 def _troubled(now: datetime, step: Step, trouble: AccountTrouble, *, unsure: bool) -> Move:
@@ -180,8 +197,12 @@ def _must_wait_its_turn(uow: UnitOfWork, here: Circumstances, step: Step) -> boo
 
 
 def _gate(uow: UnitOfWork, here: Circumstances) -> Gate:
-    embargo = here.release.release_at
+    embargo, quiet = here.release.release_at, quiet_now(here)
     opens = max(here.delivery.due_at, embargo) if embargo else here.delivery.due_at
+    if quiet is not None and here.now >= opens and here.delivery.accepted_at is None:
+        return Gate(
+            quiet.until, quiet.until, f"{QUIET_WORDS}：{quiet.reason}。期间不发布，稿件保留"
+        )
     rollout = here.rollout
     if rollout.policy is RolloutPolicy.ALL_OR_NOTHING and here.delivery.accepted_at is None:
         members = uow.deliveries.members(rollout.id)

@@ -1,9 +1,10 @@
 """A person decides about a held delivery: it is live already, or it shall be tried again."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.errors import IllegalMove, InvalidInput, Problem
+from bot.domain.errors import Conflict, IllegalMove, InvalidInput, Problem
 from bot.domain.ids import DeliveryId, PostId
 from bot.domain.permissions import Actor, Permission
 from bot.domain.posts.post import PostState
@@ -24,24 +25,36 @@ RESOLVABLE = frozenset(
 )
 
 
-def adopt_delivery(post_id: PostId, url: str, *, actor: Actor, tools: PublishingTools) -> Delivery:
-    """“已人工发布”: a person says the post is public at `url`; nothing goes out any more.
+def adopt_delivery(
+    post_id: PostId,
+    url: str,
+    *,
+    actor: Actor,
+    tools: PublishingTools,
+    reason: str = "",
+    learnt: Mapping[str, str] | None = None,
+    seen: int | None = None,
+) -> Delivery:
+    """“已人工发布”: a person says the post is public at `url`; nothing goes out any more. `learnt`
+    is what a search told of it, `seen` the journal's last number on the page they decided on.
 
     Raises:
         NotAllowed, NotFound.
         InvalidInput: `url` is not an http(s) address.
         IllegalMove: the delivery is being sent right now, or is over.
+        Conflict: something happened since the page was drawn.
     """
     actor.require(Permission.RESOLVE_DELIVERY)
     if not url.startswith(("https://", "http://")):
         raise InvalidInput([Problem("url", "请填写以 http 开头的文章链接")])
     with tools.storage.begin() as uow:
-        delivery = _newest(uow, post_id)
+        delivery = newest_delivery(uow, post_id)
         stoppable = RESOLVABLE | {DeliveryState.WAITING, DeliveryState.DUE}
         _require_state(delivery, stoppable, DeliveryState.DELIVERED)
+        _require_seen(delivery, seen)
         route = _route(uow, delivery, tools)
         now = uow.now()
-        entries = _adoptions(delivery.journal, route, url, now)
+        entries = _adoptions(delivery.journal, route, {**(learnt or {}), "urls": url}, now)
         journal = Journal((*delivery.journal.entries, *entries))
         adopted = with_progress(replace(delivery, journal=journal), route, now)
         adopted = replace(
@@ -55,23 +68,32 @@ def adopt_delivery(post_id: PostId, url: str, *, actor: Actor, tools: Publishing
         )
         uow.deliveries.save(adopted, entries=entries)
         follow_up(uow, uow.deliveries.circumstances(adopted.id))
-        _audit(uow, actor, "delivery.adopted", delivery.id)
+        _audit(uow, actor, "delivery.adopted", delivery.id, {"url": url, "reason": reason})
         uow.commit()
     return adopted
 
 
-def retry_delivery(post_id: PostId, *, actor: Actor, tools: PublishingTools) -> Delivery:
+def retry_delivery(
+    post_id: PostId,
+    *,
+    actor: Actor,
+    tools: PublishingTools,
+    reason: str = "",
+    seen: int | None = None,
+) -> Delivery:
     """A person says: it is not public, try again. The only way an unproven step runs twice.
     What stopped the whole account is over then, or will be met again.
 
     Raises:
         NotAllowed, NotFound.
         IllegalMove: the delivery is not held.
+        Conflict: something happened since the page was drawn.
     """
     actor.require(Permission.RESOLVE_DELIVERY)
     with tools.storage.begin() as uow:
-        delivery = _newest(uow, post_id)
+        delivery = newest_delivery(uow, post_id)
         _require_state(delivery, RESOLVABLE, DeliveryState.WAITING)
+        _require_seen(delivery, seen)
         now = uow.now()
         step = _step_to_retry(delivery.journal, _route(uow, delivery, tools))
         entry = _person_entry(delivery.journal.next_seq, step, Outcome.RETRY, now)
@@ -89,12 +111,18 @@ def retry_delivery(post_id: PostId, *, actor: Actor, tools: PublishingTools) -> 
         _bring_post_back(uow, again)
         follow_up(uow, uow.deliveries.circumstances(again.id))
         end_trouble(uow, again.account)
-        _audit(uow, actor, "delivery.retried", delivery.id)
+        _audit(uow, actor, "delivery.retried", delivery.id, {"reason": reason})
         uow.commit()
     return again
 
 
-def _newest(uow: UnitOfWork, post_id: PostId) -> Delivery:
+def newest_delivery(uow: UnitOfWork, post_id: PostId) -> Delivery:
+    """Of the post's newest revision.
+
+    Raises:
+        NotFound: there is no such post.
+        IllegalMove: it was never scheduled.
+    """
     deliveries = uow.deliveries.of_post(uow.posts.get(post_id).id)
     if not deliveries:
         raise IllegalMove("稿件", now="尚未定时", wanted="处理发送结果")
@@ -113,12 +141,19 @@ def _route(uow: UnitOfWork, delivery: Delivery, tools: PublishingTools) -> Route
     return tools.route(account, uow.posts.rollout(delivery.rollout))
 
 
-def _adoptions(journal: Journal, route: Route, url: str, now: datetime) -> tuple[Entry, ...]:
+def _require_seen(delivery: Delivery, seen: int | None) -> None:
+    if seen is not None and seen != delivery.journal.next_seq - 1:
+        raise Conflict("投递在您查看之后有新的进展，没有执行；请看最新情况再决定")
+
+
+def _adoptions(
+    journal: Journal, route: Route, evidence: Mapping[str, str], now: datetime
+) -> tuple[Entry, ...]:
     open_steps = [s.name for s in route.steps if finished_well(journal.of(s.name)) is None]
     return tuple(
         replace(
             _person_entry(journal.next_seq + number, name, Outcome.ADOPTED, now),
-            evidence={"urls": url, "adopted": "yes"},
+            evidence={**evidence, "adopted": "yes"},
         )
         for number, name in enumerate(open_steps)
     )
@@ -149,5 +184,13 @@ def _bring_post_back(uow: UnitOfWork, delivery: Delivery) -> None:
         uow.posts.save(replace(post, state=PostState.SCHEDULED, held_from=None, hold_reason=""))
 
 
-def _audit(uow: UnitOfWork, actor: Actor, action: str, delivery: DeliveryId) -> None:
-    uow.audit.write(actor=actor.name, action=action, object_kind="delivery", object_id=delivery)
+def _audit(
+    uow: UnitOfWork, actor: Actor, action: str, delivery: DeliveryId, details: Mapping[str, str]
+) -> None:
+    uow.audit.write(
+        actor=actor.name,
+        action=action,
+        object_kind="delivery",
+        object_id=delivery,
+        details={name: text for name, text in details.items() if text},
+    )

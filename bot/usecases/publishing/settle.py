@@ -66,11 +66,11 @@ def _settled(delivery: Delivery, move: Move, now: datetime) -> Delivery:
             return replace(_into(delivery, DeliveryState.DELIVERED, None), receipt=receipt)
         case Hold(reason=reason):
             return replace(_into(delivery, DeliveryState.HELD, None), hold_reason=reason)
-        case Prepared(until=until):
+        case Prepared(until=until, reason=reason):
             again = now + timedelta(seconds=SIBLINGS_LOOK_AGAIN_SECONDS)
             waiting = _into(delivery, DeliveryState.WAITING, until or again)
             is_kept = until is None and now >= delivery.due_at
-            return replace(waiting, hold_reason=KEPT_BY_SIBLINGS if is_kept else "")
+            return replace(waiting, hold_reason=KEPT_BY_SIBLINGS if is_kept else reason)
         case Wait():
             waiting = _into(delivery, _waiting_state(delivery, move), move.until)
             return replace(waiting, hold_reason=move.reason)

@@ -9,6 +9,7 @@ from bot.domain.errors import InvalidInput, Problem
 from bot.domain.posts.rollout import Rollout, RolloutPolicy
 from bot.domain.publishing.route import Route
 from bot.ports.aftercare import Aftercare
+from bot.ports.newsstand import Newsstand
 from bot.ports.platform import PlatformAdapter
 from bot.ports.step_log import Silence, StepLog
 from bot.ports.storage import Storage, UnitOfWork
@@ -62,3 +63,11 @@ class AftercareTools:
             words = f"账号“{account.name}”所在的平台不支持这项操作，请到平台后台处理"
             raise InvalidInput([Problem("account", words)])
         return self.platforms[account.platform]
+
+
+@dataclass(frozen=True)
+class DoubtTools:
+    """Publishing, and what accounts show their readers now."""
+
+    publishing: PublishingTools
+    newsstands: Mapping[PlatformName, Newsstand]

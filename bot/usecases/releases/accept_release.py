@@ -85,10 +85,14 @@ def accept_release(
 def _same_again(
     uow: UnitOfWork, release: Release, reading: ReleaseReading, source: Source, actor: Actor
 ) -> Accepted:
-    approval = _approval_that_counts(reading, source, uow.now())
+    now = uow.now()
+    approval = _approval_that_counts(reading, source, now)
     if approval is None or release.state is not ReleaseState.RECEIVED:
         return Accepted(release, Arrival.UNCHANGED)
-    approved = replace(release, state=ReleaseState.APPROVED, approval=approval)
+    since = release.emergency_since or (now if reading.emergency else None)
+    approved = replace(
+        release, state=ReleaseState.APPROVED, approval=approval, emergency_since=since
+    )
     uow.releases.save(approved)
     uow.audit.write(
         actor=actor.name,
@@ -118,6 +122,7 @@ def _release(
         findings=reading.findings,
         approval=approval,
         release_at=reading.release_at,
+        emergency_since=now if reading.emergency else None,
     )
 
 

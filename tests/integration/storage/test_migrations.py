@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from bot.domain.ids import AccountId, ReleaseId
 from bot.domain.releases.release import ReleaseState
@@ -58,24 +58,7 @@ def test_releases_from_before_the_search_are_found_by_it(url: str) -> None:
     _add_releases(database)
     engine = make_engine(url, busy_timeout_seconds=5, pool_size=1)
     with engine.begin() as connection:
-        later = (
-            "account_troubles",
-            "call_purposes",
-            "reply_terms",
-            "reply_blocks",
-            "comment_counts",
-        )
-        latest = ("restorations", "notice_channels", "alerts", "notices", "backup_tries")
-        of_cases = ("case_events", "case_marks", "case_claims", "case_applications", "cases")
-        latest = (*latest, *of_cases, "case_rules", "departments")
-        for table in ("release_terms", "release_texts", *later, *latest):
-            connection.execute(text(f"DROP TABLE {table}"))
-        of_replies = ("number", "pending", "post_id", "channel_received_at_id")
-        for index in (*of_replies, "kind_received_at_id"):
-            connection.execute(text(f"DROP INDEX ix_replies_{index}"))
-        for column in ("answer_card", "number"):
-            connection.execute(text(f"ALTER TABLE replies DROP COLUMN {column}"))
-        connection.execute(text("DROP INDEX ix_answers_unsure"))
+        _back_to_the_search(connection)
         connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
 
     upgrade(engine)
@@ -85,6 +68,25 @@ def test_releases_from_before_the_search_are_found_by_it(url: str) -> None:
     assert not database.searching().released("旧文", account=AccountId("acc_1"), limit=5)
     engine.dispose()
     database.dispose()
+
+
+def _back_to_the_search(connection: Connection) -> None:
+    """What revisions after 0005 made is taken away again."""
+    texts = ("release_terms", "release_texts", "reply_terms", "reply_blocks", "comment_counts")
+    duty = ("breakers", "quiet_periods", "ticks", "outage_deliveries", "outages")
+    latest = ("restorations", "notice_channels", "alerts", "notices", "backup_tries")
+    of_cases = ("case_events", "case_marks", "case_claims", "case_applications", "cases")
+    cases = (*of_cases, "case_rules", "departments")
+    for table in (*texts, "account_troubles", "call_purposes", *duty, *latest, *cases):
+        connection.execute(text(f"DROP TABLE {table}"))
+    of_replies = ("number", "pending", "post_id", "channel_received_at_id", "kind_received_at_id")
+    others = ("answers_unsure", "deliveries_urgent", "releases_emergency_since")
+    for index in (*(f"replies_{name}" for name in of_replies), *others):
+        connection.execute(text(f"DROP INDEX ix_{index}"))
+    added = ("replies.answer_card", "replies.number", "deliveries.urgent", "stops.reason")
+    for column in (*added, "releases.emergency_since"):
+        table, _, name = column.partition(".")
+        connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {name}"))
 
 
 def _add_releases(database: Database) -> None:
