@@ -108,6 +108,7 @@ def _console_tools(house: House) -> ConsoleTools:
         overview=house.storage.overview(),
         passwords=house.passwords,
         publishing=house.publishing,
+        doubts=house.doubts,
         connecting=house.connecting,
         posts=house.posts,
         correspondence=house.correspondence,

@@ -16,7 +16,7 @@ def page(visit: Visit, template: str, *, status: int = 200, **context: Any) -> R
         "csrf": visit.session.csrf,
         "path": visit.request.url.path,
         "pending": pending_work(visit),
-        "stopped": everything_is_stopped(visit),
+        "stopped": why_stopped(visit),
         "done": visit.asked("done"),
         "faults": (),
         "fields": visit.fields,
@@ -35,7 +35,7 @@ def back_to(address: str, *, done: str = "") -> Response:
     return RedirectResponse(f"{address}?done={done}" if done else address, status_code=303)
 
 
-def everything_is_stopped(visit: Visit) -> bool:
-    """Whether the emergency stop of everything is on."""
+def why_stopped(visit: Visit) -> tuple[str, str] | None:
+    """Who stopped everything and why; None while nothing is stopped."""
     with visit.tools.storage.begin() as uow:
-        return uow.stops.everything_is_stopped()
+        return uow.stops.why_stopped()

@@ -17,7 +17,12 @@ from bot.console.pages import (
     accounts,
     coverage,
     design,
+    doubts,
+    duty,
+    emergencies,
+    outages,
     posts,
+    quiet,
     releases,
     replies,
     settings,
@@ -47,7 +52,15 @@ PAGES: dict[str, Handler] = {
     "/accounts": accounts.list_accounts,
     "/accounts/consent": account.ask_to_finish,
     "/accounts/{account}": account.show_account,
+    "/duty": duty.show_duty,
     "/stop": accounts.ask_to_stop,
+    "/lift": accounts.ask_to_lift,
+    "/quiet": quiet.show_quiet,
+    "/doubts": doubts.list_doubts,
+    "/doubts/{post}": doubts.show_doubt,
+    "/outages": outages.list_outages,
+    "/emergency": emergencies.list_emergencies,
+    "/emergency/{release}": emergencies.show_emergency,
     "/settings": settings.show_settings,
 }
 FORMS: dict[str, Handler] = {
@@ -57,6 +70,11 @@ FORMS: dict[str, Handler] = {
     "/replies/{reply}/{deed}": threads.do_deed,
     "/stop": accounts.stop,
     "/lift": accounts.lift,
+    "/quiet": quiet.declare,
+    "/quiet/{period}/end": quiet.end,
+    "/doubts/{post}/{deed}": doubts.do_deed,
+    "/outages/{outage}/settle": outages.settle,
+    "/emergency/{release}/publish": emergencies.publish,
 }
 
 

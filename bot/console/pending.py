@@ -7,14 +7,17 @@ from datetime import datetime
 from bot.console.visit import Visit
 from bot.console.words.states import ANSWER_WORDS, RELEASE_WORDS, Tone, Word, standing
 from bot.domain.accounts.authorisation import asks_for_consent, life_in_words
+from bot.domain.durations import span
 from bot.domain.permissions import Permission
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
-from bot.domain.releases.release import ReleaseState
+from bot.domain.releases.fast_lane import clocks_of
+from bot.domain.releases.release import Release, ReleaseState
 from bot.domain.replies.answer import AnswerState
 from bot.ports.overview import AccountRow, PostRow, ReleaseRow, ReplyFilter, ReplyRow
 
 MOST = 100
+_OPEN_RELEASES = (ReleaseState.RECEIVED, ReleaseState.APPROVED)
 STUCK = (DeliveryState.HELD, DeliveryState.AWAITING_PERSON)
 
 
@@ -38,6 +41,7 @@ def pending_work(visit: Visit) -> Sequence[Errand]:
         errands[row.id] = _release_errand(row)
     for post in _posts(visit):
         errands[post.id] = _post_errand(post)
+    errands |= {errand.address: errand for errand in (*_emergencies(visit), *_outages(visit))}
     errands |= {row.id: _account_errand(row, visit) for row in _accounts(visit)}
     errands |= {row.id: _reply_errand(row) for row in _replies(visit)}
     return sorted(errands.values(), key=_by_deadline)
@@ -130,6 +134,50 @@ def _accounts(visit: Visit) -> Sequence[AccountRow]:
         for row in visit.tools.overview.accounts()
         if row.enabled
         if row.trouble or asks_for_consent(row.platform, row.token_expires_at, now)
+    ]
+
+
+def _emergencies(visit: Visit) -> Sequence[Errand]:
+    """Emergencies that wait for somebody, by the hour of their next stage."""
+    if not (visit.may(Permission.APPROVE_RELEASE) or visit.may(Permission.APPROVE_POST)):
+        return ()
+    with visit.tools.storage.begin() as uow:
+        lanes = [(one, uow.posts.of_release(one.id)) for one in uow.releases.emergencies()]
+    found = []
+    for release, posts in lanes:
+        open_ = [clock for clock in clocks_of(release, posts) if not clock.is_done]
+        if release.released_at is None and release.state in _OPEN_RELEASES and open_:
+            found.append(_emergency_errand(release, open_[0].due_at, visit))
+    return found
+
+
+def _emergency_errand(release: Release, due_at: datetime, visit: Visit) -> Errand:
+    is_overdue = due_at < visit.tools.clock.now()
+    return Errand(
+        title=release.content.title,
+        address=f"/emergency/{release.id}",
+        word=Word("应急超时" if is_overdue else "应急", Tone.DANGER),
+        place="、".join(release.content.issuing_bodies),
+        reason="两个人看过立即发布，时限按小时计算",
+        deadline=due_at,
+    )
+
+
+def _outages(visit: Visit) -> Sequence[Errand]:
+    """Outages that touched posts and that nobody has looked through."""
+    if not visit.may(Permission.RESOLVE_DELIVERY):
+        return ()
+    return [
+        Errand(
+            title=f"系统停了 {span(row.outage.seconds)}，影响 {len(row.posts)} 篇稿件",
+            address=f"/outages#{row.outage.id}",
+            word=Word("中断", Tone.ATTENTION),
+            place="全部账号",
+            reason="请看哪些稿件晚发、没有发出，处理完点“都看过了”",
+            deadline=row.outage.until,
+        )
+        for row in visit.tools.overview.outages(limit=3)
+        if row.posts and row.outage.settled_by is None
     ]
 
 

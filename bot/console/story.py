@@ -9,6 +9,7 @@ from bot.console.words.names import name_of
 from bot.console.words.states import OUTCOME_WORDS, RELEASE_WORDS, Tone, Word
 from bot.domain.ids import DeliveryId
 from bot.domain.publishing.delivery import Delivery
+from bot.domain.publishing.doubt import DESK_LOOK
 from bot.domain.publishing.journal import Act, Entry, Outcome
 from bot.domain.publishing.route import Route, StepRole
 from bot.domain.releases.release import Release
@@ -61,6 +62,8 @@ def of_delivery(delivery: Delivery, route: Route, place: str) -> Iterator[Event]
 def _of_entry(entry: Entry, role: StepRole | None, place: str) -> Event:
     step = name_of(StepRole, role.value) if role else entry.step
     text = step if entry.act is Act.CALL else f"{step}（{name_of(Act, entry.act)}）"
+    if entry.step == DESK_LOOK:
+        text = "由人到平台查看"
     outcome = entry.outcome or Outcome.UNCLEAR
     detail = entry.failure.cause if entry.failure else ""
     at = entry.finished_at or entry.started_at

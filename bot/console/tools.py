@@ -14,7 +14,7 @@ from bot.ports.storage import Storage
 from bot.ports.vault import Passwords
 from bot.usecases.accounts.connect_account import ConnectingTools
 from bot.usecases.posts.tools import PostTools
-from bot.usecases.publishing.tools import PublishingTools
+from bot.usecases.publishing.tools import DoubtTools, PublishingTools
 from bot.usecases.replies.tools import CorrespondenceTools
 
 
@@ -32,6 +32,7 @@ class ConsoleTools:
     overview: Overview
     passwords: Passwords
     publishing: PublishingTools
+    doubts: DoubtTools
     connecting: ConnectingTools
     posts: PostTools
     correspondence: CorrespondenceTools

@@ -74,6 +74,7 @@ def _shown(
     with visit.tools.storage.begin() as uow:
         check = uow.accounts.last_check(account.id)
         trouble = uow.accounts.trouble(account.id)
+        breaker = uow.breakers.of(account.id)
     ends = row.token_expires_at
     return page(
         visit,
@@ -84,6 +85,8 @@ def _shown(
         account=account,
         row=row,
         check=check,
+        breaker=breaker,
+        breaker_state=breaker.state(now) if breaker else None,
         connects=account.platform in visit.tools.connecting.authorisers,
         is_dead=trouble is not None and trouble.stops_reading,
         life=life_of(ends, now) if ends else None,

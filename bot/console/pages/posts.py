@@ -23,6 +23,8 @@ from bot.domain.ids import PostId
 from bot.domain.posts.draft import DraftContent
 from bot.domain.posts.post import Post
 from bot.domain.publishing.delivery import Delivery
+from bot.domain.publishing.doubt import is_doubtful
+from bot.domain.publishing.route import Route
 from bot.domain.releases.release import Release
 from bot.usecases.posts.hold_post import cancel_post, hold_post, resume_post
 from bot.usecases.posts.justify_finding import justify_finding
@@ -101,6 +103,7 @@ def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> 
         leads=leads,
         events=_events(visit, found),
         comments=visit.tools.overview.comments_of(post.id),
+        doubtful=delivery is not None and is_doubtful(delivery, _route(visit, found)),
         figures=figures_of(post.id, visit.tools.overview),
         trouble=trouble_of(
             delivery, (delivery.hold_reason if delivery else "") or post.hold_reason
@@ -129,8 +132,12 @@ def _find(visit: Visit) -> _Found:
 
 
 def _standing(visit: Visit, found: _Found) -> Standing:
-    route = visit.tools.publishing.adapter(found.account).route(found.account)
-    return Standing(found.post, found.delivery, can_be_taken_back(found.deliveries, route))
+    can_return = can_be_taken_back(found.deliveries, _route(visit, found))
+    return Standing(found.post, found.delivery, can_return)
+
+
+def _route(visit: Visit, found: _Found) -> Route:
+    return visit.tools.publishing.adapter(found.account).route(found.account)
 
 
 def _titles(visit: Visit, found: _Found, tried: str) -> Sequence[TitleForm]:
@@ -159,7 +166,7 @@ def _faults(visit: Visit, refusal: Refusal | None, leads: Mapping[str, str]) -> 
 
 
 def _events(visit: Visit, found: _Found) -> Sequence[Event]:
-    route = visit.tools.publishing.adapter(found.account).route(found.account)
+    route = _route(visit, found)
     told = (of_delivery(each, route, found.account.name) for each in found.deliveries)
     return [event for events in told for event in events]
 

@@ -16,6 +16,7 @@ from bot.domain.ids import DeliveryId, ReleaseId
 from bot.domain.releases.release import Release, ReleaseState
 from bot.ports.overview import PostRow, ReplyFilter
 from bot.usecases.releases.approve_release import approve_release
+from bot.usecases.releases.declare_emergency import declare_emergency
 from bot.usecases.releases.withdraw_release import withdraw_release
 
 PAGE_SIZE = 30
@@ -31,6 +32,7 @@ TABS = {
 DONE = {
     "approve": "已通过审批，各账号的稿件正在生成，稍后在“同步发布”查看",
     "refuse": "已标为不予发布，不会生成稿件",
+    "emergency": "已转入应急通道，请尽快审批，时限从现在算起",
     "withdraw": "已撤回，没有发出的稿件都已取消；已经发出的请到各平台处理",
 }
 
@@ -90,6 +92,9 @@ def _decide(visit: Visit, release_id: ReleaseId, verb: str) -> None:
             doorbell=tools.doorbell,
             note=reason,
         )
+        return
+    if verb == "emergency":
+        declare_emergency(release_id, reason=reason, actor=visit.actor, storage=tools.storage)
         return
     if not reason:
         raise InvalidInput([Problem("reason", "请写明原因，便于以后查考")])

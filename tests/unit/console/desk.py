@@ -18,13 +18,14 @@ from bot.storage.database import Database
 from bot.system import SortableIds
 from bot.usecases.accounts.connect_account import ConnectingTools
 from bot.usecases.posts.tools import PostTools
-from bot.usecases.publishing.tools import PublishingTools
+from bot.usecases.publishing.tools import DoubtTools, PublishingTools
 from bot.usecases.replies.tools import CorrespondenceTools
 from bot.vault.secrets import FernetVault
 from tests.fakes.authoriser import ScriptedAuthoriser
 from tests.fakes.clock import StillClock
 from tests.fakes.correspondence import RecordingCommentDesk, ScriptedCorrespondent
 from tests.fakes.doorbell import RecordingDoorbell
+from tests.fakes.newsstand import ScriptedNewsstand
 from tests.fakes.platform import ScriptedPlatform
 from tests.fakes.vault import OpenVault, PlainPasswords
 from tests.unit.console.browser import Browser
@@ -62,6 +63,7 @@ class Desk:
         weibo = ScriptedPlatform(platform=PlatformName.WEIBO)
         adapters = {PlatformName.WECHAT: wechat, PlatformName.WEIBO: weibo}
         publishing = PublishingTools(self.storage, adapters, OpenVault(), jitter=lambda: 0.5)
+        self.newsstand, self.wechat = ScriptedNewsstand(), wechat
         self.authoriser = ScriptedAuthoriser()
         self.correspondent, self.comments = ScriptedCorrespondent(), RecordingCommentDesk()
         self.correspondence = CorrespondenceTools(
@@ -76,6 +78,10 @@ class Desk:
             overview=self.storage.overview(),
             passwords=PlainPasswords(),
             publishing=publishing,
+            doubts=DoubtTools(
+                publishing,
+                {PlatformName.WECHAT: self.newsstand, PlatformName.WEIBO: self.newsstand},
+            ),
             connecting=ConnectingTools(
                 publishing,
                 {PlatformName.WEIBO: self.authoriser},

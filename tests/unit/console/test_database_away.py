@@ -14,7 +14,14 @@ from bot.vault.secrets import FernetVault
 from tests.unit.console.browser import Browser
 from tests.unit.console.desk import PASSWORD, Desk
 
-NAMED = {"release": "rel_1", "post": "pst_1", "reply": "rpy_1", "account": "acc_4"}
+NAMED = {
+    "release": "rel_1",
+    "post": "pst_1",
+    "reply": "rpy_1",
+    "account": "acc_4",
+    "period": "qui_1",
+    "outage": "out_1",
+}
 ADDRESSES = sorted(path.format(tab="posts", **NAMED) for path in PAGES)
 SENT = sorted(path.format(verb="approve", deed="hold", **NAMED) for path in FORMS)
 

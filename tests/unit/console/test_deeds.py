@@ -28,6 +28,8 @@ NEEDED = {
     "/releases/rel_1/withdraw": Permission.WITHDRAW,
     "/stop": Permission.STOP,
     "/lift": Permission.STOP,
+    "/quiet": Permission.STOP,
+    "/releases/rel_2/emergency": Permission.SCHEDULE,
 }
 FIELDS = {
     "reason": "理由",

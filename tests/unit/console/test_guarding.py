@@ -17,6 +17,11 @@ ADDRESSES = {
     "/replies/{reply}/{deed}": "/replies/rpy_1/answer",
     "/stop": "/stop",
     "/lift": "/lift",
+    "/quiet": "/quiet",
+    "/quiet/{period}/end": "/quiet/qui_1/end",
+    "/doubts/{post}/{deed}": "/doubts/pst_2/retry",
+    "/outages/{outage}/settle": "/outages/out_1/settle",
+    "/emergency/{release}/publish": "/emergency/rel_e/publish",
 }
 HOSTILE = "<script>alert('1')</script>\"><img src=x onerror=alert(2)>"
 

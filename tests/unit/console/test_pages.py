@@ -19,6 +19,12 @@ PAGES = [
     "/accounts",
     "/settings",
     "/stop",
+    "/lift",
+    "/duty",
+    "/quiet",
+    "/doubts",
+    "/outages",
+    "/emergency",
     "/design",
 ]
 TABS = ["text", "interpretations", "posts", "replies", "history"]
