@@ -11,6 +11,8 @@ import typer
 from bot.cli.office import read_settings
 from bot.cli.output import AsJson, print_json, print_table
 from bot.cli.refusing import EXPECTED, Refused
+from bot.domain.publishing.quiet import kept_until
+from bot.domain.releases.fast_lane import clocks_of, next_overdue
 
 if TYPE_CHECKING:
     from bot.bootstrap import House
@@ -67,6 +69,7 @@ def examine() -> Iterator[Finding]:
     if database.ok:
         yield _overdue(house)
         yield from _stops(house)
+        yield from _duty(house)
         yield from _accounts(house)
 
 
@@ -116,6 +119,25 @@ def _stops(house: House) -> Iterator[Finding]:
             yield Finding(
                 "stop", False, "all publishing is stopped", "when it may go on: tongbu lift"
             )
+
+
+def _duty(house: House) -> Iterator[Finding]:
+    """What somebody on duty must look at."""
+    now = house.clock.now()
+    for row in house.storage.overview().outages(limit=20):
+        if row.posts and row.outage.settled_by is None:
+            what = f"{row.outage.seconds:.0f} s without a tick touched {len(row.posts)} posts"
+            yield Finding("outage", False, what, f"see: tongbu outage show {row.outage.id}")
+    with house.storage.begin() as uow:
+        lanes = [(one, uow.posts.of_release(one.id)) for one in uow.releases.emergencies()]
+        quiet = kept_until(uow.quiet_periods.newest(), now)
+    for release, posts in lanes:
+        overdue = next_overdue(clocks_of(release, posts), now)
+        if overdue is not None and release.released_at is None:
+            what = f"{release.id}: {overdue.stage} is overdue"
+            yield Finding("emergency", False, what, "see: tongbu emergency list")
+    if quiet is not None:
+        yield Finding("quiet", True, f"until {quiet.until:%Y-%m-%d %H:%M} UTC: {quiet.reason}")
 
 
 def _accounts(house: House) -> Iterator[Finding]:

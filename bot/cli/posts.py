@@ -299,6 +299,7 @@ def retry(
     not_public: Annotated[
         bool, typer.Option("--not-public", help="You looked: it is not on the account.")
     ] = False,
+    reason: Reason = "",
 ) -> None:
     """Try a held delivery again. If it is public after all, it will be there twice."""
     from bot.usecases.publishing.resolve_delivery import retry_delivery
@@ -306,19 +307,47 @@ def retry(
     if not not_public:
         typer.confirm("Did you look, and it is not on the account?", abort=True)
     house = open_house()
-    delivery = retry_delivery(PostId(post_id), actor=operator(), tools=house.publishing)
+    delivery = retry_delivery(
+        PostId(post_id), actor=operator(), tools=house.publishing, reason=reason
+    )
     house.doorbell.deliveries_are_due(delivery.account, [delivery.id])
     typer.echo(f"{delivery.id}: {delivery.state.value}")
 
 
 @app.command()
-def adopt(post_id: Id, url: Annotated[str, typer.Argument(help="Where it is public.")]) -> None:
+def adopt(
+    post_id: Id,
+    url: Annotated[str, typer.Argument(help="Where it is public.")],
+    reason: Reason = "",
+) -> None:
     """Say that somebody published it by hand: nothing goes out any more."""
     from bot.usecases.publishing.resolve_delivery import adopt_delivery
 
     house = open_house()
-    delivery = adopt_delivery(PostId(post_id), url, actor=operator(), tools=house.publishing)
+    delivery = adopt_delivery(
+        PostId(post_id), url, actor=operator(), tools=house.publishing, reason=reason
+    )
     typer.echo(f"{delivery.id}: {delivery.state.value}")
+
+
+@app.command()
+def look(post_id: Id, as_json: AsJson = False) -> None:
+    """Ask the platform again what became of a post in doubt; it spends calls and never sends."""
+    from bot.usecases.publishing.look_again import look_again
+
+    seen = look_again(PostId(post_id), actor=operator(), tools=open_house().doubts)
+    if as_json:
+        print_json(seen)
+        return
+    print_facts(
+        [
+            ("search", seen.outcome),
+            ("found at", seen.found.url if seen.found else ""),
+            ("could not read", seen.failure),
+        ]
+    )
+    newest = [(one.published_at, one.text, one.url) for one in seen.newest]
+    print_table(("published", "newest on the account", "address"), newest)
 
 
 def _say(post: Post) -> None:

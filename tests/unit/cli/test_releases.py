@@ -147,8 +147,9 @@ def test_a_check_draws_every_post_and_stores_nothing(bare: Desk) -> None:
 
     report = answer.json[0]
     assert (answer.status, report["ok"]) == (0, True)
-    assert len(report["posts"]) == 54
-    assert {"default", "points", "card", "long"} == {post["template"] for post in report["posts"]}
+    assert len(report["posts"]) == 60
+    drawn = {post["template"] for post in report["posts"]}
+    assert drawn == {"default", "points", "card", "long", "emergency"}
     assert report["findings"]
     assert not (bare.home / "tongbu.sqlite3").exists()
     assert not (bare.home / "media").exists()
