@@ -35,6 +35,12 @@ def _lateness(_: Path | None) -> Sequence[Line]:
     return lateness()
 
 
+def _dead_account(_: Path | None) -> Sequence[Line]:
+    from benchmarks.publishing.dead_account import lines
+
+    return lines()
+
+
 def _throughput(_: Path | None) -> Sequence[Line]:
     from benchmarks.celery_ceiling import lines
     from benchmarks.publishing.measure import burst, slow_platform
@@ -73,6 +79,7 @@ BENCHMARKS: dict[str, Callable[[Path | None], Sequence[Line]]] = {
     "lateness": _lateness,
     "throughput": _throughput,
     "growth": _growth,
+    "dead-account": _dead_account,
     "collecting": _collecting,
     "inbox": _inbox,
     "idle": _idle,

@@ -39,15 +39,24 @@ class Town:
         self._draft = Draft(DraftContent(articles=(article,), marker="bench"))
         self._releases = 0
         self._posts = 0
+        self._accounts: Sequence[int] = range(ACCOUNTS)
         with storage.begin() as uow:
             uow.sources.add(Source(SourceId("site"), "门户网站", SourceKind.API, Trust.APPROVED))
             for number in range(ACCOUNTS):
                 sealed = vault.seal({"app_secret": f"secret {number}"})
-                uow.accounts.add(_account(number), sealed)
+                uow.accounts.add(account_number(number), sealed)
             uow.commit()
 
-    def add(self, due: Sequence[datetime], *, is_prepared: bool) -> dict[str, float]:
-        """One post for each due time; gives the due times by delivery, in epoch seconds."""
+    def add(
+        self,
+        due: Sequence[datetime],
+        *,
+        is_prepared: bool,
+        accounts: Sequence[int] = range(ACCOUNTS),
+    ) -> dict[str, float]:
+        """One post for each due time, the accounts taking turns; gives the due times by delivery,
+        in epoch seconds."""
+        self._accounts = accounts
         added: dict[str, float] = {}
         with self._storage.begin() as uow:
             for start in range(0, len(due), POSTS_A_ROLLOUT):
@@ -94,7 +103,7 @@ class Town:
             rollout=rollout.id,
             release=rollout.release,
             release_version=rollout.release_version,
-            account=_account(self._turn()).id,
+            account=account_number(self._turn()).id,
             kind=PostKind.POLICY,
             template="default",
             revision=1,
@@ -108,7 +117,7 @@ class Town:
     def _turn(self) -> int:
         """Accounts take turns, so that all have the same number of posts."""
         self._posts += 1
-        return self._posts % ACCOUNTS
+        return self._accounts[self._posts % len(self._accounts)]
 
     def _delivery(self, post: Post, due: datetime, is_prepared: bool) -> Delivery:
         return Delivery(
@@ -137,6 +146,7 @@ class Town:
         )
 
 
-def _account(number: int) -> Account:
+def account_number(number: int) -> Account:
+    """The account of this number."""
     name = f"账号 {number:03}"
     return Account(AccountId(f"acc_{number:03}"), name, PlatformName.WECHAT, Mode.PUBLISH)
