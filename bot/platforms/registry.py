@@ -25,8 +25,8 @@ from bot.platforms.weibo.collector import WeiboCollector
 from bot.platforms.weibo.correspondence import WeiboCorrespondent
 from bot.platforms.weibo.menus import WeiboMenus
 from bot.platforms.weibo.moderation import WeiboCommentDesk
-from bot.platforms.weibo.statistics import WeiboStatistics
 from bot.platforms.weibo.newsstand import WeiboNewsstand
+from bot.platforms.weibo.statistics import WeiboStatistics
 from bot.ports.aftercare import Aftercare
 from bot.ports.attachments import Attachments
 from bot.ports.authorising import Authoriser

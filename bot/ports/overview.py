@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.ports.case_overview import CaseOverview
 from bot.domain.publishing.outage import Outage
 from bot.domain.publishing.quiet import QuietPeriod
+from bot.ports.case_overview import CaseOverview
 from bot.ports.statistics import StatisticsOverview
 
 
