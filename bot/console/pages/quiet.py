@@ -39,6 +39,7 @@ def show_quiet(visit: Visit) -> Response:
 
 def declare(visit: Visit) -> Response:
     """A new period; a refusal keeps what was written."""
+    visit.actor.require(Permission.STOP)
     try:
         declare_quiet(
             _wish(visit), actor=visit.actor, storage=visit.tools.storage, ids=visit.tools.ids
