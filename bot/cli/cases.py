@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import case_applications, case_reading, case_rules
+from bot.cli import case_applications, case_publication, case_reading, case_rules
 from bot.cli.case_naming import CaseArgument, case_named, id_of, print_state
 from bot.cli.office import open_house, operator
 from bot.domain.cases.case import Channel
@@ -17,6 +17,7 @@ app = typer.Typer(help="What followers' words need done.", no_args_is_help=True)
 case_reading.add_to(app)
 case_rules.add_to(app)
 case_applications.add_to(app)
+case_publication.add_to(app)
 
 Department = Annotated[str, typer.Option(help="A department's id.")]
 Urgent = Annotated[bool, typer.Option("--urgent", help="It cannot wait.")]

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     HANDLE_CASES = "handle_cases"
     HANDLE_OWN_CASES = "handle_own_cases"
     APPROVE_ANSWER = "approve_answer"
+    PUBLISH_ANSWER = "publish_answer"
     SUPERVISE = "supervise"
     MANAGE_CASE_RULES = "manage_case_rules"
 
@@ -35,7 +36,9 @@ _P = Permission
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.WRITER: frozenset({_P.READ, _P.WRITE_POST}),
     Role.EDITOR: frozenset({_P.READ, _P.WRITE_POST, _P.SCHEDULE, _P.RESOLVE_DELIVERY, _P.STOP}),
-    Role.REVIEWER: frozenset({_P.READ, _P.APPROVE_POST, _P.APPROVE_ANSWER, _P.STOP}),
+    Role.REVIEWER: frozenset(
+        {_P.READ, _P.APPROVE_POST, _P.APPROVE_ANSWER, _P.PUBLISH_ANSWER, _P.STOP}
+    ),
     Role.APPROVER: frozenset(
         {
             _P.READ,
@@ -45,6 +48,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.RESOLVE_DELIVERY,
             _P.WITHDRAW,
             _P.APPROVE_ANSWER,
+            _P.PUBLISH_ANSWER,
             _P.STOP,
         }
     ),
@@ -72,6 +76,7 @@ _NAMES = {
     _P.HANDLE_CASES: "受理和转办",
     _P.HANDLE_OWN_CASES: "承办本部门的办理件",
     _P.APPROVE_ANSWER: "审核答复",
+    _P.PUBLISH_ANSWER: "公开答复",
     _P.SUPERVISE: "督办",
     _P.MANAGE_CASE_RULES: "管理办理规则",
 }

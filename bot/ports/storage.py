@@ -33,6 +33,7 @@ from bot.domain.releases.source import Source
 from bot.domain.replies.answering import AnswerRule
 from bot.domain.replies.reply import Incoming, Reply
 from bot.ports.answer_storage import Answers, CommentStandings, Erasures
+from bot.ports.case_publication import PublishedAnswers, Ratings
 from bot.ports.case_storage import CaseRules, Cases, Departments
 from bot.ports.notices import Notices
 from bot.ports.operations import Breakers, Outages, QuietPeriods
@@ -323,6 +324,8 @@ class UnitOfWork(Protocol):
     cases: Cases
     case_rules: CaseRules
     departments: Departments
+    published: PublishedAnswers
+    ratings: Ratings
     people: People
     audit: Audit
     requests: Requests

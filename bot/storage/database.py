@@ -3,6 +3,7 @@
 from sqlalchemy import Engine
 
 from bot.ports.case_overview import CaseLookUp
+from bot.ports.case_publication import AnswerShelf
 from bot.ports.clock import Clock
 from bot.ports.overview import Overview
 from bot.ports.searching import ReleaseSearch
@@ -16,6 +17,7 @@ from bot.storage.clock import DatabaseClock
 from bot.storage.engine import make_engine
 from bot.storage.overview import SqlOverview
 from bot.storage.overview_cases import SqlCaseLookUp
+from bot.storage.published import SqlAnswerShelf
 from bot.storage.release_search import SqlReleaseSearch
 from bot.storage.reply_likeness import SqlReplyLikeness
 from bot.storage.tokens import SqlTokenStore
@@ -71,6 +73,10 @@ class Database:
     def receipts(self) -> CaseLookUp:
         """Cases by receipt number and check code. Safe to share between threads."""
         return SqlCaseLookUp(self._transactions)
+
+    def answer_shelf(self) -> AnswerShelf:
+        """Answers that the public may read. Safe to share between threads."""
+        return SqlAnswerShelf(self._transactions)
 
     def tokens(self) -> TokenStore:
         """The platform tokens. Safe to share; never call it inside a unit of work."""

@@ -53,7 +53,8 @@ class SqlCaseLookUp:
     def receipt(self, number: str, code: str) -> Receipt | None:
         with self._transactions.reading() as connection:
             row = _row_of(connection, number)
-        if row is None or not hmac.compare_digest(row.check_code.encode(), code.encode()):
+        known = row.check_code if row else ""
+        if not hmac.compare_digest(known.encode(), code.encode()) or row is None:
             return None
         return Receipt(case_of(row), row.department_name or "")
 

@@ -8,6 +8,7 @@ from typing import Self
 from sqlalchemy import Connection
 
 from bot.ports import answer_storage as answer_ports
+from bot.ports import case_publication as publication_ports
 from bot.ports import case_storage as case_ports
 from bot.ports import notices as notice_ports
 from bot.ports import operations, restoring
@@ -27,6 +28,7 @@ from bot.storage.operations import SqlBreakers, SqlQuietPeriods
 from bot.storage.outages import SqlOutages
 from bot.storage.people import SqlPeople
 from bot.storage.posts import SqlPosts
+from bot.storage.published import SqlPublishedAnswers, SqlRatings
 from bot.storage.releases import SqlReleases
 from bot.storage.replies import SqlReplies
 from bot.storage.requests import SqlRequests
@@ -55,6 +57,8 @@ class SqlUnitOfWork:
     cases: case_ports.Cases
     case_rules: case_ports.CaseRules
     departments: case_ports.Departments
+    published: publication_ports.PublishedAnswers
+    ratings: publication_ports.Ratings
     people: ports.People
     audit: ports.Audit
     requests: ports.Requests
@@ -97,6 +101,8 @@ class SqlUnitOfWork:
         self.cases = SqlCases(connection, self._clock)
         self.case_rules = SqlCaseRules(connection)
         self.departments = SqlDepartments(connection)
+        self.published = SqlPublishedAnswers(connection)
+        self.ratings = SqlRatings(connection)
         self.people = SqlPeople(connection)
         self.audit = SqlAudit(connection, self._clock, key=self._audit_key)
         self.requests = SqlRequests(connection, self._clock)

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.ports import answer_storage as answer_ports
+from bot.ports import case_publication as publication_ports
 from bot.ports import case_storage as case_ports
 from bot.ports import notices as notice_ports
 from bot.ports import operations, restoring
@@ -16,6 +17,7 @@ from tests.fakes.storage_answers import FakeAnswers, FakeCommentStandings, FakeE
 from tests.fakes.storage_cases import FakeCaseLookUp, FakeCaseRules, FakeCases, FakeDepartments
 from tests.fakes.storage_notices import FakeNotices
 from tests.fakes.storage_operations import FakeBreakers, FakeOutages, FakeQuietPeriods
+from tests.fakes.storage_published import FakePublishedAnswers, FakeRatings
 from tests.fakes.storage_publishing import FakeDeliveries, FakePosts, FakeRestorations
 from tests.fakes.storage_releases import FakeAccounts, FakeReleases, FakeRules, FakeSources
 from tests.fakes.storage_replies import (
@@ -84,6 +86,8 @@ class FakeUnitOfWork:
     cases: case_ports.Cases
     case_rules: case_ports.CaseRules
     departments: case_ports.Departments
+    published: publication_ports.PublishedAnswers
+    ratings: publication_ports.Ratings
     people: ports.People
     audit: ports.Audit
     requests: ports.Requests
@@ -125,6 +129,8 @@ class FakeUnitOfWork:
         self.cases = FakeCases(state, clock)
         self.case_rules = FakeCaseRules(state)
         self.departments = FakeDepartments(state)
+        self.published = FakePublishedAnswers(state)
+        self.ratings = FakeRatings(state)
         self.people = FakePeople(state)
         self.audit = FakeAudit(state, clock, self._storage.audit_key)
         self.requests = FakeRequests(state)

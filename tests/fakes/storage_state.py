@@ -15,6 +15,7 @@ from bot.domain.cases.clock import Mark
 from bot.domain.cases.department import Department
 from bot.domain.cases.disclosure import Application
 from bot.domain.cases.history import CaseEvent
+from bot.domain.cases.published import PublishedAnswer, Rating
 from bot.domain.ids import PostId
 from bot.domain.notices.channel import Notice, NoticeChannel
 from bot.domain.notices.watching import Alert
@@ -77,6 +78,8 @@ class State:
     case_claims: dict[str, Claim] = field(default_factory=dict)
     case_applications: dict[str, Application] = field(default_factory=dict)
     case_rules: dict[int, RuleSet] = field(default_factory=dict)
+    published: dict[str, PublishedAnswer] = field(default_factory=dict)
+    ratings: dict[tuple[str, datetime], Rating] = field(default_factory=dict)
     departments: dict[str, Department] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)

@@ -36,6 +36,8 @@ class EventKind(StrEnum):
     TOOK_IN = "took_in"
     REOPENED = "reopened"
     RATED = "rated"
+    PUBLISHED = "published"
+    UNPUBLISHED = "unpublished"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
 
@@ -68,6 +70,8 @@ EVENT_NAMES = {
     _E.TOOK_IN: "并入一件",
     _E.REOPENED: "重新办理",
     _E.RATED: "评价",
+    _E.PUBLISHED: "公开答复",
+    _E.UNPUBLISHED: "撤下公开的答复",
     _E.CLOSED: "办结",
     _E.WITHDRAWN: "撤回",
 }

@@ -35,6 +35,7 @@ from bot.storage.tables.posts import (
     rollouts,
     ticks,
 )
+from bot.storage.tables.published import case_ratings, published_answers
 from bot.storage.tables.releases import answer_rules, releases, rules, sources
 from bot.storage.tables.replies import replies, reply_cursors
 from bot.storage.tables.searching import release_terms, release_texts, reply_blocks, reply_terms
@@ -68,6 +69,7 @@ __all__ = [
     "case_claims",
     "case_events",
     "case_marks",
+    "case_ratings",
     "case_rules",
     "cases",
     "comment_counts",
@@ -82,6 +84,7 @@ __all__ = [
     "outage_deliveries",
     "outages",
     "posts",
+    "published_answers",
     "published_articles",
     "quiet_periods",
     "release_terms",

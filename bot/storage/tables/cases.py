@@ -55,6 +55,7 @@ cases = Table(
     Index(None, "state", "due_at", "id"),
     Index(None, "department_id", "is_running", "due_at", "id"),
     Index(None, "account_id", "is_running", "due_at", "id"),
+    Index(None, "answered_at"),
     Index(
         "ix_cases_provisional",
         "due_at",
@@ -85,6 +86,12 @@ case_events = Table(
     Column("note", ExactText, nullable=False),
     Column("details", Text, nullable=False),
     Index(None, "case_id", "sequence"),
+    Index(
+        "ix_case_events_reopened",
+        "at",
+        sqlite_where=text("kind = 'reopened'"),
+        postgresql_where=text("kind = 'reopened'"),
+    ),
 )
 
 case_marks = Table(

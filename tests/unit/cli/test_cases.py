@@ -177,3 +177,19 @@ def test_departments_come_go_and_have_people(hall: Desk) -> None:
     assert rows["housing"]["people"] == ["zhang"]
     assert rows["housing"]["successor"] == "works"
     assert "已经登记过" in hall.run("department", "add", "works2", "建设局").err
+
+
+def test_an_answer_is_published_after_it_was_shown_masked(hall: Desk) -> None:
+    """And taken away again; nothing is published of what has no answer."""
+    number = opened(hall)
+    early = hall.run("case", "publish", number, "--yes")
+    hall.run("case", "answer", number, "请致电 13812345678", "--by", "phone")
+
+    done = hall.run("case", "publish", number, "--yes")
+
+    assert early.status != 0
+    assert done.status == 0, done.err
+    assert "13812345678" not in done.out
+    assert "/wenda/case_" in done.out
+    assert hall.run("case", "unpublish", number, "--reason", "更正").status == 0
+    assert hall.run("case", "unpublish", number).status != 0
