@@ -22,13 +22,19 @@ from bot.console.tools import ConsoleTools
 from bot.jobs.names import Queue
 from bot.observability import configure_logging
 from bot.ports.overview import WorkFigures
+from bot.public.asked import asked_routes
 from bot.public.figures import CallbackCollector, LifeCollector, WorkCollector
 from bot.public.health import health_routes
+from bot.public.looking_up import looking_up_routes
 from bot.public.media import media_route
+from bot.public.pages import Pages
+from bot.public.rating import rating_routes
 from bot.public.released import address_of_search, released_routes
+from bot.public.seals import Seals
 from bot.usecases.cases.look_up_receipt import ReceiptDesk
 from bot.usecases.notices.keep_watch import Watch
 from bot.usecases.publishing.readiness import OVERDUE_SECONDS, database_health, readiness
+from bot.vault.keys import Purpose, derive_all
 
 WATCH_SECONDS = 15.0
 
@@ -148,11 +154,24 @@ def _public_routes(house: House, desk: CallbackDesk) -> list[Route]:
         CallbackCollector(desk.outcomes),
     ]
     doors = {"callbacks": followers, "console": staff, "api": staff, "public": staff}
-    released = released_routes(overview, templates=TEMPLATES, unit_name=house.settings.unit_name)
     return [
         *health_routes(ready, collectors=counted, doors=doors),
         media_route(house.media),
-        *released,
+        *_pages(house),
+    ]
+
+
+def _pages(house: House) -> list[Route]:
+    """What anybody may read and send."""
+    pages = Pages(TEMPLATES, unit_name=house.settings.unit_name)
+    seals = Seals(derive_all(house.settings.secret_key, Purpose.LINKS))
+    desk = ReceiptDesk(house.storage.receipts(), house.clock)
+    return [
+        pages.style_route(),
+        *released_routes(house.storage.overview(), pages),
+        *asked_routes(house.storage.answer_shelf(), pages),
+        *looking_up_routes(desk, seals, pages),
+        *rating_routes(house.storage, seals, pages),
     ]
 
 

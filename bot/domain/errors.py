@@ -6,7 +6,8 @@ TongbuError
 │   ├── IllegalMove      an object is in a state that does not allow this
 │   ├── NotFound         nothing has this id
 │   ├── Conflict         it contradicts something that is already here
-│   └── NotAllowed       this person or token may not do it
+│   ├── NotAllowed       this person or token may not do it
+│   └── TooOften         somebody asks more often than is allowed
 └── PlatformError        a platform, or the way to it, says no
     ├── NotSent              no connection was made: nothing can have happened
     ├── OutcomeUnknown       the request may have arrived: look, never resend on a guess
@@ -78,6 +79,10 @@ class Conflict(Refusal):
 
 class NotAllowed(Refusal):
     """This person or token may not do it."""
+
+
+class TooOften(Refusal):
+    """Somebody asks more often than is allowed; later they may again."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from bot.domain.replies.reply import LONGEST_TEXT_BYTES, Answered
 from bot.domain.replies.search_answers import RECEIPT_RULE
 from bot.domain.text import clip_bytes
 
-_TOO_OFTEN = "查询次数过多，请 10 分钟后再试。编号和校验码在受理通知里，也可以直接留言询问。"
+TOO_OFTEN = "查询次数过多，请 10 分钟后再试。编号和校验码在受理通知里，也可以直接留言询问。"
 
 
 def case_answer(case: Case, *, department: str) -> Answered:
@@ -39,7 +39,7 @@ def receipt_words(case: Case) -> str:
 
 def too_often() -> Answered:
     """Somebody tries codes."""
-    return Answered(_TOO_OFTEN, RECEIPT_RULE)
+    return Answered(TOO_OFTEN, RECEIPT_RULE)
 
 
 def _times(case: Case) -> list[str]:

@@ -1,13 +1,15 @@
 """Tell the state of a case to whoever has its number and check code."""
 
+from collections.abc import Hashable
 from datetime import timedelta
 
-from bot.domain.cases.looking_up import case_answer, too_often
+from bot.domain.cases.looking_up import TOO_OFTEN, case_answer, too_often
 from bot.domain.cases.receipts import code_of, number_of
+from bot.domain.errors import TooOften
 from bot.domain.replies.reply import Answered, Incoming
 from bot.domain.replies.search_answers import receipt_answer
 from bot.domain.replies.wishes import ReceiptWish
-from bot.ports.case_overview import CaseLookUp
+from bot.ports.case_overview import CaseLookUp, Receipt
 from bot.ports.clock import Clock
 from bot.usecases.throttling import Failures
 
@@ -33,17 +35,30 @@ class ReceiptDesk:
         number = number_of(wish.number)
         if not number:
             return receipt_answer(wish)
-        asker = (incoming.account, incoming.sender)
-        if self._is_guessing(asker, number):
+        try:
+            found = self.find(number, wish.code, asker=(incoming.account, incoming.sender))
+        except TooOften:
             return too_often()
-        found = self._cases.receipt(number, code_of(wish.code))
         if found is None:
-            self._wrong.add(asker, number)
             return receipt_answer(wish)
         return case_answer(found.case, department=found.department)
 
-    def _is_guessing(self, asker: tuple[str, str], number: str) -> bool:
-        return (
-            self._wrong.count(asker) >= TRIES_AN_ASKER
-            or self._wrong.count(number) >= TRIES_A_NUMBER
+    def find(self, number: str, code: str, *, asker: Hashable) -> Receipt | None:
+        """The case of a number, both as somebody typed them; None does not say which was wrong.
+
+        Raises:
+            TooOften: the asker, or anybody with this number, has guessed too often.
+            StorageUnavailable: the database is away.
+        """
+        known = number_of(number)
+        if self._is_guessing(asker, known):
+            raise TooOften(TOO_OFTEN)
+        found = self._cases.receipt(known, code_of(code)) if known else None
+        if found is None:
+            self._wrong.add(asker, known)
+        return found
+
+    def _is_guessing(self, asker: Hashable, number: str) -> bool:
+        return self._wrong.count(asker) >= TRIES_AN_ASKER or (
+            number != "" and self._wrong.count(number) >= TRIES_A_NUMBER
         )

@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 
 from bot.domain.ids import ReleaseId
 from bot.domain.releases.release import ReleaseState
+from bot.public.pages import Pages
 from bot.public.released import PAGE_SIZE, released_routes
 from tests import factories as make
 from tests.unit.console.browser import Browser
@@ -24,7 +25,8 @@ def desk(sqlite_url: str) -> Iterator[Desk]:
 
 def _browser(desk: Desk) -> Browser:
     overview = desk.storage.overview()
-    routes = released_routes(overview, templates=TEMPLATES, unit_name="云岭市政务公开")
+    pages = Pages(TEMPLATES, unit_name="云岭市政务公开")
+    routes = [pages.style_route(), *released_routes(overview, pages)]
     return Browser(Starlette(routes=routes))
 
 
