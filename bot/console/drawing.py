@@ -15,6 +15,7 @@ from bot.domain.accounts.account import Mode, PlatformName
 from bot.domain.accounts.authorisation import asks_for_consent, life_in_words
 from bot.domain.accounts.budgets import Purpose
 from bot.domain.durations import span
+from bot.domain.notices.channel import ChannelKind
 from bot.domain.permissions import Permission
 from bot.domain.posts.post import PostKind
 from bot.domain.publishing.route import StepRole
@@ -31,6 +32,7 @@ _NAMED = {
     "five_opens": FiveOpens,
     "disclosure": DisclosureAttribute,
     "channel": Channel,
+    "notice_channel": ChannelKind,
     "reply_kind": ReplyKind,
     "step_role": StepRole,
     "purpose": Purpose,
@@ -100,6 +102,7 @@ def _filters() -> dict[str, Any]:
         "grouped": figures.grouped,
         "signed": figures.signed,
         "percent": figures.percent,
+        "notice_word": states.NOTICE_WORDS.__getitem__,
         "release_word": states.RELEASE_WORDS.__getitem__,
         "answer_word": states.ANSWER_WORDS.__getitem__,
         "outcome_word": states.OUTCOME_WORDS.__getitem__,

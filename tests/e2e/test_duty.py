@@ -18,7 +18,8 @@ pytestmark = pytest.mark.browser
 
 OURS = "https://public.example/s/ours"
 PAGES = [
-    *("/duty", "/doubts", "/doubts/pst_9", "/quiet", "/outages", "/emergency", "/emergency/rel_e"),
+    *("/duty", "/doubts", "/doubts/pst_9", "/quiet", "/outages", "/notices"),
+    *("/emergency", "/emergency/rel_e"),
     *("/stop", "/lift", "/accounts/acc_1", "/releases/rel_2", "/posts/pst_9"),
 ]
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.domain.accounts.account import Mode, PlatformName
 from bot.domain.accounts.budgets import Purpose
+from bot.domain.notices.channel import ChannelKind
 from bot.domain.people import Role
 from bot.domain.posts.post import PostKind
 from bot.domain.publishing.journal import Act
@@ -14,6 +15,12 @@ from bot.domain.replies.reply import Channel, ReplyKind
 
 NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
     PlatformName: {"wechat": "微信", "weibo": "微博"},
+    ChannelKind: {
+        "wecom": "企业微信群机器人",
+        "dingtalk": "钉钉群机器人",
+        "feishu": "飞书群机器人",
+        "email": "电子邮件",
+    },
     Mode: {
         "draft": "存草稿，由人发布",
         "publish": "发布（不推送）",

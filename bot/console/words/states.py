@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.accounts.activity import VETO_DAYS, Silence, silence_of
+from bot.domain.notices.channel import NoticeState
 from bot.domain.posts.draft import Severity
 from bot.domain.posts.post import PostState
 from bot.domain.posts.rollout import RolloutState
@@ -115,6 +116,11 @@ OUTCOME_WORDS = _words(
     retry=("由人决定重新发布", _T.MOVING),
     adopted=("由人确认已发布", _T.DONE),
 )
+NOTICE_WORDS = _words(
+    waiting=("等待发送", _T.MOVING),
+    sent=("已送达", _T.DONE),
+    failed=("没有送达", _T.DANGER),
+)
 SEVERITY_WORDS = _words(
     blocking=("必须修改", _T.DANGER),
     warning=("请留意", _T.ATTENTION),
@@ -126,6 +132,7 @@ STATE_WORDS: Mapping[type[StrEnum], Mapping[str, Word]] = {
     DeliveryState: DELIVERY_WORDS,
     RolloutState: ROLLOUT_WORDS,
     AnswerState: ANSWER_WORDS,
+    NoticeState: NOTICE_WORDS,
     Outcome: OUTCOME_WORDS,
     Severity: SEVERITY_WORDS,
 }

@@ -40,9 +40,9 @@ _OPERATORS = frozenset({Role.ACCOUNT_ADMIN})
 _K = ConditionKind
 
 MANNERS: Mapping[ConditionKind, Manner] = {
-    _K.POST_HELD: Manner("稿件没有发出，等待处理", _PUBLISHERS, "/posts?state=held"),
-    _K.POST_UNKNOWN: Manner("不能确定稿件是否发出", _PUBLISHERS, "/posts?state=unknown"),
-    _K.WORK_OVERDUE: Manner("到期的稿件还没有处理", _PUBLISHERS | _OPERATORS, "/"),
+    _K.POST_HELD: Manner("稿件没有发出，等待处理", _PUBLISHERS, "/"),
+    _K.POST_UNKNOWN: Manner("不能确定稿件是否发出", _PUBLISHERS, "/doubts"),
+    _K.WORK_OVERDUE: Manner("到期的稿件还没有处理", _PUBLISHERS | _OPERATORS, "/duty"),
     _K.ACCOUNT_TROUBLE: Manner("账号不能使用", _PUBLISHERS | _OPERATORS, "/accounts"),
     _K.TOKEN_ENDS: Manner("账号授权即将到期", _OPERATORS, "/accounts", timedelta(days=1)),
     _K.DATABASE_AWAY: Manner("数据库不可用", _OPERATORS, "/"),

@@ -24,6 +24,7 @@ PAGES = [
     "/quiet",
     "/doubts",
     "/outages",
+    "/notices",
     "/emergency",
     "/design",
 ]
