@@ -37,6 +37,7 @@ from bot.usecases.accounts.menus import MenuTools
 from bot.usecases.cases.tools import CaseTools
 from bot.usecases.notices.lookouts import (
     backups,
+    due_cases,
     stuck_posts,
     troubled_accounts,
     working_parts,
@@ -170,6 +171,7 @@ class House:
             (
                 partial(working_parts, overview, self.storage, self.heartbeats, queues),
                 partial(stuck_posts, overview),
+                partial(due_cases, overview),
                 partial(troubled_accounts, overview, self.storage),
                 partial(backups, self.storage),
             ),

@@ -10,8 +10,9 @@ from bot.domain.cases.case import Case
 
 @dataclass(frozen=True)
 class CaseFilter:
-    """Which cases to show; None and empty mean all. `due_before` asks for those whose
-    clock runs."""
+    """Which cases to show; None and empty mean all. `due_before` asks for those whose clock
+    runs, `warned` for those of them that a warning before the deadline, or the deadline itself,
+    has passed."""
 
     states: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
@@ -22,6 +23,7 @@ class CaseFilter:
     due_before: datetime | None = None
     running: bool | None = None
     suggested: bool | None = None
+    warned: bool = False
 
 
 @dataclass(frozen=True)

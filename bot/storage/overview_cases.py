@@ -10,10 +10,10 @@ from bot.domain.cases.case import RUNNING, CaseState
 from bot.ports.case_overview import CaseCounts, CaseFilter, CaseKey, CaseRow, Receipt
 from bot.storage.case_rows import case_of
 from bot.storage.clock import DatabaseClock
-from bot.storage.tables import accounts, cases, departments, replies
+from bot.storage.tables import accounts, case_marks, cases, departments, replies
 from bot.storage.transactions import Transactions
 
-_c, _r, _a, _d = cases.c, replies.c, accounts.c, departments.c
+_c, _r, _a, _d, _m = cases.c, replies.c, accounts.c, departments.c, case_marks.c
 
 
 class SqlCaseOverview:
@@ -91,7 +91,7 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
         "handler": wanted.handler,
         "number": wanted.number,
         "suggested": wanted.suggested,
-        "is_running": True if wanted.due_before else wanted.running,
+        "is_running": True if wanted.due_before or wanted.warned else wanted.running,
     }
     conditions = [_c[name] == value for name, value in equal.items() if value is not None]
     if wanted.states:
@@ -100,6 +100,9 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
         conditions.append(_c.department_id.in_(wanted.departments))
     if wanted.due_before is not None:
         conditions += [_c.due_at < wanted.due_before, _c.is_paused.is_(False)]
+    if wanted.warned:
+        noted = select(_m.case_id).where(_m.noted_at.is_not(None), _m.told_at.is_(None))
+        conditions += [_c.id.in_(noted), _c.is_paused.is_(False)]
     return conditions
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from bot.domain.cases.case import CaseState
+from bot.domain.cases.clock import Mark, MarkKind
 from bot.domain.cases.department import Department
 from bot.domain.cases.names import CaseClass
 from bot.domain.ids import AccountId, CaseId, DepartmentId, ReplyId
@@ -88,6 +89,26 @@ def test_a_filter_shows_what_it_says(
 ) -> None:
     """A clock that stands is not near its end, and what is answered has none."""
     assert "".join(listed(database, **wanted)) == found
+
+
+def test_a_warning_that_has_passed_marks_a_case_until_its_clock_ends(database: Database) -> None:
+    """Who has noted it once has it from then on; what is answered is nobody's to warn of."""
+    passed = Mark(MarkKind.WARNING, after(-60))
+    rows: tuple[dict[str, object], ...] = ({}, {"state": CaseState.ANSWERED})
+    with database.begin() as uow:
+        for number, changes in enumerate(rows, start=7):
+            warned = deadline(due_at=after(90), marks=(passed,))
+            names = {"id": CaseId(f"case_{number}"), "number": f"20261123-00000{number}"}
+            uow.cases.add(case(**names, deadline=warned, **changes))
+        uow.commit()
+    before = listed(database, warned=True)
+
+    with database.begin() as uow:
+        uow.cases.take_marks(limit=50)
+        uow.commit()
+
+    assert before == []
+    assert listed(database, warned=True) == ["7"]
 
 
 def test_pages_follow_each_other_without_gap_or_double(database: Database) -> None:

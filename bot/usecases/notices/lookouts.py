@@ -4,15 +4,18 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from bot.domain.accounts.authorisation import asks_for_consent, life_in_words
+from bot.domain.accounts.budgets import BEIJING
+from bot.domain.cases.names import CLASS_NAMES, CaseClass
 from bot.domain.notices.condition import Condition, ConditionKind
 from bot.domain.publishing.delivery import DeliveryState
+from bot.ports.case_overview import CaseFilter, CaseOverview, CaseRow
 from bot.ports.heartbeats import Heartbeats
 from bot.ports.overview import Overview, PostRow
 from bot.ports.storage import Storage
 from bot.usecases.notices.tools import Sighting
 from bot.usecases.publishing.readiness import WELL, readiness
 
-MOST_POSTS = 500
+MOST_POSTS = MOST_CASES = 500
 BACKUP_AGES_AFTER = timedelta(hours=48)
 """Where backups are made at all, two nights without one are a fault."""
 
@@ -37,6 +40,12 @@ def stuck_posts(overview: Overview) -> Sighting:
         limit=MOST_POSTS,
     )
     return Sighting(tuple(_stuck(row) for row in rows))
+
+
+def due_cases(overview: CaseOverview) -> Sighting:
+    """Cases whose clock has passed a warning or its end, until they are answered."""
+    rows = overview.cases(CaseFilter(warned=True), limit=MOST_CASES)
+    return Sighting(tuple(Condition(_K.REPLY_DUE, row.id, _due(row)) for row in rows))
 
 
 def troubled_accounts(overview: Overview, storage: Storage) -> Sighting:
@@ -98,3 +107,11 @@ def _stuck(row: PostRow) -> Condition:
     kind = _K.POST_UNKNOWN if unknown else _K.POST_HELD
     why = f"：{row.hold_reason.partition('。')[0]}" if row.hold_reason else ""
     return Condition(kind, row.id, f"{row.account_name}《{row.title}》{why}")
+
+
+def _due(row: CaseRow) -> str:
+    """Number, class and department; nothing of what was written."""
+    ends = row.due_at.astimezone(BEIJING)
+    where = row.department_name or "尚未交办"
+    kind = CLASS_NAMES[CaseClass(row.case_class)]
+    return f"{row.number}（{kind}，{where}）：期限 {ends.month}月{ends.day}日 {ends:%H:%M}"

@@ -1,16 +1,18 @@
 """Where the house looks, and what it makes of what it sees."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from bot.domain.notices.condition import ConditionKind
+from bot.ports.case_overview import CaseFilter, CaseRow
 from bot.ports.heartbeats import BEAT, TICK, WORKER, Pulse
 from bot.ports.overview import AccountRow, PostRow
 from bot.usecases.notices.lookouts import (
     BACKUP_AGES_AFTER,
     backups,
+    due_cases,
     stuck_posts,
     troubled_accounts,
     working_parts,
@@ -159,3 +161,34 @@ def test_a_backup_that_failed_or_is_old_is_told(
         uow.commit()
 
     assert bool(backups(storage).conditions) is ill
+
+
+class Waiting:
+    """As much of `ports.case_overview.CaseOverview` as looking out needs."""
+
+    def __init__(self, *rows: CaseRow) -> None:
+        self._rows = rows
+        self.asked: CaseFilter | None = None
+
+    def cases(self, wanted: CaseFilter, *, limit: int = 50, after: Any = None) -> list[CaseRow]:
+        self.asked = wanted
+        return list(self._rows)
+
+    def case_counts(self, **_: Any) -> Any:
+        raise NotImplementedError
+
+
+def test_a_case_near_its_end_is_told_without_a_followers_words() -> None:
+    """Its number leads the desk to it."""
+    values: dict[str, Any] = dict.fromkeys(CaseRow.__dataclass_fields__, "")
+    due = datetime(2026, 11, 26, 15, 59, tzinfo=UTC)
+    case = {"id": "cse_1", "number": "20261123-000001", "case_class": "complaint"}
+    words = {"words": "我家门口漏水，电话13900001234", "department_name": "住建局", "due_at": due}
+    desk = Waiting(CaseRow(**(values | case | words)))
+
+    (condition,) = due_cases(desk).conditions
+
+    assert condition.kind is ConditionKind.REPLY_DUE
+    assert condition.subject == "cse_1"
+    assert condition.words == "20261123-000001（投诉，住建局）：期限 11月26日 23:59"
+    assert desk.asked == CaseFilter(warned=True)
