@@ -116,6 +116,16 @@ beat_schedule = {
         "schedule": timedelta(seconds=15),
         "options": {"expires": 15},
     },
+    Beat.GROUP_QUESTIONS.value: {
+        "task": Task.GROUP_QUESTIONS.value,
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 10},
+    },
+    Beat.ANSWER_GROUPS.value: {
+        "task": Task.ANSWER_GROUPS.value,
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
     Beat.READ_SOURCES.value: {
         "task": Task.READ_SOURCES.value,
         "schedule": timedelta(seconds=10),

@@ -45,6 +45,7 @@ from bot.usecases.notices.lookouts import (
 from bot.usecases.notices.tools import NoticeTools
 from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import AftercareTools, DoubtTools, PublishingTools
+from bot.usecases.questions.tools import GroupingTools
 from bot.usecases.releases.read_sources import IntakeTools
 from bot.usecases.replies.collect_replies import CollectingTools
 from bot.usecases.replies.fetch_attachment import AttachmentTools
@@ -184,6 +185,11 @@ class House:
         return CaseTools(
             self.correspondence, work_calendar(), default_deadlines(), secrets.randbelow
         )
+
+    @property
+    def grouping(self) -> GroupingTools:
+        """For proposing which replies ask the same."""
+        return GroupingTools(self.storage, self.storage.likeness(), self.ids.new)
 
     @property
     def intake(self) -> IntakeTools:

@@ -25,6 +25,7 @@ app = make_app(
     "tasks.logs",
     "tasks.notices",
     "tasks.publishing",
+    "tasks.questions",
     "tasks.releases",
     "tasks.replies",
     "tasks.statistics",

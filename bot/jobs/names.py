@@ -32,6 +32,8 @@ class Task(StrEnum):
     SEND_NOTICES = "tongbu.send_notices"
     NOTE_DEADLINES = "tongbu.note_deadlines"
     OPEN_CASES = "tongbu.open_cases"
+    GROUP_QUESTIONS = "tongbu.group_questions"
+    ANSWER_GROUPS = "tongbu.answer_groups"
     READ_SOURCES = "tongbu.read_sources"
     READ_SOURCE = "tongbu.read_source"
 
@@ -50,6 +52,8 @@ class Beat(StrEnum):
     SEND_NOTICES = "send notices"
     NOTE_DEADLINES = "note deadlines of cases"
     OPEN_CASES = "open cases by rules"
+    GROUP_QUESTIONS = "group questions"
+    ANSWER_GROUPS = "answer groups of questions"
     READ_SOURCES = "read sources"
 
 
@@ -70,6 +74,8 @@ QUEUE_OF = {
     Task.SEND_NOTICES: Queue.COLLECT,
     Task.NOTE_DEADLINES: Queue.URGENT,
     Task.OPEN_CASES: Queue.COLLECT,
+    Task.GROUP_QUESTIONS: Queue.COLLECT,
+    Task.ANSWER_GROUPS: Queue.ANSWER,
     Task.READ_SOURCES: Queue.URGENT,
     Task.READ_SOURCE: Queue.RENDER,
 }

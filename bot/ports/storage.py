@@ -38,6 +38,7 @@ from bot.ports.case_storage import CaseRules, Cases, Departments
 from bot.ports.notices import Notices
 from bot.ports.operations import Breakers, Outages, QuietPeriods
 from bot.ports.platform import LivePost
+from bot.ports.question_storage import Questions
 from bot.ports.restoring import Restorations
 from bot.ports.statistics import Statistics
 
@@ -326,6 +327,7 @@ class UnitOfWork(Protocol):
     departments: Departments
     published: PublishedAnswers
     ratings: Ratings
+    questions: Questions
     people: People
     audit: Audit
     requests: Requests

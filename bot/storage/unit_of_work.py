@@ -12,6 +12,7 @@ from bot.ports import case_publication as publication_ports
 from bot.ports import case_storage as case_ports
 from bot.ports import notices as notice_ports
 from bot.ports import operations, restoring
+from bot.ports import question_storage as question_ports
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.storage.accounts import SqlAccounts
@@ -29,6 +30,7 @@ from bot.storage.outages import SqlOutages
 from bot.storage.people import SqlPeople
 from bot.storage.posts import SqlPosts
 from bot.storage.published import SqlPublishedAnswers, SqlRatings
+from bot.storage.questions import SqlQuestions
 from bot.storage.releases import SqlReleases
 from bot.storage.replies import SqlReplies
 from bot.storage.requests import SqlRequests
@@ -59,6 +61,7 @@ class SqlUnitOfWork:
     departments: case_ports.Departments
     published: publication_ports.PublishedAnswers
     ratings: publication_ports.Ratings
+    questions: question_ports.Questions
     people: ports.People
     audit: ports.Audit
     requests: ports.Requests
@@ -103,6 +106,7 @@ class SqlUnitOfWork:
         self.departments = SqlDepartments(connection)
         self.published = SqlPublishedAnswers(connection)
         self.ratings = SqlRatings(connection)
+        self.questions = SqlQuestions(connection)
         self.people = SqlPeople(connection)
         self.audit = SqlAudit(connection, self._clock, key=self._audit_key)
         self.requests = SqlRequests(connection, self._clock)

@@ -10,6 +10,7 @@ from bot.ports import case_publication as publication_ports
 from bot.ports import case_storage as case_ports
 from bot.ports import notices as notice_ports
 from bot.ports import operations, restoring
+from bot.ports import question_storage as question_ports
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.ports.clock import Clock
@@ -19,6 +20,7 @@ from tests.fakes.storage_notices import FakeNotices
 from tests.fakes.storage_operations import FakeBreakers, FakeOutages, FakeQuietPeriods
 from tests.fakes.storage_published import FakePublishedAnswers, FakeRatings
 from tests.fakes.storage_publishing import FakeDeliveries, FakePosts, FakeRestorations
+from tests.fakes.storage_questions import FakeQuestions
 from tests.fakes.storage_releases import FakeAccounts, FakeReleases, FakeRules, FakeSources
 from tests.fakes.storage_replies import (
     FakeAudit,
@@ -88,6 +90,7 @@ class FakeUnitOfWork:
     departments: case_ports.Departments
     published: publication_ports.PublishedAnswers
     ratings: publication_ports.Ratings
+    questions: question_ports.Questions
     people: ports.People
     audit: ports.Audit
     requests: ports.Requests
@@ -131,6 +134,7 @@ class FakeUnitOfWork:
         self.departments = FakeDepartments(state)
         self.published = FakePublishedAnswers(state)
         self.ratings = FakeRatings(state)
+        self.questions = FakeQuestions(state)
         self.people = FakePeople(state)
         self.audit = FakeAudit(state, clock, self._storage.audit_key)
         self.requests = FakeRequests(state)

@@ -27,6 +27,7 @@ from bot.domain.publishing.delivery import Delivery
 from bot.domain.publishing.outage import Outage
 from bot.domain.publishing.quiet import QuietPeriod
 from bot.domain.publishing.restoration import Restoration
+from bot.domain.questions.group import Member, QuestionGroup
 from bot.domain.releases.release import Release
 from bot.domain.releases.source import Source
 from bot.domain.replies.answer import Answer
@@ -81,6 +82,9 @@ class State:
     published: dict[str, PublishedAnswer] = field(default_factory=dict)
     ratings: dict[tuple[str, datetime], Rating] = field(default_factory=dict)
     departments: dict[str, Department] = field(default_factory=dict)
+    questions: dict[str, QuestionGroup] = field(default_factory=dict)
+    question_members: dict[tuple[str, str], Member] = field(default_factory=dict)
+    question_progress: dict[str, int] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     api_tokens: dict[str, ApiToken] = field(default_factory=dict)

@@ -36,6 +36,7 @@ from bot.storage.tables.posts import (
     ticks,
 )
 from bot.storage.tables.published import case_ratings, published_answers
+from bot.storage.tables.questions import question_members, question_progress, questions
 from bot.storage.tables.releases import answer_rules, releases, rules, sources
 from bot.storage.tables.replies import replies, reply_cursors
 from bot.storage.tables.searching import release_terms, release_texts, reply_blocks, reply_terms
@@ -86,6 +87,9 @@ __all__ = [
     "posts",
     "published_answers",
     "published_articles",
+    "question_members",
+    "question_progress",
+    "questions",
     "quiet_periods",
     "release_terms",
     "release_texts",

@@ -6,7 +6,7 @@ from bot.domain.cases.case import Case, CaseState, Channel, DraftAnswer
 from bot.domain.cases.history import EventKind
 from bot.domain.cases.moves import answered, sent_back, submitted
 from bot.domain.errors import Conflict, InvalidInput, NotAllowed, Problem
-from bot.domain.ids import CaseId
+from bot.domain.ids import AnswerId, CaseId
 from bot.domain.permissions import Actor, Permission
 from bot.domain.replies.answer import Answer, AnswerContent
 from bot.usecases.cases.tools import CaseTools, CaseWork, change, require_hand
@@ -45,7 +45,7 @@ def answer_case(
         draft = DraftAnswer(written.text.strip(), written.channel, actor.name, work.now)
         if work.case.deadline.needs_review:
             return _submitted(work, draft)
-        case, sent = _given(work, draft, tools)
+        case, sent = give_answer(work, draft, tools)
     _ring(sent, tools)
     return case
 
@@ -62,7 +62,7 @@ def approve_answer(case_id: CaseId, *, seen: int, actor: Actor, tools: CaseTools
         draft = _in_review(work.case)
         if draft.by == actor.name:
             raise NotAllowed("提交人不能审核自己的答复，请换一位审核人")
-        case, sent = _given(work, draft, tools, approved=True)
+        case, sent = give_answer(work, draft, tools, approved_by=actor.name)
     _ring(sent, tools)
     return case
 
@@ -98,10 +98,21 @@ def _submitted(work: CaseWork, draft: DraftAnswer) -> Case:
     return work.record(case, EventKind.SUBMITTED, channel=draft.channel.value)
 
 
-def _given(
-    work: CaseWork, draft: DraftAnswer, tools: CaseTools, *, approved: bool = False
+def give_answer(
+    work: CaseWork,
+    draft: DraftAnswer,
+    tools: CaseTools,
+    *,
+    approved_by: str = "",
+    answer_id: AnswerId | None = None,
 ) -> tuple[Case, Answer | None]:
-    sent = _sent(work, draft, tools)
+    """The answer goes out within the change of somebody who has asked whether it may; they ring
+    for it once that is committed.
+
+    Raises:
+        IllegalMove, Conflict, InvalidInput.
+    """
+    sent = _sent(work, draft, tools, answer_id)
     case = answered(work.case, draft, answer=sent.id if sent else None, at=work.now)
     work.uow.cases.end_claim(case.id)
     recorded = work.record(
@@ -110,12 +121,14 @@ def _given(
         channel=draft.channel.value,
         answer=case.answer,
         written_by=draft.by,
-        approved_by=work.actor.name if approved else "",
+        approved_by=approved_by,
     )
     return recorded, sent
 
 
-def _sent(work: CaseWork, draft: DraftAnswer, tools: CaseTools) -> Answer | None:
+def _sent(
+    work: CaseWork, draft: DraftAnswer, tools: CaseTools, answer_id: AnswerId | None
+) -> Answer | None:
     if draft.channel is not Channel.PLATFORM:
         return None
     if work.case.reply is None:
@@ -124,7 +137,8 @@ def _sent(work: CaseWork, draft: DraftAnswer, tools: CaseTools) -> Answer | None
         )
     reply = work.uow.replies.get(work.case.reply)
     content = AnswerContent(draft.text)
-    return put_answer(work.uow, reply, content, actor=work.actor, tools=tools.correspondence)
+    by, letters = work.actor, tools.correspondence
+    return put_answer(work.uow, reply, content, actor=by, tools=letters, answer_id=answer_id)
 
 
 def _ring(sent: Answer | None, tools: CaseTools) -> None:

@@ -76,8 +76,9 @@ def _back_to_the_search(connection: Connection) -> None:
     duty = ("breakers", "quiet_periods", "ticks", "outage_deliveries", "outages")
     latest = ("restorations", "notice_channels", "alerts", "notices", "backup_tries")
     of_cases = ("case_events", "case_marks", "case_claims", "case_applications", "cases")
+    asked = ("question_members", "question_progress", "questions")
     cases = ("published_answers", "case_ratings", *of_cases, "case_rules", "departments")
-    for table in (*texts, "account_troubles", "call_purposes", *duty, *latest, *cases):
+    for table in (*texts, "account_troubles", "call_purposes", *duty, *latest, *asked, *cases):
         connection.execute(text(f"DROP TABLE {table}"))
     of_replies = ("number", "pending", "post_id", "channel_received_at_id", "kind_received_at_id")
     others = ("answers_unsure", "deliveries_urgent", "releases_emergency_since")

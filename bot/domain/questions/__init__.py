@@ -1,0 +1,1 @@
+"""The same question from many: groups that a person confirms, and their one answer."""

@@ -1,0 +1,1 @@
+"""The same question from many: one verb a file."""

@@ -1,0 +1,62 @@
+"""The same question from many at the command line, with the real likeness."""
+
+from bot.domain.ids import ReplyId
+from bot.usecases.questions.answer_members import answer_members
+from bot.usecases.questions.propose_groups import propose_groups
+from bot.usecases.replies.file_replies import file_replies
+from tests import factories
+from tests.unit.cli.desk import Desk
+
+ASKED = (
+    "请问今年的耕地地力保护补贴什么时候发放到账，电话 13812345678",
+    "今年的耕地地力保护补贴什么时候发放到账啊",
+    "老旧小区加装电梯怎么申请",
+)
+
+
+def test_a_question_goes_from_proposal_to_one_answer_for_all(desk: Desk) -> None:
+    """What asks something else is in no group; words are masked."""
+    house = desk.house()
+    now = house.clock.now()
+    said = [
+        factories.incoming(key=f"m{n}", sender=f"o_{n}", text=text, said_at=now)
+        for n, text in enumerate(ASKED)
+    ]
+    with house.storage.begin() as uow:
+        uow.accounts.add(factories.account(), "sealed")
+        uow.replies.store(
+            [
+                factories.reply(id=ReplyId(f"rpy_{n}"), incoming=one, received_at=now)
+                for n, one in enumerate(said)
+            ]
+        )
+        uow.commit()
+    file_replies(house.storage)
+    propose_groups(house.grouping)
+    (listed,) = desk.run("question", "list", "--json").json
+    group = listed["group"]["id"]
+
+    steps = (
+        ("take-out", group, "rpy_1"),
+        ("confirm", group, "rpy_0", "rpy_1", "--name", "耕地补贴"),
+        ("answer", group, "您好，12 月 10 日前发放到账。"),
+    )
+    assert [desk.run("question", *step).status for step in steps] == [0, 0, 0]
+    assert answer_members(house.cases) == 2
+    house.close()
+
+    shown = desk.run("question", "show", group, "--json").json
+    assert (listed["askers"], shown["question"]["group"]["state"]) == (2, "answered")
+    assert [member["reply"] for member in shown["members"] if member["answer"]] == [
+        "rpy_0",
+        "rpy_1",
+    ]
+    assert "13812345678" not in desk.run("question", "show", group).out
+    assert "耕地补贴" in desk.run("question", "list").out
+
+
+def test_what_is_refused_says_why(desk: Desk) -> None:
+    """An unknown group, and an approval of nothing."""
+    missing = desk.run("question", "approve", "qst_9")
+
+    assert (missing.status, "qst_9" in missing.err) == (1, True)
