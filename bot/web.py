@@ -3,6 +3,7 @@
 import threading
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
@@ -23,15 +24,20 @@ from bot.jobs.names import Queue
 from bot.observability import configure_logging
 from bot.ports.overview import WorkFigures
 from bot.public.asked import asked_routes
+from bot.public.feeds import feed_routes
 from bot.public.figures import CallbackCollector, LifeCollector, WorkCollector
 from bot.public.health import health_routes
 from bot.public.looking_up import looking_up_routes
+from bot.public.mailbox import Mailbox
 from bot.public.media import media_route
 from bot.public.pages import Pages
 from bot.public.rating import rating_routes
 from bot.public.released import address_of_search, released_routes
 from bot.public.seals import Seals
+from bot.public.service import service_routes
+from bot.public.writing import writing_routes
 from bot.usecases.cases.look_up_receipt import ReceiptDesk
+from bot.usecases.cases.take_letter import take_letter
 from bot.usecases.notices.keep_watch import Watch
 from bot.usecases.publishing.readiness import OVERDUE_SECONDS, database_health, readiness
 from bot.vault.keys import Purpose, derive_all
@@ -166,12 +172,18 @@ def _pages(house: House) -> list[Route]:
     pages = Pages(TEMPLATES, unit_name=house.settings.unit_name)
     seals = Seals(derive_all(house.settings.secret_key, Purpose.LINKS))
     desk = ReceiptDesk(house.storage.receipts(), house.clock)
+    overview, shelf = house.storage.overview(), house.storage.answer_shelf()
+    mailbox = Mailbox(partial(take_letter, tools=house.cases), seals, house.clock)
+    where = {"public_url": house.settings.public_url, "unit_name": house.settings.unit_name}
     return [
         pages.style_route(),
-        *released_routes(house.storage.overview(), pages),
-        *asked_routes(house.storage.answer_shelf(), pages),
+        *feed_routes(overview, shelf, pages, **where),
+        *released_routes(overview, pages),
+        *asked_routes(shelf, pages),
         *looking_up_routes(desk, seals, pages),
         *rating_routes(house.storage, seals, pages),
+        *writing_routes(mailbox, pages),
+        *service_routes(house.storage.service_figures(), house.clock, pages),
     ]
 
 

@@ -4,6 +4,7 @@ where they are the same for everybody, kept by nobody where they are one person'
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
+from math import ceil
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -32,6 +33,8 @@ DOORS = (
     ("/gongkai", "政策"),
     ("/wenda", "问答"),
     ("/chaxun", "查询"),
+    ("/liuyan", "留言"),
+    ("/tongji", "统计"),
 )
 
 View = Callable[[Request], Response]
@@ -49,7 +52,13 @@ class Pages:
             trim_blocks=True,
         )
         self._environment.globals |= {"unit_name": unit_name, "doors": DOORS, "style": STYLE}
-        self._environment.filters |= {"day": day, "class_name": class_name, "clip": clip}
+        self._environment.filters |= {
+            "day": day,
+            "minute": minute,
+            "length_of_time": length_of_time,
+            "class_name": class_name,
+            "clip": clip,
+        }
 
     def shared(
         self, template: str, context: Mapping[str, object], *, status: int = 200
@@ -99,6 +108,17 @@ def day(moment: datetime) -> str:
     """A day in Beijing."""
     local = moment.astimezone(BEIJING)
     return f"{local.year}年{local.month}月{local.day}日"
+
+
+def minute(moment: datetime) -> str:
+    """A moment in Beijing."""
+    local = moment.astimezone(BEIJING)
+    return f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def length_of_time(hours: float) -> str:
+    """Hours, begun ones whole; days from two of them on."""
+    return f"{ceil(hours)} 小时" if hours <= 48 else f"{round(hours / 24, 1):g} 天"
 
 
 def class_name(case_class: str) -> str:

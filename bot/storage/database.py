@@ -7,6 +7,7 @@ from bot.ports.case_publication import AnswerShelf
 from bot.ports.clock import Clock
 from bot.ports.overview import Overview
 from bot.ports.searching import ReleaseSearch
+from bot.ports.service_figures import ServiceFigures
 from bot.ports.similar import FindSimilar
 from bot.ports.storage import UnitOfWork
 from bot.ports.tokens import CallBudgets, TokenStore
@@ -20,6 +21,7 @@ from bot.storage.overview_cases import SqlCaseLookUp
 from bot.storage.published import SqlAnswerShelf
 from bot.storage.release_search import SqlReleaseSearch
 from bot.storage.reply_likeness import SqlReplyLikeness
+from bot.storage.service_figures import SqlServiceFigures
 from bot.storage.tokens import SqlTokenStore
 from bot.storage.transactions import Transactions
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -77,6 +79,10 @@ class Database:
     def answer_shelf(self) -> AnswerShelf:
         """Answers that the public may read. Safe to share between threads."""
         return SqlAnswerShelf(self._transactions)
+
+    def service_figures(self) -> ServiceFigures:
+        """What the public figures of service are counted from. Safe to share between threads."""
+        return SqlServiceFigures(self._transactions, self._clock)
 
     def tokens(self) -> TokenStore:
         """The platform tokens. Safe to share; never call it inside a unit of work."""

@@ -7,14 +7,17 @@ import pytest
 
 from bot.domain.cases.case import CaseState
 from bot.domain.cases.department import Department
+from bot.domain.cases.history import CaseEvent, EventKind
 from bot.domain.cases.names import CaseClass
 from bot.domain.cases.published import PublishedAnswer, Rating
+from bot.domain.cases.service import Owed
 from bot.domain.errors import Conflict
 from bot.domain.ids import CaseId, DepartmentId
 from bot.ports.case_publication import AnswerFilter, AnswerShelf
 from bot.storage.database import Database
 from tests.contract.conftest import CompleteStorage
-from tests.factories import NOW, after, case
+from tests.factories import NOW, after, case, deadline
+from tests.fakes.clock import StillClock
 
 HOUSING = Department(DepartmentId("housing"), "住建局", date(2020, 1, 1))
 DAY = 86_400
@@ -151,3 +154,43 @@ def test_a_case_that_is_answered_anew_shows_nothing_old(
 
     assert [row.id for row in shelf.answers(AnswerFilter(), limit=9)] == ["case_2", "case_1"]
     assert shelf.answer("case_4") is None
+
+
+def test_the_record_of_service_holds_what_fell_due_and_nothing_else(
+    storage: CompleteStorage, clock: StillClock
+) -> None:
+    """Answered or not; not what is withdrawn, stands still, or has time left."""
+    if not isinstance(storage, Database):
+        pytest.skip("read models are of databases")
+    late = deadline(due_at=after(DAY))
+    rows = (
+        {"deadline": late, "answered_at": after(60), "state": CaseState.ANSWERED},
+        {"deadline": late},
+        {"deadline": late, "state": CaseState.WITHDRAWN},
+        {"deadline": replace(late, is_paused=True)},
+        {"deadline": deadline(due_at=after(9 * DAY))},
+        {"deadline": deadline(due_at=after(-9 * DAY))},
+    )
+    first = CaseId("case_0")
+    with storage.begin() as uow:
+        for number, changes in enumerate(rows):
+            ids = {"id": CaseId(f"case_{number}"), "number": f"20261123-{number:06}"}
+            uow.cases.add(case(**ids, **changes))
+        for at, kind in (
+            (60, EventKind.REOPENED),
+            (60, EventKind.CLOSED),
+            (-DAY, EventKind.REOPENED),
+        ):
+            uow.cases.note(CaseEvent(first, kind, after(at), "li"))
+        uow.ratings.add(Rating(first, after(60), 4, after(90)))
+        uow.commit()
+    clock.pass_seconds(2 * DAY)
+
+    record = storage.service_figures().service(since=NOW)
+
+    assert sorted(record.owed, key=lambda one: one.answered_at is None) == [
+        Owed(NOW, after(DAY), after(60)),
+        Owed(NOW, after(DAY), None),
+    ]
+    assert list(record.reopened) == [after(60)]
+    assert list(record.stars) == [(after(90), 4)]

@@ -55,7 +55,6 @@ cases = Table(
     Index(None, "state", "due_at", "id"),
     Index(None, "department_id", "is_running", "due_at", "id"),
     Index(None, "account_id", "is_running", "due_at", "id"),
-    Index(None, "answered_at"),
     Index(
         "ix_cases_provisional",
         "due_at",

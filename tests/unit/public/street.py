@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from secrets import randbelow
 from typing import Any
 
 from starlette.applications import Starlette
@@ -11,11 +13,19 @@ from bot.domain.cases.case import Case, CaseState
 from bot.domain.cases.published import publication_of
 from bot.domain.ids import CaseId
 from bot.public.asked import asked_routes
+from bot.public.feeds import feed_routes
 from bot.public.looking_up import looking_up_routes
+from bot.public.mailbox import Mailbox
 from bot.public.pages import Pages
 from bot.public.rating import rating_routes
 from bot.public.seals import Seals
+from bot.public.service import service_routes
+from bot.public.writing import writing_routes
+from bot.regulations.calendar import work_calendar
+from bot.regulations.case_rules import default_deadlines
 from bot.usecases.cases.look_up_receipt import ReceiptDesk
+from bot.usecases.cases.take_letter import take_letter
+from bot.usecases.cases.tools import CaseTools
 from tests.factories import after, case
 from tests.unit.console.browser import Browser
 from tests.unit.console.desk import TEMPLATES, Desk
@@ -30,11 +40,18 @@ class Street(Desk):
     seals = Seals((b"k" * 32,))
 
     def routes(self, pages: Pages) -> list[Route]:
+        overview, shelf = self.storage.overview(), self.storage.answer_shelf()
+        cases = CaseTools(self.correspondence, work_calendar(), default_deadlines(), randbelow)
+        mailbox = Mailbox(partial(take_letter, tools=cases), self.seals, self.clock)
+        where = {"public_url": "https://gov.test", "unit_name": "云岭市政务公开"}
         desk = ReceiptDesk(self.storage.receipts(), self.clock)
         return [
-            *asked_routes(self.storage.answer_shelf(), pages),
+            *feed_routes(overview, shelf, pages, **where),
+            *asked_routes(shelf, pages),
             *looking_up_routes(desk, self.seals, pages),
             *rating_routes(self.storage, self.seals, pages),
+            *writing_routes(mailbox, pages),
+            *service_routes(self.storage.service_figures(), self.clock, pages),
         ]
 
     def passer_by(self) -> Browser:

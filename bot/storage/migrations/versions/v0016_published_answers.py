@@ -45,7 +45,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", "answered_at", name="pk_case_ratings"),
     )
     op.create_index("ix_case_ratings_rated_at", "case_ratings", ["rated_at"])
-    op.create_index("ix_cases_answered_at", "cases", ["answered_at"])
     reopened = sa.text("kind = 'reopened'")
     op.create_index(
         "ix_case_events_reopened",

@@ -1,0 +1,85 @@
+"""How well an office answers, by month: shares and medians that anybody may read."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from statistics import median
+
+from bot.domain.accounts.budgets import BEIJING
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A case whose term has ended; `answered_at` is None while it is still owed."""
+
+    received_at: datetime
+    due_at: datetime
+    answered_at: datetime | None
+
+    @property
+    def is_in_time(self) -> bool:
+        """Whether it was answered before the end of its term."""
+        return self.answered_at is not None and self.answered_at <= self.due_at
+
+
+@dataclass(frozen=True)
+class MonthOfService:
+    """What fell due in a month, and what was reopened or rated in it. Shares and medians are None
+    where there is nothing to take them of."""
+
+    month: date
+    owed: int
+    in_time: int
+    median_hours: float | None
+    reopened: int
+    ratings: int
+    mean_stars: float | None
+
+    @property
+    def percent_in_time(self) -> int | None:
+        """Rounded down: 100 means all."""
+        return self.in_time * 100 // self.owed if self.owed else None
+
+
+def months_of_service(
+    owed: Iterable[Owed],
+    reopened: Iterable[datetime],
+    stars: Iterable[tuple[datetime, int]],
+) -> Sequence[MonthOfService]:
+    """The months in which anything was, the newest first. A case counts in the month in which
+    its term ended, answered or not: a month looks no better for what was left lying."""
+    cases: dict[date, list[Owed]] = defaultdict(list)
+    again: dict[date, int] = defaultdict(int)
+    votes: dict[date, list[int]] = defaultdict(list)
+    for case in owed:
+        cases[_month(case.due_at)].append(case)
+    for at in reopened:
+        again[_month(at)] += 1
+    for at, number in stars:
+        votes[_month(at)].append(number)
+    months = sorted({*cases, *again, *votes}, reverse=True)
+    return [_figures(m, cases.get(m, []), again.get(m, 0), votes.get(m, [])) for m in months]
+
+
+def _figures(
+    month: date, cases: Sequence[Owed], reopened: int, votes: Sequence[int]
+) -> MonthOfService:
+    hours = [
+        (case.answered_at - case.received_at).total_seconds() / 3600
+        for case in cases
+        if case.answered_at is not None
+    ]
+    return MonthOfService(
+        month=month,
+        owed=len(cases),
+        in_time=sum(case.is_in_time for case in cases),
+        median_hours=median(hours) if hours else None,
+        reopened=reopened,
+        ratings=len(votes),
+        mean_stars=sum(votes) / len(votes) if votes else None,
+    )
+
+
+def _month(moment: datetime) -> date:
+    return moment.astimezone(BEIJING).date().replace(day=1)

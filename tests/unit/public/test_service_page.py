@@ -1,0 +1,66 @@
+"""The page of figures shows shares by month and does not ask the database for everybody."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+from bot.domain.cases.case import CaseState
+from bot.ports.service_figures import ServiceRecord
+from bot.public.service import ServiceMonths
+from tests.factories import after, deadline
+from tests.fakes.clock import StillClock
+from tests.unit.public.street import DAY, Street, street_on
+
+
+@pytest.fixture
+def street(sqlite_url: str) -> Iterator[Street]:
+    with street_on(sqlite_url) as made:
+        yield made
+
+
+def test_shares_and_times_are_shown(street: Street) -> None:
+    """Of what fell due, answered or not."""
+    street.answered(1, deadline=deadline(due_at=after(2 * DAY)))
+    street.answered(
+        2,
+        deadline=deadline(due_at=after(DAY)),
+        state=CaseState.ANSWERING,
+        answered_at=None,
+        answer_text="",
+    )
+    street.clock.pass_seconds(3 * DAY)
+
+    page = street.passer_by().get("/tongji")
+
+    assert "<strong>50%</strong>，应答复 2 件，按期 1 件" in page.text
+    assert "一半在 24 小时以内" in page.text
+    assert page.headers["cache-control"].startswith("public")
+
+
+def test_the_first_day_has_no_figures(street: Street) -> None:
+    """And says so."""
+    assert "暂无统计" in street.passer_by().get("/tongji").text
+
+
+class CountedFigures:
+    """Keeps the promise of `ports.service_figures.ServiceFigures`; counts its reads."""
+
+    def __init__(self) -> None:
+        self.asked: list[datetime] = []
+
+    def service(self, *, since: datetime) -> ServiceRecord:
+        self.asked.append(since)
+        return ServiceRecord([], [], [])
+
+
+def test_many_readers_cost_one_read_in_ten_minutes() -> None:
+    """It reaches back to the first of the month eleven months ago, in Beijing."""
+    figures, clock = CountedFigures(), StillClock()
+    known = ServiceMonths(figures, clock)
+
+    for seconds in (0, 599, 1):
+        clock.pass_seconds(seconds)
+        known.months()
+
+    assert [since.isoformat() for since in figures.asked] == ["2025-12-01T00:00:00+08:00"] * 2
