@@ -1,9 +1,9 @@
 """What waits for a person, by what this person may do; most urgent first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from bot.console.errands import Errand
 from bot.console.visit import Visit
 from bot.console.words.states import ANSWER_WORDS, RELEASE_WORDS, Tone, Word, standing
 from bot.domain.accounts.authorisation import asks_for_consent, life_in_words
@@ -19,18 +19,6 @@ from bot.ports.overview import AccountRow, PostRow, ReleaseRow, ReplyFilter, Rep
 MOST = 100
 _OPEN_RELEASES = (ReleaseState.RECEIVED, ReleaseState.APPROVED)
 STUCK = (DeliveryState.HELD, DeliveryState.AWAITING_PERSON)
-
-
-@dataclass(frozen=True)
-class Errand:
-    """One thing to do: where, why, by when. `place` says the account or office."""
-
-    title: str
-    address: str
-    word: Word
-    place: str
-    reason: str
-    deadline: datetime | None
 
 
 def pending_work(visit: Visit) -> Sequence[Errand]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.cases.case import Case
+from bot.domain.workdays import TermUnit
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class CaseKey:
 
 @dataclass(frozen=True)
 class CaseRow:
-    """A case in a list, with the words it is about."""
+    """A case in a list, with the words it is about. `term_unit` is what its clock counts in,
+    `drafted_by` whose answer waits for approval."""
 
     id: str
     number: str
@@ -56,9 +58,12 @@ class CaseRow:
     words: str
     received_at: datetime
     due_at: datetime
+    term_unit: TermUnit
     is_provisional: bool
+    is_paused: bool
     accepted_at: datetime | None
     answered_at: datetime | None
+    drafted_by: str
 
     @property
     def key(self) -> CaseKey:

@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, tuple_
 
-from bot.domain.cases.case import RUNNING, CaseState
+from bot.domain.cases.case import RUNNING, CaseState, DraftAnswer
+from bot.domain.cases.clock import Deadline
 from bot.ports.case_overview import CaseCounts, CaseFilter, CaseKey, CaseRow, Receipt
 from bot.storage.case_rows import case_of
 from bot.storage.clock import DatabaseClock
+from bot.storage.encoding import decode
 from bot.storage.tables import accounts, case_marks, cases, departments, replies
 from bot.storage.transactions import Transactions
 
@@ -134,7 +136,10 @@ def _case_row(row: Row[Any]) -> CaseRow:
         words=row.subject or row.words or "",
         received_at=row.received_at,
         due_at=row.due_at,
+        term_unit=decode(Deadline, row.deadline).term.unit,
         is_provisional=row.is_provisional,
+        is_paused=row.is_paused,
         accepted_at=row.accepted_at,
         answered_at=row.answered_at,
+        drafted_by=decode(DraftAnswer, row.draft).by if row.draft else "",
     )

@@ -1,52 +1,29 @@
 """对话: everything one follower said to one account, what we wrote back, and what can be done."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 from starlette.responses import Response
 
 from bot.console.answer_desk import (
     ANSWER,
     DEEDS,
-    Written,
     can_be_answered,
     comment_deeds,
-    written,
 )
 from bot.console.answering import back_to, page
+from bot.console.conversation import Conversation, conversation_of
 from bot.console.refusals import faults_of, status_of
 from bot.console.visit import Visit
 from bot.domain.accounts.account import Account
 from bot.domain.errors import NotAllowed, NotFound, PlatformError, Refusal
 from bot.domain.ids import AnswerId, ReplyId
 from bot.domain.permissions import Permission
-from bot.domain.replies.answer import Answer, AnswerContent, Way, way_to
-from bot.domain.replies.comment import CommentStanding
-from bot.domain.replies.reply import LinkCard, Reply, ReplyKind
-from bot.ports.overview import ReplyFilter, ReplyRow
+from bot.domain.replies.answer import AnswerContent, Way, way_to
+from bot.domain.replies.reply import LinkCard
 from bot.usecases.replies.answer_reply import answer_reply
 from bot.usecases.replies.moderate_comment import CommentDeed, moderate_comment
 from bot.usecases.replies.settle_answer import confirm_answer, send_answer_again
 from bot.usecases.replies.show_window import WindowShown, show_window
-
-LONGEST_THREAD = 200
-
-
-@dataclass(frozen=True)
-class _Thread:
-    reply: Reply
-    account: Account
-    rows: Sequence[ReplyRow]
-    answers: Mapping[str, Sequence[Answer]]
-    standings: Mapping[ReplyId, CommentStanding]
-
-    @property
-    def standing(self) -> CommentStanding | None:
-        return self.standings.get(self.reply.id)
-
-    @property
-    def own_answers(self) -> Sequence[Answer]:
-        return self.answers.get(self.reply.id, ())
 
 
 def show_thread(visit: Visit) -> Response:
@@ -71,7 +48,7 @@ def do_deed(visit: Visit) -> Response:
 def _shown(
     visit: Visit, *, refusal: Refusal | PlatformError | None = None, tried: str = ""
 ) -> Response:
-    thread = _find(visit)
+    thread = conversation_of(ReplyId(visit.named("reply")), visit.tools)
     may_answer = visit.may(Permission.ANSWER) and _is_offered(visit, thread.account)
     done = DEEDS.get(visit.asked("done"))
     own = (thread.standing, thread.own_answers)
@@ -86,8 +63,8 @@ def _shown(
         account=thread.account,
         rows=thread.rows,
         standings=thread.standings,
-        answers=_written(thread, may_answer=may_answer),
-        is_moving=any(one.is_moving for own in thread.answers.values() for one in own),
+        answers=thread.written(may_answer=may_answer),
+        is_moving=thread.is_moving,
         window=_window(visit, thread) if may_answer else None,
         answering=ANSWER if may_answer and can_be_answered(thread.reply, *own) else None,
         is_letter=way_to(thread.reply.incoming.kind) is Way.LETTER,
@@ -96,41 +73,11 @@ def _shown(
     )
 
 
-def _find(visit: Visit) -> _Thread:
-    with visit.tools.storage.begin() as uow:
-        reply = uow.replies.get(ReplyId(visit.named("reply")))
-        account = uow.accounts.get(reply.incoming.account)
-    rows = visit.tools.overview.replies(_of_the_same(reply), limit=LONGEST_THREAD)
-    said = [row for row in reversed(rows) if row.kind != ReplyKind.EVENT or row.id == reply.id]
-    ids = [ReplyId(row.id) for row in said]
-    answers: dict[str, list[Answer]] = {}
-    with visit.tools.storage.begin() as uow:
-        for answer in uow.answers.of_replies(ids):
-            answers.setdefault(answer.reply, []).append(answer)
-        standings = uow.comments.of_replies(ids)
-    return _Thread(reply, account, said, answers, standings)
-
-
-def _of_the_same(reply: Reply) -> ReplyFilter:
-    """Nobody is behind an empty sender: comments without identity are not one conversation."""
-    said = reply.incoming
-    if not said.sender:
-        return ReplyFilter(id=reply.id)
-    return ReplyFilter(account=said.account, sender=said.sender)
-
-
-def _written(thread: _Thread, *, may_answer: bool) -> Mapping[str, Sequence[Written]]:
-    return {
-        reply: [written(answer, may_answer=may_answer) for answer in answers]
-        for reply, answers in thread.answers.items()
-    }
-
-
 def _is_offered(visit: Visit, account: Account) -> bool:
     return account.platform in visit.tools.correspondence.correspondents
 
 
-def _window(visit: Visit, thread: _Thread) -> WindowShown | None:
+def _window(visit: Visit, thread: Conversation) -> WindowShown | None:
     reply = thread.reply
     if way_to(reply.incoming.kind) is not Way.LETTER or not reply.incoming.sender:
         return None
