@@ -124,6 +124,7 @@ def _console_tools(house: House) -> ConsoleTools:
         connecting=house.connecting,
         posts=house.posts,
         correspondence=house.correspondence,
+        cases=house.cases,
         previewer=house.renderer,
         doorbell=house.doorbell,
         ids=house.ids,

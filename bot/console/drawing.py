@@ -10,10 +10,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from bot.console.words import figures, names, places, states, times
+from bot.console.words import cases, figures, names, places, states, times
 from bot.domain.accounts.account import Mode, PlatformName
 from bot.domain.accounts.authorisation import asks_for_consent, life_in_words
 from bot.domain.accounts.budgets import Purpose
+from bot.domain.cases.names import CaseClass
 from bot.domain.durations import span
 from bot.domain.notices.channel import ChannelKind
 from bot.domain.permissions import Permission
@@ -25,6 +26,7 @@ from bot.ports.clock import Clock
 from bot.ports.overview import AccountRow
 
 _NAMED = {
+    "case_class": CaseClass,
     "platform": PlatformName,
     "mode": Mode,
     "post_kind": PostKind,
@@ -104,6 +106,7 @@ def _filters() -> dict[str, Any]:
         "percent": figures.percent,
         "notice_word": states.NOTICE_WORDS.__getitem__,
         "release_word": states.RELEASE_WORDS.__getitem__,
+        "case_word": cases.CASE_WORDS.__getitem__,
         "answer_word": states.ANSWER_WORDS.__getitem__,
         "outcome_word": states.OUTCOME_WORDS.__getitem__,
         "place_word": places.place_in_words,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.console.errands import Errand
+from bot.console.pending_cases import pending_cases
 from bot.console.visit import Visit
 from bot.console.words.states import ANSWER_WORDS, RELEASE_WORDS, Tone, Word, standing
 from bot.domain.accounts.authorisation import asks_for_consent, life_in_words
@@ -32,6 +33,7 @@ def pending_work(visit: Visit) -> Sequence[Errand]:
     errands |= {errand.address: errand for errand in (*_emergencies(visit), *_outages(visit))}
     errands |= {row.id: _account_errand(row, visit) for row in _accounts(visit)}
     errands |= {row.id: _reply_errand(row) for row in _replies(visit)}
+    errands |= dict(pending_cases(visit))
     return sorted(errands.values(), key=_by_deadline)
 
 

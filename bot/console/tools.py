@@ -13,6 +13,7 @@ from bot.ports.rendering import Previewer
 from bot.ports.storage import Storage
 from bot.ports.vault import Passwords
 from bot.usecases.accounts.connect_account import ConnectingTools
+from bot.usecases.cases.tools import CaseTools
 from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import DoubtTools, PublishingTools
 from bot.usecases.replies.tools import CorrespondenceTools
@@ -36,6 +37,7 @@ class ConsoleTools:
     connecting: ConnectingTools
     posts: PostTools
     correspondence: CorrespondenceTools
+    cases: CaseTools
     previewer: Previewer
     doorbell: Doorbell
     ids: Ids

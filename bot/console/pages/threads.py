@@ -11,10 +11,12 @@ from bot.console.answer_desk import (
     comment_deeds,
 )
 from bot.console.answering import back_to, page
+from bot.console.cases.opening import open_from, opening_for
 from bot.console.conversation import Conversation, conversation_of
 from bot.console.refusals import faults_of, status_of
 from bot.console.visit import Visit
 from bot.domain.accounts.account import Account
+from bot.domain.cases.names import CLASS_NAMES
 from bot.domain.errors import NotAllowed, NotFound, PlatformError, Refusal
 from bot.domain.ids import AnswerId, ReplyId
 from bot.domain.permissions import Permission
@@ -45,6 +47,17 @@ def do_deed(visit: Visit) -> Response:
     return back_to(f"/replies/{reply}", done=name)
 
 
+def open_case(visit: Visit) -> Response:
+    """Open a case for one reply, and go to it."""
+    try:
+        case = open_from(visit, ReplyId(visit.named("reply")))
+    except (NotFound, NotAllowed):
+        raise
+    except Refusal as refusal:
+        return _shown(visit, refusal=refusal, tried="open-case")
+    return back_to(f"/cases/{case.id}", done="open")
+
+
 def _shown(
     visit: Visit, *, refusal: Refusal | PlatformError | None = None, tried: str = ""
 ) -> Response:
@@ -69,6 +82,8 @@ def _shown(
         answering=ANSWER if may_answer and can_be_answered(thread.reply, *own) else None,
         is_letter=way_to(thread.reply.incoming.kind) is Way.LETTER,
         form_id=visit.fields.get("answer") or visit.tools.ids.new("ans"),
+        opening=opening_for(visit, thread.reply),
+        class_names=CLASS_NAMES,
         comment_deeds=comment_deeds(thread.reply, *own) if may_answer else (),
     )
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.domain.accounts.account import Mode, PlatformName
 from bot.domain.accounts.budgets import Purpose
+from bot.domain.cases.names import CLASS_NAMES, CaseClass
 from bot.domain.notices.channel import ChannelKind
 from bot.domain.people import Role
 from bot.domain.posts.post import PostKind
@@ -96,6 +97,7 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         "await_person": "等人在平台后台发布",
         "see": "以读者身份查看",
     },
+    CaseClass: {one.value: name for one, name in CLASS_NAMES.items()},
     Purpose: {
         "publishing": "发布",
         "verifying": "核对",

@@ -1,5 +1,7 @@
 """How long and how often a follower can still be written to."""
 
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.domain.accounts.account import PlatformName
@@ -33,15 +35,34 @@ def show_window(reply_id: ReplyId, *, actor: Actor, tools: CorrespondenceTools) 
     """
     actor.require(Permission.READ)
     with tools.publishing.storage.begin() as uow:
-        reply = uow.replies.get(reply_id)
-        if way_to(reply.incoming.kind) is not Way.LETTER:
-            raise InvalidInput([Problem("reply", "留言没有时间限制，每条可以答复一次")])
-        account = uow.accounts.get(reply.incoming.account)
-        rules = tools.correspondent(account).window_rules(account)
-        window = window_of(uow, reply, rules)
-        words = window_in_words(
-            window, uow.now(), platform=_PLATFORMS[account.platform], rules=rules
-        )
+        return _shown(uow, reply_id, tools)
+
+
+def show_windows(
+    reply_ids: Sequence[ReplyId], *, actor: Actor, tools: CorrespondenceTools
+) -> Mapping[ReplyId, WindowShown]:
+    """The windows of a page of replies; those that have none are left out.
+
+    Raises:
+        NotAllowed, NotFound.
+    """
+    actor.require(Permission.READ)
+    shown = dict[ReplyId, WindowShown]()
+    with tools.publishing.storage.begin() as uow:
+        for reply_id in reply_ids:
+            with suppress(InvalidInput):
+                shown[reply_id] = _shown(uow, reply_id, tools)
+    return shown
+
+
+def _shown(uow: UnitOfWork, reply_id: ReplyId, tools: CorrespondenceTools) -> WindowShown:
+    reply = uow.replies.get(reply_id)
+    if way_to(reply.incoming.kind) is not Way.LETTER:
+        raise InvalidInput([Problem("reply", "留言没有时间限制，每条可以答复一次")])
+    account = uow.accounts.get(reply.incoming.account)
+    rules = tools.correspondent(account).window_rules(account)
+    window = window_of(uow, reply, rules)
+    words = window_in_words(window, uow.now(), platform=_PLATFORMS[account.platform], rules=rules)
     return WindowShown(window, words)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import httpx
@@ -11,12 +12,15 @@ from starlette.applications import Starlette
 from bot.console.app import create_app
 from bot.console.tools import ConsoleTools
 from bot.domain.accounts.account import PlatformName
-from bot.domain.ids import UserId
+from bot.domain.ids import DepartmentId, UserId
 from bot.domain.people import Role, User
 from bot.domain.posts.draft import DraftContent
+from bot.regulations.calendar import work_calendar
+from bot.regulations.case_rules import default_deadlines
 from bot.storage.database import Database
 from bot.system import SortableIds
 from bot.usecases.accounts.connect_account import ConnectingTools
+from bot.usecases.cases.tools import CaseTools
 from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import DoubtTools, PublishingTools
 from bot.usecases.replies.tools import CorrespondenceTools
@@ -73,6 +77,13 @@ class Desk:
             self.doorbell,
             SortableIds(),
         )
+        drawn = count(1)
+        self.cases = CaseTools(
+            self.correspondence,
+            work_calendar(),
+            default_deadlines(),
+            lambda below: next(drawn) % below,
+        )
         self.tools = ConsoleTools(
             storage=self.storage,
             overview=self.storage.overview(),
@@ -92,6 +103,7 @@ class Desk:
                 self.storage, adapters, PlainRenderer(), SortableIds(), self.storage.searching()
             ),
             correspondence=self.correspondence,
+            cases=self.cases,
             previewer=PlainPreviewer(),
             doorbell=self.doorbell,
             ids=SortableIds(),
@@ -103,10 +115,16 @@ class Desk:
         )
         self.app: Starlette = create_app(self.tools)
 
-    def employ(self, login: str, *roles: Role) -> None:
+    def employ(self, login: str, *roles: Role, department: str = "") -> None:
         """A person who may sign in."""
-        hashed = PlainPasswords().hash(PASSWORD)
-        person = User(UserId(f"usr_{login}"), login, f"{login}同志", frozenset(roles), hashed)
+        person = User(
+            UserId(f"usr_{login}"),
+            login,
+            f"{login}同志",
+            frozenset(roles),
+            PlainPasswords().hash(PASSWORD),
+            department=DepartmentId(department) if department else None,
+        )
         with self.storage.begin() as uow:
             uow.people.add_user(person)
             uow.commit()
@@ -116,9 +134,9 @@ class Desk:
         scheme = "https" if self.is_https else "http"
         return Browser(self.app, base_url=f"{scheme}://console.test")
 
-    def signed_in(self, login: str, *roles: Role) -> Browser:
+    def signed_in(self, login: str, *roles: Role, department: str = "") -> Browser:
         """A browser of a new person with these roles."""
-        self.employ(login, *roles)
+        self.employ(login, *roles, department=department)
         client = self.visitor()
         response = sign_in(client, login)
         assert response.status_code == 303, response.text

@@ -1,0 +1,209 @@
+"""What can be done with a case: its words, who may, and when it is offered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.console.deeds import Deed
+from bot.domain.cases.case import CASE_MOVES, Case, CaseState
+from bot.domain.ids import DepartmentId
+from bot.domain.permissions import Actor, Permission
+
+_P, _S = Permission, CaseState
+
+DEEDS: Mapping[str, Deed] = {
+    deed.name: deed
+    for deed in (
+        Deed(
+            "confirm",
+            "确认类别",
+            _P.HANDLE_CASES,
+            "类别和期限不变，不再标为建议",
+            done="类别已确认",
+        ),
+        Deed(
+            "assign",
+            "交办",
+            _P.HANDLE_CASES,
+            "部门联络员会在“今日”看到，须签收；期限照常计算",
+            asks="department",
+            done="已交办，等待部门签收",
+        ),
+        Deed(
+            "accept",
+            "签收",
+            _P.HANDLE_OWN_CASES,
+            "由本部门承办，您成为承办人；期限照常计算",
+            done="已签收，请在期限前答复",
+        ),
+        Deed(
+            "draft",
+            "起草答复",
+            _P.HANDLE_OWN_CASES,
+            "同事会看到您正在办理，避免两人同时答复",
+        ),
+        Deed(
+            "answer", "答复", _P.HANDLE_OWN_CASES, "马上发出，不能撤回；期限停止计算", asks="answer"
+        ),
+        Deed(
+            "approve",
+            "通过并答复",
+            _P.APPROVE_ANSWER,
+            "按您看到的内容发出，不能撤回；期限停止计算",
+            done="审核通过，答复正在送达",
+        ),
+        Deed(
+            "send-back",
+            "退回修改",
+            _P.APPROVE_ANSWER,
+            "退给起草人，内容保留；期限照常计算",
+            asks="reason",
+            done="已退给起草人修改",
+        ),
+        Deed(
+            "close",
+            "办结",
+            _P.HANDLE_CASES,
+            "答复已解决问题，归入已办结",
+            asks="note?",
+            done="已办结",
+        ),
+        Deed(
+            "reopen",
+            "重新办理",
+            _P.HANDLE_CASES,
+            "答复没有解决问题；从现在起重新计算期限",
+            asks="reason",
+            done="已重新办理，请交办部门",
+        ),
+        Deed(
+            "return",
+            "退回转办",
+            _P.HANDLE_OWN_CASES,
+            "不属于本部门职责，退给留言专员另行转办；期限照常计算",
+            asks="reason",
+            done="已退回，由留言专员另行转办",
+        ),
+        Deed(
+            "remind",
+            "催办",
+            _P.HANDLE_CASES,
+            "提醒承办部门加快办理，记入经过",
+            asks="note?",
+            done="已催办，记入经过",
+        ),
+        Deed(
+            "supervise",
+            "督办",
+            _P.SUPERVISE,
+            "列为督办件，记入经过",
+            asks="note?",
+            done="已列为督办，记入经过",
+        ),
+        Deed(
+            "classify",
+            "更改类别",
+            _P.HANDLE_CASES,
+            "期限按新类别的规则，从收到之日起重新计算",
+            asks="class",
+            done="类别已改，期限按新类别计算",
+        ),
+        Deed(
+            "merge",
+            "合并",
+            _P.HANDLE_CASES,
+            "并入另一件一起办理，不能恢复；凭原受理编号仍可查询",
+            asks="into",
+            done="已并入另一件",
+            is_grave=True,
+        ),
+        Deed(
+            "withdraw",
+            "撤销",
+            _P.HANDLE_CASES,
+            "来信人撤回或误开；不再办理，不能恢复",
+            asks="reason",
+            done="已撤销，不再办理",
+            is_grave=True,
+        ),
+    )
+}
+TRANSFER = replace(
+    DEEDS["assign"],
+    label="转办",
+    consequence="改由另一部门承办，须重新签收；期限照常计算",
+    done="已转办，等待部门签收",
+)
+SUBMIT = replace(
+    DEEDS["answer"],
+    label="提交审核",
+    consequence="由另一人审核通过后发出；审核人不能是起草人本人",
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A case as somebody looks at it. `department` is theirs, `writes` whether they have begun to
+    write an answer."""
+
+    case: Case
+    actor: Actor
+    department: DepartmentId | None
+    writes: bool = False
+
+    def may(self, permission: Permission) -> bool:
+        """Whether they may do this with the case: any, or only those of their own department."""
+        if permission is not Permission.HANDLE_OWN_CASES:
+            return self.actor.may(permission)
+        if self.actor.may(Permission.HANDLE_CASES):
+            return True
+        is_theirs = self.department is not None and self.case.department == self.department
+        return is_theirs and self.actor.may(permission)
+
+
+def offered(it: Standing) -> Sequence[Deed]:
+    """What this person can do with the case now, the likeliest first."""
+    return [_worded(DEEDS[name], it) for name in _possible(it) if _allows(it, name)]
+
+
+def _allows(it: Standing, name: str) -> bool:
+    if name == "approve" and it.case.draft is not None and it.case.draft.by == it.actor.name:
+        return False
+    if name == "remind" and it.may(Permission.SUPERVISE):
+        return True
+    return it.may(DEEDS[name].permission)
+
+
+_NEXT: Mapping[CaseState, Sequence[str]] = {
+    _S.RECEIVED: ("assign", "draft"),
+    _S.RETURNED: ("assign", "draft"),
+    _S.REOPENED: ("assign", "draft"),
+    _S.ASSIGNED: ("accept", "draft", "assign", "return"),
+    _S.ANSWERING: ("draft", "assign", "return"),
+    _S.IN_REVIEW: ("approve", "send-back"),
+    _S.ANSWERED: ("close", "reopen"),
+    _S.CLOSED: ("reopen",),
+}
+
+
+_ENDS = {"merge": _S.MERGED, "withdraw": _S.WITHDRAWN}
+
+
+def _possible(it: Standing) -> Sequence[str]:
+    case = it.case
+    names = [*_NEXT.get(case.state, ())]
+    if it.writes and "draft" in names:
+        names.remove("draft")
+        names.insert(0, "answer")
+    if case.is_running:
+        confirming = ["confirm"] if case.suggested else []
+        names = [*confirming, *names, "remind", "supervise", "classify"]
+    ends = CASE_MOVES.get(case.state, frozenset())
+    return [*names, *(name for name, end in _ENDS.items() if end in ends)]
+
+
+def _worded(deed: Deed, it: Standing) -> Deed:
+    if deed.name == "assign" and it.case.department is not None:
+        return TRANSFER
+    if deed.name == "answer" and it.case.deadline.needs_review:
+        return SUBMIT
+    return deed

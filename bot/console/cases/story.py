@@ -1,0 +1,72 @@
+"""经过: every step of a case, with who and when, in words."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.console.story import Event
+from bot.console.words.states import Tone, Word
+from bot.domain.cases.case import CHANNEL_NAMES, Channel
+from bot.domain.cases.history import EVENT_NAMES, CaseEvent, EventKind
+from bot.domain.cases.names import CLASS_NAMES, CaseClass
+from bot.domain.permissions import SYSTEM
+
+_E, _T = EventKind, Tone
+_TONES: Mapping[EventKind, Tone] = {
+    _E.ANSWERED: _T.DONE,
+    _E.CLOSED: _T.DONE,
+    _E.RETURNED: _T.ATTENTION,
+    _E.SENT_BACK: _T.ATTENTION,
+    _E.REMINDED: _T.ATTENTION,
+    _E.SUPERVISED: _T.ATTENTION,
+    _E.WARNED: _T.ATTENTION,
+    _E.OVERDUE: _T.DANGER,
+    _E.NOT_DELIVERED: _T.DANGER,
+}
+
+
+def story_of(
+    history: Sequence[CaseEvent],
+    people: Mapping[str, str],
+    departments: Mapping[str, str],
+    numbers: Mapping[str, str],
+) -> Sequence[Event]:
+    """The steps, oldest first; names of people by login, of departments by id, receipt numbers of
+    other cases by id."""
+    return [
+        Event(
+            at=event.at,
+            place=_who(event.by, people),
+            text=_said(event, departments, numbers, people),
+            word=Word(EVENT_NAMES[event.kind], _TONES.get(event.kind, Tone.MOVING)),
+            detail=event.note,
+        )
+        for event in history
+    ]
+
+
+def _who(login: str, people: Mapping[str, str]) -> str:
+    return "系统" if login == SYSTEM.name else people.get(login, login)
+
+
+def _said(
+    event: CaseEvent,
+    departments: Mapping[str, str],
+    numbers: Mapping[str, str],
+    people: Mapping[str, str],
+) -> str:
+    told, parts = event.details, list[str]()
+    if "department" in told:
+        parts.append(departments.get(told["department"], told["department"]))
+    if "case_class" in told:
+        parts.append(_class(told["case_class"]))
+    if "channel" in told:
+        parts.append(CHANNEL_NAMES[Channel(told["channel"])])
+    if "written_by" in told:
+        parts.append(f"起草：{_who(told['written_by'], people)}")
+    for name in ("into", "taken"):
+        if name in told:
+            parts.append(numbers.get(told[name], ""))
+    return "，".join(part for part in parts if part)
+
+
+def _class(value: str) -> str:
+    return CLASS_NAMES[CaseClass(value)] if value in set(CaseClass) else value

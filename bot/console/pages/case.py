@@ -1,0 +1,164 @@
+"""One case: what was said, its clock, what can be done with it, and every step so far."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from bot.console.answering import back_to, page
+from bot.console.cases.deeds import DEEDS, Standing, offered
+from bot.console.cases.doing import DOING
+from bot.console.cases.story import story_of
+from bot.console.cases.told import clock_of, suggestion_for
+from bot.console.conversation import Conversation, conversation_of
+from bot.console.refusals import faults_of, status_of
+from bot.console.visit import Visit
+from bot.console.words.cases import CASE_WORDS
+from bot.domain.accounts.budgets import BEIJING
+from bot.domain.cases.case import CHANNEL_NAMES, Case, Channel
+from bot.domain.cases.claim import Claim
+from bot.domain.cases.department import Department
+from bot.domain.cases.history import CaseEvent, EventKind
+from bot.domain.cases.names import CLASS_NAMES, ENTRY_NAMES
+from bot.domain.errors import NotFound, PlatformError, Refusal
+from bot.domain.ids import CaseId
+from bot.domain.permissions import Permission
+from bot.ports.storage import UnitOfWork
+from bot.usecases.cases.see_cases import require_sight
+from bot.usecases.replies.show_window import show_windows
+
+
+@dataclass(frozen=True)
+class _Found:
+    case: Case
+    history: Sequence[CaseEvent]
+    claim: Claim | None
+    people: Mapping[str, str]
+    departments: Sequence[Department]
+    numbers: Mapping[str, str]
+
+
+def show_case(visit: Visit) -> Response:
+    """The case as it is now."""
+    return _shown(visit)
+
+
+def do_deed(visit: Visit) -> Response:
+    """Carry out one deed; a refusal shows the page again with what was written."""
+    name, case = visit.named("deed"), CaseId(visit.named("case"))
+    if name not in DOING:
+        raise NotFound("操作", name)
+    try:
+        DOING[name](visit, case)
+    except NotFound:
+        raise
+    except (Refusal, PlatformError) as refusal:
+        return _shown(visit, refusal=refusal, tried=name)
+    if visit.is_partial:
+        return Response(status_code=204)
+    if name == "return":
+        return back_to("/cases", done=name)
+    return back_to(f"/cases/{case}", done=name)
+
+
+def _shown(
+    visit: Visit, *, refusal: Refusal | PlatformError | None = None, tried: str = ""
+) -> Response:
+    found = _find(visit)
+    case, now = found.case, visit.tools.clock.now()
+    writes = "draft" in {visit.asked("done"), tried} or tried == "answer"
+    standing = Standing(case, visit.actor, visit.user.department, writes)
+    talk = conversation_of(case.reply, visit.tools) if case.reply else None
+    names = {str(one.id): one.name for one in found.departments}
+    today = now.astimezone(BEIJING).date()
+    return page(
+        visit,
+        "case.html.j2",
+        status=status_of(refusal) if refusal else 200,
+        faults=faults_of(refusal) if refusal else (),
+        tried=tried,
+        said=_said(visit, found),
+        case=case,
+        title=_title(case, talk),
+        word=CASE_WORDS[case.state],
+        clock=clock_of(case, now, visit.tools.cases.calendar),
+        class_names=CLASS_NAMES,
+        entry_name=ENTRY_NAMES[case.entry],
+        channels=_channels(case),
+        department=names.get(case.department or "", ""),
+        departments=[d for d in found.departments if d.exists_on(today)],
+        people=found.people,
+        merged_into=found.numbers.get(case.merged_into or ""),
+        deeds=offered(standing),
+        suggested=suggestion_for(visit, case),
+        warned=found.claim if found.claim and found.claim.warns(visit.user.login, now) else None,
+        supervised=any(one.kind is EventKind.SUPERVISED for one in found.history),
+        events=story_of(found.history, found.people, names, found.numbers),
+        **_talk(visit, case, talk),
+    )
+
+
+def _find(visit: Visit) -> _Found:
+    with visit.tools.storage.begin() as uow:
+        case = uow.cases.get(CaseId(visit.named("case")))
+        require_sight(uow, case, visit.actor)
+        history = uow.cases.history(case.id)
+        return _Found(
+            case,
+            history,
+            uow.cases.claim_on(case.id),
+            {user.login: user.name for user in uow.people.users()},
+            uow.departments.all(),
+            _numbers(uow, case, history),
+        )
+
+
+def _numbers(uow: UnitOfWork, case: Case, history: Sequence[CaseEvent]) -> Mapping[str, str]:
+    """Receipt numbers of the other cases this one speaks of."""
+    named = [one.details.get(name) for one in history for name in ("into", "taken")]
+    return {each: uow.cases.get(CaseId(each)).number for each in {*named, case.merged_into} if each}
+
+
+def _title(case: Case, talk: Conversation | None) -> str:
+    if case.subject:
+        return case.subject
+    if talk is None or talk.reply.erased_at is not None:
+        return "已按规定删除"
+    return talk.reply.incoming.text or f"办理件 {case.number}"
+
+
+def _said(visit: Visit, found: _Found) -> str:
+    """What was just done, as the history has it: an answer may have gone out or to review."""
+    done = visit.asked("done")
+    if done == "answer":
+        last = found.history[-1].kind if found.history else None
+        in_review = last is EventKind.SUBMITTED
+        return "已提交审核，审核人会在“今日”看到" if in_review else "已答复，期限停止计算"
+    if done == "assign" and any(one.kind is EventKind.TRANSFERRED for one in found.history[-1:]):
+        return "已转办，等待部门签收"
+    return DEEDS[done].done if done in DEEDS else _OPENED.get(done, "")
+
+
+_OPENED = {"open": "已开立办理件，受理编号和校验码见右侧"}
+
+
+def _channels(case: Case) -> Mapping[str, str]:
+    """How the asker can get the answer: on a platform only who wrote there."""
+    return {c.value: n for c, n in CHANNEL_NAMES.items() if case.reply or c is not Channel.PLATFORM}
+
+
+def _talk(visit: Visit, case: Case, talk: Conversation | None) -> Mapping[str, object]:
+    """The conversation as its part draws it, and what the platform still allows."""
+    if talk is None:
+        return {"reply": None, "account": None, "window": None}
+    asking = [talk.reply.id] if case.is_running else []
+    windows = show_windows(asking, actor=visit.actor, tools=visit.tools.correspondence)
+    return {
+        "reply": talk.reply,
+        "account": talk.account,
+        "rows": talk.rows,
+        "standings": talk.standings,
+        "answers": talk.written(may_answer=visit.may(Permission.ANSWER)),
+        "is_moving": talk.is_moving,
+        "window": windows.get(talk.reply.id),
+    }

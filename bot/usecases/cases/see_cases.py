@@ -1,0 +1,30 @@
+"""Whose cases somebody may look at: whoever only works for a department sees what is theirs."""
+
+from bot.domain.cases.case import Case
+from bot.domain.errors import NotAllowed
+from bot.domain.ids import DepartmentId
+from bot.domain.people import Role
+from bot.domain.permissions import Actor
+from bot.ports.storage import UnitOfWork
+from bot.usecases.cases.tools import department_of
+
+NOBODYS = DepartmentId("-")
+"""Stands for the department of a contact who was given none: no case is theirs."""
+
+
+def confined_to(uow: UnitOfWork, actor: Actor) -> DepartmentId | None:
+    """The one department whose cases the actor may see; None means every case."""
+    if actor.is_operator or actor.roles != {Role.DEPT_CONTACT}:
+        return None
+    return department_of(uow, actor) or NOBODYS
+
+
+def require_sight(uow: UnitOfWork, case: Case, actor: Actor) -> None:
+    """Go on if the actor may look at this case.
+
+    Raises:
+        NotAllowed.
+    """
+    own = confined_to(uow, actor)
+    if own is not None and case.department != own:
+        raise NotAllowed("这件办理件不由您所在的部门承办，请联系留言专员")
