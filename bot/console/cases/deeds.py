@@ -42,7 +42,11 @@ DEEDS: Mapping[str, Deed] = {
             "同事会看到您正在办理，避免两人同时答复",
         ),
         Deed(
-            "answer", "答复", _P.HANDLE_OWN_CASES, "马上发出，不能撤回；期限停止计算", asks="answer"
+            "answer",
+            "答复",
+            _P.HANDLE_OWN_CASES,
+            "平台上的答复马上发出，不能撤回；期限停止计算",
+            asks="answer",
         ),
         Deed(
             "approve",

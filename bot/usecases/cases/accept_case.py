@@ -5,7 +5,7 @@ from bot.domain.cases.history import EventKind
 from bot.domain.cases.moves import accepted
 from bot.domain.ids import CaseId
 from bot.domain.permissions import Actor, Permission
-from bot.usecases.cases.tools import CaseTools, change, require_hand
+from bot.usecases.cases.tools import CaseTools, change
 
 
 def accept_case(
@@ -18,7 +18,7 @@ def accept_case(
         NotFound.
         Conflict: there is nothing to sign for.
     """
-    with change(case_id, seen=seen, actor=actor, storage=tools.storage) as work:
-        require_hand(work.uow, work.case, actor, Permission.HANDLE_CASES)
+    hand = Permission.HANDLE_CASES
+    with change(case_id, seen=seen, actor=actor, storage=tools.storage, hand=hand) as work:
         case = accepted(work.case, by=actor.name, at=work.now)
         return work.record(case, EventKind.ACCEPTED, department=case.department)

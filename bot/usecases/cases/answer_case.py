@@ -9,7 +9,7 @@ from bot.domain.errors import Conflict, InvalidInput, NotAllowed, Problem
 from bot.domain.ids import AnswerId, CaseId
 from bot.domain.permissions import Actor, Permission
 from bot.domain.replies.answer import Answer, AnswerContent
-from bot.usecases.cases.tools import CaseTools, CaseWork, change, require_hand
+from bot.usecases.cases.tools import CaseTools, CaseWork, change
 from bot.usecases.replies.answer_reply import put_answer
 
 
@@ -40,8 +40,8 @@ def answer_case(
     """
     if not written.text.strip():
         raise InvalidInput([Problem("text", "请填写答复内容")])
-    with change(case_id, seen=seen, actor=actor, storage=tools.storage) as work:
-        require_hand(work.uow, work.case, actor, Permission.HANDLE_CASES)
+    hand = Permission.HANDLE_CASES
+    with change(case_id, seen=seen, actor=actor, storage=tools.storage, hand=hand) as work:
         draft = DraftAnswer(written.text.strip(), written.channel, actor.name, work.now)
         if work.case.deadline.needs_review:
             return _submitted(work, draft)

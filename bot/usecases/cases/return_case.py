@@ -6,7 +6,7 @@ from bot.domain.cases.moves import returned
 from bot.domain.errors import InvalidInput, Problem
 from bot.domain.ids import CaseId
 from bot.domain.permissions import Actor, Permission
-from bot.usecases.cases.tools import CaseTools, change, require_hand
+from bot.usecases.cases.tools import CaseTools, change
 
 
 def return_case(
@@ -20,7 +20,7 @@ def return_case(
     """
     if not reason.strip():
         raise InvalidInput([Problem("reason", "请写明退回的原因，以及应当由哪个部门办理")])
-    with change(case_id, seen=seen, actor=actor, storage=tools.storage) as work:
-        require_hand(work.uow, work.case, actor, Permission.HANDLE_CASES)
+    hand = Permission.HANDLE_CASES
+    with change(case_id, seen=seen, actor=actor, storage=tools.storage, hand=hand) as work:
         before = work.case.department
         return work.record(returned(work.case), EventKind.RETURNED, note=reason, department=before)

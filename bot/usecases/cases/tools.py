@@ -65,17 +65,27 @@ class CaseWork:
 
 @contextmanager
 def change(
-    case_id: CaseId, *, seen: int | None, actor: Actor, storage: Storage
+    case_id: CaseId,
+    *,
+    seen: int | None,
+    actor: Actor,
+    storage: Storage,
+    hand: Permission | None = None,
 ) -> Iterator[CaseWork]:
     """The case, nobody else's until this ends; commits when nothing was refused. `seen` is the
-    version that whoever decides has before them; None where a program decides.
+    version that whoever decides has before them; None where a program decides. With `hand`
+    this permission, or that the case is of the actor's own department, is required first: nobody
+    else is told what has become of it.
 
     Raises:
         NotFound: there is no such case.
+        NotAllowed: it is not in the actor's hands.
         Conflict: it has changed since it was seen, by whom and when.
     """
     with storage.begin() as uow:
         case = uow.cases.claim(case_id)
+        if hand is not None:
+            require_hand(uow, case, actor, hand)
         _require_seen(uow, case, seen)
         yield CaseWork(uow, case, actor)
         uow.commit()
