@@ -11,6 +11,7 @@ from bot.domain.people import Role
 from tests.serving import served
 from tests.unit.console.desk import PASSWORD, Desk
 from tests.unit.console.town import settle
+from tests.unit.console.town_cases import settle_cases
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -30,6 +31,7 @@ def desk(sqlite_url: str) -> Iterator[Desk]:
     """A console with work on it, and Wang, who may do everything."""
     made = Desk(sqlite_url)
     settle(made.storage)
+    settle_cases(made.storage)
     made.employ("wang", *Role)
     yield made
     made.storage.dispose()

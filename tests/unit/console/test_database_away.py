@@ -18,6 +18,7 @@ NAMED = {
     "release": "rel_1",
     "post": "pst_1",
     "reply": "rpy_1",
+    "case": "case_1",
     "account": "acc_4",
     "period": "qui_1",
     "outage": "out_1",

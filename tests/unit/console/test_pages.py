@@ -15,6 +15,7 @@ PAGES = [
     "/releases",
     "/coverage",
     "/replies",
+    "/cases",
     "/statistics",
     "/accounts",
     "/settings",
