@@ -195,6 +195,9 @@ _ENDS = {"merge": _S.MERGED, "withdraw": _S.WITHDRAWN}
 def _possible(it: Standing) -> Sequence[str]:
     case = it.case
     names = [*_NEXT.get(case.state, ())]
+    if "accept" in names and it.department != case.department:
+        # The desk may sign for a department, but it is not what it is there for.
+        names = ["draft", "assign", "accept", "return"]
     if it.writes and "draft" in names:
         names.remove("draft")
         names.insert(0, "answer")
