@@ -189,7 +189,9 @@ class House:
     @property
     def grouping(self) -> GroupingTools:
         """For proposing which replies ask the same."""
-        return GroupingTools(self.storage, self.storage.likeness(), self.ids.new)
+        return GroupingTools(
+            self.storage, self.storage.likeness(), self.storage.searching(), self.ids.new
+        )
 
     @property
     def intake(self) -> IntakeTools:

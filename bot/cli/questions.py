@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli import question_demands
 from bot.cli.office import open_house, operator
 from bot.cli.output import AsJson, Limit, print_facts, print_json, print_table
 from bot.domain.ids import QuestionId, ReplyId
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.domain.replies.reply import Reply
 
 app = typer.Typer(help="The same question from many.", no_args_is_help=True)
+app.add_typer(question_demands.app, name="demand")
 
 Group = Annotated[str, typer.Argument(metavar="QUESTION", help="The id of the group.")]
 Replies = Annotated[list[str] | None, typer.Argument(metavar="[REPLY]...", help="Their ids.")]

@@ -35,6 +35,7 @@ from bot.domain.replies.reply import Incoming, Reply
 from bot.ports.answer_storage import Answers, CommentStandings, Erasures
 from bot.ports.case_publication import PublishedAnswers, Ratings
 from bot.ports.case_storage import CaseRules, Cases, Departments
+from bot.ports.demand_storage import Demands
 from bot.ports.notices import Notices
 from bot.ports.operations import Breakers, Outages, QuietPeriods
 from bot.ports.platform import LivePost
@@ -328,6 +329,7 @@ class UnitOfWork(Protocol):
     published: PublishedAnswers
     ratings: Ratings
     questions: Questions
+    demands: Demands
     people: People
     audit: Audit
     requests: Requests

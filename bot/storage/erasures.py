@@ -33,6 +33,7 @@ from bot.storage.tables import (
     comment_standings,
     erasures,
     replies,
+    search_misses,
 )
 
 _e, _r, _a = erasures.c, replies.c, answers.c
@@ -116,6 +117,8 @@ class SqlErasures:
         self._connection.execute(
             delete(comment_standings).where(comment_standings.c.reply_id.in_(ids))
         )
+        missed = delete(search_misses).where(search_misses.c.reply_id.in_(ids))
+        self._connection.execute(missed)
         self._erase_cases(ids)
         return Erased(len(rows), self._erase_answers(ids, now), max(r.received_at for r in rows))
 

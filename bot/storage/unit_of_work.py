@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.ports import answer_storage as answer_ports
 from bot.ports import case_publication as publication_ports
 from bot.ports import case_storage as case_ports
+from bot.ports import demand_storage as demand_ports
 from bot.ports import notices as notice_ports
 from bot.ports import operations, restoring
 from bot.ports import question_storage as question_ports
@@ -23,6 +24,7 @@ from bot.storage.cases import SqlCases
 from bot.storage.clock import DatabaseClock
 from bot.storage.comment_standings import SqlCommentStandings
 from bot.storage.deliveries import SqlDeliveries
+from bot.storage.demands import SqlDemands
 from bot.storage.erasures import SqlErasures
 from bot.storage.notices import SqlNotices
 from bot.storage.operations import SqlBreakers, SqlQuietPeriods
@@ -62,6 +64,7 @@ class SqlUnitOfWork:
     published: publication_ports.PublishedAnswers
     ratings: publication_ports.Ratings
     questions: question_ports.Questions
+    demands: demand_ports.Demands
     people: ports.People
     audit: ports.Audit
     requests: ports.Requests
@@ -107,6 +110,7 @@ class SqlUnitOfWork:
         self.published = SqlPublishedAnswers(connection)
         self.ratings = SqlRatings(connection)
         self.questions = SqlQuestions(connection)
+        self.demands = SqlDemands(connection)
         self.people = SqlPeople(connection)
         self.audit = SqlAudit(connection, self._clock, key=self._audit_key)
         self.requests = SqlRequests(connection, self._clock)

@@ -214,6 +214,8 @@ class FakeErasures:
         )
         self._state.standings.pop(reply.id, None)
         self._state.pending_jobs.pop(reply.id, None)
+        for miss in [miss for miss in self._state.search_misses if miss[1] == reply.id]:
+            del self._state.search_misses[miss]
         self._bury_cases(reply)
         own = [a for a in self._state.answers.values() if a.reply == reply.id and not a.erased_at]
         for answer in own:

@@ -27,6 +27,7 @@ from bot.domain.publishing.delivery import Delivery
 from bot.domain.publishing.outage import Outage
 from bot.domain.publishing.quiet import QuietPeriod
 from bot.domain.publishing.restoration import Restoration
+from bot.domain.questions.demand import Demand
 from bot.domain.questions.group import Member, QuestionGroup
 from bot.domain.releases.release import Release
 from bot.domain.releases.source import Source
@@ -85,6 +86,8 @@ class State:
     questions: dict[str, QuestionGroup] = field(default_factory=dict)
     question_members: dict[tuple[str, str], Member] = field(default_factory=dict)
     question_progress: dict[str, int] = field(default_factory=dict)
+    demands: dict[str, Demand] = field(default_factory=dict)
+    search_misses: dict[tuple[str, str], str] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     api_tokens: dict[str, ApiToken] = field(default_factory=dict)

@@ -23,6 +23,7 @@ from bot.storage.tables.cases import (
     cases,
     departments,
 )
+from bot.storage.tables.demands import demands, search_misses
 from bot.storage.tables.metadata import METADATA
 from bot.storage.tables.notices import alerts, backup_tries, notice_channels, notices
 from bot.storage.tables.people import api_tokens, audit_records, requests, sessions, users
@@ -77,6 +78,7 @@ __all__ = [
     "comment_standings",
     "deliveries",
     "delivery_entries",
+    "demands",
     "departments",
     "erasures",
     "follower_days",
@@ -102,6 +104,7 @@ __all__ = [
     "restorations",
     "rollouts",
     "rules",
+    "search_misses",
     "sessions",
     "sources",
     "statistics_asked",

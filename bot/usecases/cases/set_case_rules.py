@@ -1,13 +1,14 @@
 """Set the office's rules: terms of answers, and keywords of classes and departments."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.cases.routing import RoutingRule, routing_faults
 from bot.domain.cases.rules import DeadlineRule, faults_of, renumbered
-from bot.domain.errors import InvalidInput
+from bot.domain.errors import InvalidInput, Problem
 from bot.domain.permissions import Actor, Permission
 from bot.ports.case_storage import RuleSet
-from bot.ports.storage import UnitOfWork
+from bot.ports.storage import Storage, UnitOfWork
 from bot.usecases.cases.tools import CaseTools
 
 
@@ -29,7 +30,7 @@ def set_deadline_rules(rules: Sequence[DeadlineRule], *, actor: Actor, tools: Ca
             uow.accounts.get(account)
         current = tools.rules(uow)
         deadlines = renumbered(current.deadlines, rules)
-        return _saved(uow, current, deadlines, current.routing, actor)
+        return _saved(uow, replace(current, deadlines=deadlines), actor)
 
 
 def set_routing_rules(rules: Sequence[RoutingRule], *, actor: Actor, tools: CaseTools) -> RuleSet:
@@ -47,26 +48,41 @@ def set_routing_rules(rules: Sequence[RoutingRule], *, actor: Actor, tools: Case
             raise InvalidInput(problems)
         for account in (account for rule in rules for account in rule.accounts):
             uow.accounts.get(account)
-        current = tools.rules(uow)
-        stored = uow.case_rules.newest()
-        return _saved(uow, current, stored.deadlines if stored else (), tuple(rules), actor)
+        return _saved(uow, replace(_stored(uow), routing=tuple(rules)), actor)
 
 
-def _saved(
-    uow: UnitOfWork,
-    current: RuleSet,
-    deadlines: tuple[DeadlineRule, ...],
-    routing: tuple[RoutingRule, ...],
-    actor: Actor,
-) -> RuleSet:
-    rules = RuleSet(current.version + 1, actor.name, uow.now(), deadlines, routing)
+def set_demand_from(askers: int, *, actor: Actor, storage: Storage) -> RuleSet:
+    """From so many askers on what nothing published answers is put on the list of demands; for
+    what is asked from now on.
+
+    Raises:
+        NotAllowed.
+        InvalidInput: fewer than two.
+    """
+    actor.require(Permission.MANAGE_CASE_RULES)
+    if askers < 2:
+        raise InvalidInput([Problem("askers", "请至少填写 2 人")])
+    with storage.begin() as uow:
+        return _saved(uow, replace(_stored(uow), demand_from=askers), actor)
+
+
+def _stored(uow: UnitOfWork) -> RuleSet:
+    return uow.case_rules.newest() or RuleSet(0, "", uow.now())
+
+
+def _saved(uow: UnitOfWork, wanted: RuleSet, actor: Actor) -> RuleSet:
+    rules = replace(wanted, version=wanted.version + 1, by=actor.name, at=uow.now())
     uow.case_rules.add(rules)
     uow.audit.write(
         actor=actor.name,
         action="case_rules.set",
         object_kind="case_rules",
         object_id=str(rules.version),
-        details={"deadlines": str(len(deadlines)), "routing": str(len(routing))},
+        details={
+            "deadlines": str(len(rules.deadlines)),
+            "routing": str(len(rules.routing)),
+            "demand_from": str(rules.demand_from),
+        },
     )
     uow.commit()
     return rules

@@ -8,6 +8,7 @@ from bot.domain.replies.likeness import SAME_QUESTION, are_told_apart
 from bot.domain.replies.reply import Reply
 from bot.ports.similar import Similar
 from bot.ports.storage import UnitOfWork
+from bot.usecases.questions.raise_demand import missed_by, note_asked, note_miss
 from bot.usecases.questions.tools import GroupingTools, is_open
 
 REPLIES_A_VISIT = 200
@@ -25,11 +26,13 @@ def propose_groups(tools: GroupingTools) -> int:
 
 
 def _looked_at(number: int, reply: Reply, tools: GroupingTools) -> bool:
-    similar = _similar(reply, tools)
+    similar, missed = _similar(reply, tools), missed_by(reply, tools.search)
     with tools.storage.begin() as uow:
         if uow.questions.looked_at() >= number:
             return False
         proposed = bool(similar) and _is_proposed(uow, reply, similar, tools)
+        if missed is not None:
+            note_miss(uow, missed, reply, tools)
         uow.questions.look_on(number)
         uow.commit()
     return proposed
@@ -51,10 +54,13 @@ def _is_proposed(
         group = _group_of(uow, one.reply, reply)
         if group is not None:
             uow.questions.put_member(Member(group, reply.id, one.likeness, uow.now()))
+            note_asked(uow, group, tools)
             return True
     for one in similar:
         if uow.questions.member_of(one.reply) is None and is_open(uow, uow.replies.get(one.reply)):
-            _begin(uow, QuestionId(tools.new_id("qst")), reply, one)
+            group = QuestionId(tools.new_id("qst"))
+            _begin(uow, group, reply, one)
+            note_asked(uow, group, tools)
             return True
     return False
 

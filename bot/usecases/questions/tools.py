@@ -10,6 +10,7 @@ from bot.domain.permissions import Actor
 from bot.domain.questions.group import QuestionGroup
 from bot.domain.replies.answer import STANDING
 from bot.domain.replies.reply import Reply
+from bot.ports.searching import ReleaseSearch
 from bot.ports.similar import FindSimilar
 from bot.ports.storage import Storage, UnitOfWork
 
@@ -20,6 +21,7 @@ class GroupingTools:
 
     storage: Storage
     likeness: FindSimilar
+    search: ReleaseSearch
     new_id: Callable[[str], str]
 
 

@@ -1,6 +1,8 @@
 """The same question from many at the command line, with the real likeness."""
 
 from bot.domain.ids import ReplyId
+from bot.domain.replies.reply import Answered
+from bot.domain.replies.search_answers import RULE
 from bot.usecases.questions.answer_members import answer_members
 from bot.usecases.questions.propose_groups import propose_groups
 from bot.usecases.replies.file_replies import file_replies
@@ -60,3 +62,36 @@ def test_what_is_refused_says_why(desk: Desk) -> None:
     missing = desk.run("question", "approve", "qst_9")
 
     assert (missing.status, "qst_9" in missing.err) == (1, True)
+
+
+def test_what_is_asked_in_vain_is_listed_and_settled(desk: Desk) -> None:
+    """With masked samples and the number of documents that hold the words."""
+    house = desk.house()
+    searched = factories.reply(
+        incoming=factories.incoming(text="查 电梯补贴 13812345678"),
+        answered=Answered("没有找到", RULE),
+    )
+    other = factories.incoming(key="m2", sender="o_2", text=searched.incoming.text)
+    with house.storage.begin() as uow:
+        uow.accounts.add(factories.account(), "sealed")
+        second = factories.reply(id=ReplyId("rpy_2"), incoming=other, answered=searched.answered)
+        uow.replies.store([searched, second])
+        uow.commit()
+    desk.run("department", "add", "housing", "住建局", "--since", "2020-01-01")
+    assert desk.run("question", "demand", "threshold", 2).out.startswith("from 2 askers on")
+    file_replies(house.storage)
+    propose_groups(house.grouping)
+    house.close()
+
+    (row,) = desk.run("question", "demand", "list", "--json").json
+    steps = (
+        ("transfer", row["id"], "housing"),
+        ("decline", row["id"], "--reason", "尚在研究"),
+        ("reopen", row["id"]),
+    )
+    done = [desk.run("question", "demand", *step) for step in steps]
+
+    assert (row["askers"], row["documents"], row["state"]) == (2, 0, "pending")
+    assert "13812345678" not in desk.run("question", "demand", "list").out
+    assert [step.status for step in done] == [0, 0, 0]
+    assert desk.run("question", "demand", "publish", row["id"], "rel_9").status == 1

@@ -35,7 +35,9 @@ class QuestionHall(Hall):
     def __init__(self, **options: str) -> None:
         super().__init__(**options)
         self.likeness = ScriptedLikeness()
-        self.grouping = GroupingTools(self.storage, self.likeness, self.ids.new)
+        self.grouping = GroupingTools(
+            self.storage, self.likeness, self.storage.searching(), self.ids.new
+        )
 
     def asks(self, number: int, text: str = ASKED, **changes: Any) -> ReplyId:
         """Follower `number` asks."""
