@@ -32,7 +32,10 @@ def postgres_server() -> Iterator[str]:
     binaries = server_binaries()
     if binaries is None:
         go_without_server()
-    with tempfile.TemporaryDirectory(prefix="tongbu-pg-") as folder, _server(binaries, folder):
+    with (
+        tempfile.TemporaryDirectory(prefix="tongbu-pg-") as folder,
+        throw_away_server(binaries, folder),
+    ):
         yield f"postgresql://postgres@/%s?host={folder}"
 
 
@@ -120,7 +123,7 @@ def _has_user(name: str) -> bool:
 
 
 @contextmanager
-def _server(binaries: Path, folder: str) -> Iterator[None]:
+def throw_away_server(binaries: Path, folder: str) -> Iterator[None]:
     """A server on a unix socket in `folder`; as root it runs as the system's `postgres`."""
     cluster = initialise(binaries, folder)
     control = [*as_server_user(folder), str(binaries / "pg_ctl"), "-D", cluster, "-w"]

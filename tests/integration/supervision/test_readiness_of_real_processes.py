@@ -23,7 +23,7 @@ from bot.config import load_settings
 from bot.ports.heartbeats import WORKER
 from bot.supervision.valkey import valkey_process
 from tests import factories as make
-from tests.databases import _binaries, _server, migrate
+from tests.databases import go_without_server, migrate, server_binaries, throw_away_server
 
 pytestmark = [pytest.mark.valkey]
 PATIENCE_SECONDS = 120.0
@@ -180,12 +180,12 @@ def test_an_orderly_end_is_no_silence() -> None:
 @pytest.mark.postgres
 def test_a_killed_database_is_named_by_every_door() -> None:
     """Followers' pushes are then answered 503, so that platforms push again."""
-    binaries = _binaries()
+    binaries = server_binaries()
     if binaries is None:
-        pytest.skip("no PostgreSQL here")
+        go_without_server()
     with tempfile.TemporaryDirectory(prefix="tongbu-pg-") as folder, ExitStack() as stack:
         stack.enter_context(suppress(subprocess.CalledProcessError))  # nothing is left to stop
-        stack.enter_context(_server(binaries, folder))
+        stack.enter_context(throw_away_server(binaries, folder))
         url = f"postgresql://postgres@/postgres?host={folder}"
         migrate(url)
         with processes(TONGBU_DATABASE_URL=url) as house:
