@@ -41,6 +41,8 @@ from bot.ports.platform import CollectedPage, LivePost
 from bot.ports.tokens import CallBudgets, TokenStore
 
 INBOX = "inbox"
+FIXED_INTERVAL = "collect_seconds"
+"""The account option that takes the place of the planner's next visit."""
 ASK_ABOUT_TOKEN_EVERY = timedelta(hours=24)
 
 FIRST_REACH = timedelta(days=3)
@@ -79,8 +81,8 @@ class WeiboCollector:
 
     def next_visit(self, account: Account, *, now: datetime, posts: Sequence[datetime]) -> datetime:
         """As the calls that are left allow; the account option `collect_seconds` fixes it."""
-        if "collect_seconds" in account.options:
-            return now + timedelta(seconds=float(account.options["collect_seconds"]))
+        if FIXED_INTERVAL in account.options:
+            return now + timedelta(seconds=float(account.options[FIXED_INTERVAL]))
         if not may_collect(account):
             return now + _ONLY_TOKEN
         if is_commercial(account):
@@ -151,7 +153,7 @@ class WeiboCollector:
             inbox = replace(inbox, swept_at=now, refused={}, straight=0)
         elif is_commercial(session.access.account):
             todo = tuple(name for name in READERS if name not in inbox.refused)
-        elif COMMENTS_TO_ME not in inbox.refused and rounds.goes_straight(inbox, live, now):
+        elif self._goes_straight(session, inbox, live):
             todo = (COMMENTS_TO_ME,)
             inbox = replace(inbox, straight=inbox.straight + 1)
         else:
@@ -159,6 +161,14 @@ class WeiboCollector:
             inbox = replace(inbox, straight=0)
         inbox = replace(inbox, todo=(*todo, *rounds.extras(inbox, live, now)))
         return CollectedPage((), inbox.fields(), more=bool(inbox.todo))
+
+    def _goes_straight(
+        self, session: Session, inbox: InboxCursor, live: Sequence[LivePost]
+    ) -> bool:
+        """Where an interval is fixed, every round asks what is new: mentions wait for none."""
+        is_fixed = FIXED_INTERVAL in session.access.account.options
+        may_read = COMMENTS_TO_ME not in inbox.refused
+        return may_read and not is_fixed and rounds.goes_straight(inbox, live, self.clock.now())
 
     def _unread(self, session: Session) -> tuple[str, ...]:
         """The streams with something new; all of them when the counters may not be read."""
