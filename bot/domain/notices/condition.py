@@ -50,7 +50,7 @@ MANNERS: Mapping[ConditionKind, Manner] = {
     _K.WORKER_DEAD: Manner("工作进程没有在工作", _OPERATORS, "/"),
     _K.BEAT_DEAD: Manner("定时进程没有在工作", _OPERATORS, "/"),
     _K.BACKUP_FAILED: Manner("数据备份失败", _OPERATORS, "/"),
-    _K.REPLY_DUE: Manner("留言临近答复期限", frozenset({Role.DESK}), "/replies"),
+    _K.REPLY_DUE: Manner("留言临近答复期限", frozenset({Role.DESK}), "/cases"),
 }
 
 
