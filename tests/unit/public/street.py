@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from secrets import randbelow
 from typing import Any
 
 from starlette.applications import Starlette
@@ -18,14 +17,12 @@ from bot.public.looking_up import looking_up_routes
 from bot.public.mailbox import Mailbox
 from bot.public.pages import Pages
 from bot.public.rating import rating_routes
+from bot.public.released import released_routes
 from bot.public.seals import Seals
 from bot.public.service import service_routes
 from bot.public.writing import writing_routes
-from bot.regulations.calendar import work_calendar
-from bot.regulations.case_rules import default_deadlines
 from bot.usecases.cases.look_up_receipt import ReceiptDesk
 from bot.usecases.cases.take_letter import take_letter
-from bot.usecases.cases.tools import CaseTools
 from tests.factories import after, case
 from tests.unit.console.browser import Browser
 from tests.unit.console.desk import TEMPLATES, Desk
@@ -41,11 +38,12 @@ class Street(Desk):
 
     def routes(self, pages: Pages) -> list[Route]:
         overview, shelf = self.storage.overview(), self.storage.answer_shelf()
-        cases = CaseTools(self.correspondence, work_calendar(), default_deadlines(), randbelow)
-        mailbox = Mailbox(partial(take_letter, tools=cases), self.seals, self.clock)
+        mailbox = Mailbox(partial(take_letter, tools=self.cases), self.seals, self.clock)
         where = {"public_url": "https://gov.test", "unit_name": "云岭市政务公开"}
         desk = ReceiptDesk(self.storage.receipts(), self.clock)
         return [
+            pages.style_route(),
+            *released_routes(overview, pages),
             *feed_routes(overview, shelf, pages, **where),
             *asked_routes(shelf, pages),
             *looking_up_routes(desk, self.seals, pages),
@@ -54,9 +52,13 @@ class Street(Desk):
             *service_routes(self.storage.service_figures(), self.clock, pages),
         ]
 
+    @property
+    def app_of_pages(self) -> Starlette:
+        """All public pages."""
+        return Starlette(routes=self.routes(Pages(TEMPLATES, unit_name="云岭市政务公开")))
+
     def passer_by(self) -> Browser:
-        pages = Pages(TEMPLATES, unit_name="云岭市政务公开")
-        return Browser(Starlette(routes=self.routes(pages)))
+        return Browser(self.app_of_pages)
 
     def answered(self, number: int = 1, **changes: Any) -> Case:
         """A case that has its answer."""
