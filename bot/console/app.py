@@ -15,6 +15,7 @@ from bot.console.drawing import Drawing
 from bot.console.pages import (
     account,
     accounts,
+    calendar,
     case,
     cases,
     coverage,
@@ -45,6 +46,8 @@ PAGES: dict[str, Handler] = {
     "/releases": releases.list_releases,
     "/releases/{release}": releases.show_release,
     "/releases/{release}/{tab}": releases.show_release,
+    "/calendar": calendar.show_calendar,
+    "/calendar/{post}": calendar.ask_to_move,
     "/coverage": coverage.show_coverage,
     "/posts/{post}": posts.show_post,
     "/posts/{post}/preview": posts.show_preview,
@@ -72,6 +75,7 @@ PAGES: dict[str, Handler] = {
 FORMS: dict[str, Handler] = {
     "/releases/{release}/{verb}": releases.decide_release,
     "/posts/{post}/{deed}": posts.do_deed,
+    "/calendar/{post}": calendar.move_post,
     "/accounts/{account}/{deed}": account.do_deed,
     "/replies/{reply}/open-case": threads.open_case,
     "/replies/{reply}/{deed}": threads.do_deed,

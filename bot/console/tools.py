@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.domain.accounts.account import PlatformName
 from bot.domain.posts.draft import DraftContent
+from bot.domain.workdays import WorkCalendar
 from bot.ports.clock import Clock, Ids
 from bot.ports.doorbell import Doorbell
 from bot.ports.overview import Overview
@@ -42,6 +43,7 @@ class ConsoleTools:
     doorbell: Doorbell
     ids: Ids
     clock: Clock
+    work_calendar: WorkCalendar
     templates: Path
     unit_name: str = "同步"
     is_https: bool = False

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.domain.publishing.outage import Outage
 from bot.domain.publishing.quiet import QuietPeriod
+from bot.ports.calendar_overview import CalendarOverview
 from bot.ports.case_overview import CaseOverview
 from bot.ports.statistics import StatisticsOverview
 
@@ -209,7 +210,7 @@ class OutageRow:
     posts: tuple[TouchedPost, ...]
 
 
-class Overview(StatisticsOverview, CaseOverview, Protocol):
+class Overview(StatisticsOverview, CaseOverview, CalendarOverview, Protocol):
     """Queries behind pages and the API; each opens and ends its own read transaction."""
 
     def releases(

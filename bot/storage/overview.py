@@ -1,7 +1,9 @@
 """Read models for pages, lists and the API; each call is one read transaction."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from bot.ports.calendar_overview import CalendarRow
 from bot.ports.overview import (
     AccountRow,
     CommentsOfPost,
@@ -14,6 +16,7 @@ from bot.ports.overview import (
 )
 from bot.storage.clock import DatabaseClock
 from bot.storage.overview_accounts import account_rows
+from bot.storage.overview_calendar import calendar_rows
 from bot.storage.overview_cases import SqlCaseOverview
 from bot.storage.overview_figures import overdue, work_figures
 from bot.storage.overview_operations import SqlOperationsOverview
@@ -61,6 +64,12 @@ class SqlOverview(SqlOperationsOverview, SqlStatisticsOverview, SqlCaseOverview)
     def upcoming(self, *, limit: int = 6) -> Sequence[PostRow]:
         with self._transactions.reading() as connection:
             return upcoming_rows(connection, limit=limit)
+
+    def calendar(
+        self, *, since: datetime, until: datetime, account: str = "", limit: int = 1000
+    ) -> Sequence[CalendarRow]:
+        with self._transactions.reading() as connection:
+            return calendar_rows(connection, since=since, until=until, account=account, limit=limit)
 
     def replies(
         self, wanted: ReplyFilter, *, limit: int = 50, offset: int = 0

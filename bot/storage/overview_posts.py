@@ -16,6 +16,7 @@ _p, _d, _a, _r = posts.c, deliveries.c, accounts.c, releases.c
 DUE_AT = func.coalesce(_d.due_at, _p.due_at)
 _IS_NEWEST = func.coalesce(_r.is_newest, false())
 """Nearly all are: SQLite must not take their index for a good way into the posts."""
+NEWEST_RELEASE = and_(_r.id == _p.release_id, _IS_NEWEST)
 CURRENT_DELIVERY = and_(_d.post_id == _p.id, _d.revision == _p.revision)
 
 
@@ -83,7 +84,7 @@ def listed_posts() -> Select[Any]:
     return (
         select(*columns)
         .join_from(posts, accounts, _a.id == _p.account_id)
-        .join(releases, and_(_r.id == _p.release_id, _IS_NEWEST))
+        .join(releases, NEWEST_RELEASE)
         .outerjoin(deliveries, CURRENT_DELIVERY)
     )
 

@@ -143,6 +143,43 @@ def test_only_what_is_still_ahead_is_upcoming(overview: Overview) -> None:
     assert [row.id for row in overview.upcoming()] == ["pst_3"]
 
 
+def test_the_calendar_knows_what_is_due_in_a_span(database: Database, overview: Overview) -> None:
+    """By the delivery's time, or the planned one before there is a delivery; what is cancelled
+    is left out, and so is what a former revision was due."""
+    planned = post(id=PostId("pst_5"), emergency=True, state=PostState.IN_REVIEW, due_at=after(2.5))
+    with database.begin() as uow:
+        uow.posts.add(planned)
+        uow.posts.add(post(id=PostId("pst_6"), state=PostState.CANCELLED, due_at=after(2)))
+        uow.posts.add(post(id=PostId("pst_7"), revision=2, state=PostState.DRAFT, due_at=after(90)))
+        uow.deliveries.add(
+            delivery(id=DeliveryId("dlv_7"), post=PostId("pst_7"), due_at=after(2), next_at=None)
+        )
+        uow.commit()
+
+    rows = overview.calendar(since=after(1), until=after(3))
+
+    assert [row.id for row in rows] == ["pst_1", "pst_2", "pst_5"]
+    assert [row.delivery_state for row in rows] == ["delivered", "held", None]
+    assert rows[2].due_at == after(2.5)
+    assert [row.emergency for row in rows] == [False, False, True]
+    found = overview.calendar(since=after(0), until=after(99), account="acc_1", limit=3)
+    assert [row.id for row in found] == ["pst_1", "pst_5", "pst_3"]
+
+
+def test_the_calendar_tells_embargoes_of_what_is_not_out(
+    database: Database, overview: Overview
+) -> None:
+    """Of a release in its newest version."""
+    with database.begin() as uow:
+        uow.releases.save(release(release_at=after(7200)))
+        uow.commit()
+
+    rows = overview.calendar(since=after(0), until=after(99))
+
+    embargoes = {row.id: row.embargo for row in rows}
+    assert embargoes == {"pst_1": None, "pst_2": after(7200), "pst_3": after(7200)}
+
+
 def test_coverage_names_every_channel(database: Database, overview: Overview) -> None:
     """A channel a release did not reach is missing, not left out; the furthest post counts."""
     rows = {row.release_id: row for row in overview.coverage()}

@@ -38,6 +38,16 @@ def allowance_of(account: Account) -> MassAllowance:
     return MassAllowance(a_day, a_month, reserved if a_month > reserved else 0)
 
 
+def sends_a_day(account: Account) -> int:
+    """How many posts the platform lets the account push or publish a day; 0 where it does not
+    count them."""
+    if account.mode in PUSHES_TO_FOLLOWERS:
+        return allowance_of(account).a_day
+    if account.mode is Mode.PUBLISH:
+        return int(account.options.get("quota_freepublish_submit", PUBLISHED_A_DAY))
+    return 0
+
+
 def month_around(at: datetime) -> tuple[datetime, datetime]:
     """The Beijing month of `at`: its first moment and the next month's."""
     first = at.astimezone(BEIJING).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
@@ -58,8 +68,7 @@ def why_no_place(
 def _why_not_published(
     account: Account, at: datetime, others: Sequence[datetime], *, emergency: bool
 ) -> str | None:
-    a_day = int(account.options.get("quota_freepublish_submit", PUBLISHED_A_DAY))
-    day = budget_day(at)
+    a_day, day = sends_a_day(account), budget_day(at)
     left = a_day - sum(budget_day(other) == day for other in others)
     if left > RESERVED_FOR_EMERGENCIES or (left > 0 and emergency):
         return None

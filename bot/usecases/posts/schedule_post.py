@@ -77,7 +77,7 @@ def refused_by_calendar(
 
 def schedule_within(uow: UnitOfWork, post: Post, at: datetime, *, ids: Ids) -> Post:
     """Schedule inside a unit of work; a delivery is made, or its time moved."""
-    waiting = _own_delivery(uow, post)
+    waiting = own_delivery(uow, post)
     if waiting is not None:
         return _move_time(uow, post, waiting, at)
     state = move("稿件", POST_MOVES, post.state, PostState.SCHEDULED)
@@ -100,7 +100,8 @@ def schedule_within(uow: UnitOfWork, post: Post, at: datetime, *, ids: Ids) -> P
     return scheduled
 
 
-def _own_delivery(uow: UnitOfWork, post: Post) -> Delivery | None:
+def own_delivery(uow: UnitOfWork, post: Post) -> Delivery | None:
+    """The delivery of the post's present revision."""
     mine = [d for d in uow.deliveries.of_post(post.id) if d.revision == post.revision]
     return mine[0] if mine else None
 

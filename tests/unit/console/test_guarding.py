@@ -13,6 +13,7 @@ from tests.unit.console.desk import Desk, send, token_on
 ADDRESSES = {
     "/releases/{release}/{verb}": "/releases/rel_2/approve",
     "/posts/{post}/{deed}": "/posts/pst_3/approve",
+    "/calendar/{post}": "/calendar/pst_4",
     "/accounts/{account}/{deed}": "/accounts/acc_4/basis",
     "/replies/{reply}/open-case": "/replies/rpy_1/open-case",
     "/replies/{reply}/{deed}": "/replies/rpy_1/answer",
@@ -113,7 +114,15 @@ def test_hostile_text_is_shown_as_text(desk: Desk) -> None:
     browser = desk.signed_in("wang", *Role)
 
     paths = ["/", "/releases", "/releases/rel_1", "/releases/rel_1/text", "/posts/pst_1"]
-    paths += ["/coverage", "/replies", "/replies/rpy_1", "/accounts", "/stop"]
+    paths += [
+        "/coverage",
+        "/calendar?day=2026-11-23",
+        "/calendar/pst_1",
+        "/replies",
+        "/replies/rpy_1",
+        "/accounts",
+        "/stop",
+    ]
     for path in [*paths, f"/releases?q={HOSTILE}", f"/replies?q={HOSTILE}"]:
         page = browser.get(path).text
         assert "<script>alert" not in page, path

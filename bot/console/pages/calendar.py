@@ -1,0 +1,169 @@
+"""日历: what goes out when, what is in the way, and another time for a post."""
+
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from starlette.responses import RedirectResponse, Response
+
+from bot.console.answering import page, part
+from bot.console.calendar_days import (
+    Span,
+    View,
+    beginning,
+    days_of,
+    pushes_of_month,
+    span_around,
+)
+from bot.console.refusals import faults_of, status_of
+from bot.console.visit import Visit
+from bot.console.words.times import as_input, beijing_date, from_input, moment
+from bot.domain.errors import InvalidInput, NotAllowed, NotFound, Refusal
+from bot.domain.ids import PostId
+from bot.usecases.posts.foresee_move import foresee_move
+from bot.usecases.posts.schedule_post import schedule_post
+
+MOST_POSTS = 1000
+MOST_A_DAY = 4
+_YEARS = range(2000, 2101)
+
+
+def show_calendar(visit: Visit) -> Response:
+    """A month, a week or a day; of all accounts or of one."""
+    view, day = _view(visit.asked("view")), _day(visit)
+    span = span_around(day, view)
+    with visit.tools.storage.begin() as uow:
+        accounts = {account.id: account for account in uow.accounts.all()}
+        periods = uow.quiet_periods.newest()
+    chosen = next((a for a in accounts.values() if a.id == visit.asked("account")), None)
+    rows = visit.tools.overview.calendar(
+        since=_since(span, day, view),
+        until=beginning(_until(span, view)),
+        account=chosen.id if chosen else "",
+        limit=MOST_POSTS + 1,
+    )
+    days = days_of(
+        span,
+        day if view is View.MONTH else None,
+        rows[:MOST_POSTS],
+        {str(id_): account for id_, account in accounts.items()},
+        periods,
+        today=_today(visit),
+        work=visit.tools.work_calendar,
+    )
+    return page(
+        visit,
+        "calendar.html.j2",
+        view=view,
+        views=View,
+        day=day,
+        today=_today(visit),
+        span=span,
+        days=days,
+        is_empty=not any(one.slots for one in days),
+        is_cut=len(rows) > MOST_POSTS,
+        most=MOST_POSTS,
+        most_a_day=MOST_A_DAY,
+        account=chosen.id if chosen else "",
+        accounts=[one for one in accounts.values() if one.enabled or one is chosen],
+        pushes=pushes_of_month(rows, [chosen] if chosen else accounts.values(), day),
+        is_provisional=not visit.tools.work_calendar.is_official(span.last),
+        said=_said(visit),
+    )
+
+
+def ask_to_move(visit: Visit) -> Response:
+    """What another time (`?at=`) would mean; nothing is changed yet. As a part for the dialog,
+    or as a page of its own."""
+    return _asked(visit, visit.asked("at"))
+
+
+def move_post(visit: Visit) -> Response:
+    """Give the post its new time, and go to where it is now."""
+    post, written = PostId(visit.named("post")), visit.fields.get("at", "")
+    try:
+        at = from_input(written)
+        schedule_post(
+            post,
+            at=at,
+            actor=visit.actor,
+            storage=visit.tools.storage,
+            ids=visit.tools.ids,
+            emergency=visit.fields.get("emergency") == "1",
+        )
+    except (NotFound, NotAllowed):
+        raise
+    except Refusal as refusal:
+        return _asked(visit, written, refusal=refusal)
+    view = _view(visit.fields.get("view", ""))
+    query = {"view": view.value, "day": beijing_date(at).isoformat(), "moved": as_input(at)}
+    if account := visit.fields.get("account", ""):
+        query["account"] = account
+    return RedirectResponse(f"/calendar?{urlencode(query)}", status_code=303)
+
+
+def _asked(visit: Visit, written: str, *, refusal: Refusal | None = None) -> Response:
+    at, problem = _read(written)
+    foreseen = foresee_move(
+        PostId(visit.named("post")), at, actor=visit.actor, storage=visit.tools.storage
+    )
+    shown = {
+        "foreseen": foreseen,
+        "at": at,
+        "problem": problem,
+        "written": written or (as_input(foreseen.due_at) if foreseen.due_at else ""),
+        "view": _view(_kept(visit, "view")),
+        "account": _kept(visit, "account"),
+        "work": visit.tools.work_calendar,
+        "faults": faults_of(refusal) if refusal else (),
+    }
+    if visit.is_partial:
+        return part(visit, "parts/move.html.j2", **shown)
+    status = status_of(refusal) if refusal else 200
+    return page(visit, "move.html.j2", status=status, **shown)
+
+
+def _kept(visit: Visit, name: str) -> str:
+    return visit.fields.get(name, "") or visit.asked(name)
+
+
+def _read(written: str) -> tuple[datetime | None, str]:
+    """The time somebody wrote, or what is wrong with it."""
+    if not written:
+        return None, ""
+    try:
+        return from_input(written), ""
+    except InvalidInput as refusal:
+        return None, refusal.problems[0].message
+
+
+def _said(visit: Visit) -> str:
+    at, _ = _read(visit.asked("moved"))
+    return f"已改到 {moment(at, visit.tools.clock.now())}，到时间自动发布" if at else ""
+
+
+def _since(span: Span, day: date, view: View) -> datetime:
+    """Quotas of a month are told from its beginning on."""
+    return beginning(min(span.first, (day if view is View.MONTH else span.first).replace(day=1)))
+
+
+def _until(span: Span, view: View) -> date:
+    if view is View.MONTH:
+        return max(span.next, date.fromordinal(span.last.toordinal() + 1))
+    return span_around(span.last, View.MONTH).next
+
+
+def _view(asked: str) -> View:
+    return View(asked) if asked in set(View) else View.MONTH
+
+
+def _today(visit: Visit) -> date:
+    return beijing_date(visit.tools.clock.now())
+
+
+def _day(visit: Visit) -> date:
+    """The day asked for; nonsense is today."""
+    try:
+        day = date.fromisoformat(visit.asked("day"))
+    except ValueError:
+        return _today(visit)
+    return day if day.year in _YEARS else _today(visit)
