@@ -36,7 +36,6 @@ from bot.public.released import address_of_search, released_routes
 from bot.public.seals import Seals
 from bot.public.service import service_routes
 from bot.public.writing import writing_routes
-from bot.regulations.calendar import work_calendar
 from bot.usecases.cases.look_up_receipt import ReceiptDesk
 from bot.usecases.cases.take_letter import take_letter
 from bot.usecases.notices.keep_watch import Watch
@@ -130,7 +129,6 @@ def _console_tools(house: House) -> ConsoleTools:
         doorbell=house.doorbell,
         ids=house.ids,
         clock=house.clock,
-        work_calendar=work_calendar(),
         templates=TEMPLATES,
         unit_name=house.settings.unit_name,
         is_https=house.settings.public_url.startswith("https://"),

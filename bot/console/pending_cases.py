@@ -34,7 +34,7 @@ def pending_cases(visit: Visit) -> Sequence[tuple[str, Errand]]:
 
 
 def _wanted(visit: Visit) -> Iterator[CaseFilter]:
-    near = near_end(visit.tools.clock.now(), visit.tools.cases.calendar)
+    near = near_end(visit.tools.clock.now(), visit.tools.work_calendar)
     department = visit.user.department
     if visit.may(_P.HANDLE_CASES):
         yield CaseFilter(states=UNPLACED)

@@ -43,12 +43,16 @@ class ConsoleTools:
     doorbell: Doorbell
     ids: Ids
     clock: Clock
-    work_calendar: WorkCalendar
     templates: Path
     unit_name: str = "同步"
     is_https: bool = False
     show_design: bool = False
     picture_url: Callable[[str], str] = media_address
+
+    @property
+    def work_calendar(self) -> WorkCalendar:
+        """The one that terms are counted on."""
+        return self.cases.calendar
 
     def preview(self, content: DraftContent, platform: PlatformName) -> str:
         """A draft as its readers will see it, as a page of its own."""

@@ -51,7 +51,7 @@ def views_for(visit: Visit, looker: Looker) -> Sequence[View]:
     """The views this person has a use for, all that waits first."""
     now, theirs = visit.tools.clock.now(), looker.departments
     counts = visit.tools.overview.case_counts(departments=theirs)
-    near = near_end(now, visit.tools.cases.calendar)
+    near = near_end(now, visit.tools.work_calendar)
     acts = any(visit.may(p) for p in (_P.HANDLE_CASES, _P.HANDLE_OWN_CASES, _P.SUPERVISE))
     shown = [View("", "办理中", CaseFilter(running=True, departments=theirs))]
     if visit.may(_P.HANDLE_CASES):

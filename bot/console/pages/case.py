@@ -81,7 +81,7 @@ def _shown(
         case=case,
         title=_title(case, talk),
         word=CASE_WORDS[case.state],
-        clock=clock_of(case, now, visit.tools.cases.calendar),
+        clock=clock_of(case, now, visit.tools.work_calendar),
         class_names=CLASS_NAMES,
         entry_name=ENTRY_NAMES[case.entry],
         channels=_channels(case),

@@ -109,7 +109,7 @@ def _narrowed(wanted: CaseFilter, asked: Mapping[str, str], looker: Looker) -> C
 
 
 def _lines(visit: Visit, rows: Sequence[CaseRow]) -> Sequence[Line]:
-    now, calendar = visit.tools.clock.now(), visit.tools.cases.calendar
+    now, calendar = visit.tools.clock.now(), visit.tools.work_calendar
     waiting = [ReplyId(row.reply_id) for row in rows if row.reply_id and row.state in RUNNING]
     windows = show_windows(waiting, actor=visit.actor, tools=visit.tools.correspondence)
     lines = list[Line]()

@@ -47,7 +47,7 @@ def _has_gap(row: CoverageRow) -> bool:
 def _terms(row: CoverageRow, visit: Visit) -> Terms:
     """A document without its day of publication on the site counts as unpublished only where it
     has no live post either."""
-    today, calendar = visit.tools.clock.now().astimezone(BEIJING).date(), visit.tools.cases.calendar
+    today, calendar = visit.tools.clock.now().astimezone(BEIJING).date(), visit.tools.work_calendar
     live_on = row.first_live_at.astimezone(BEIJING).date() if row.first_live_at else None
     public_on = row.published_on or live_on
     publication = interpretation = None

@@ -108,7 +108,6 @@ class Desk:
             doorbell=self.doorbell,
             ids=SortableIds(),
             clock=self.clock,
-            work_calendar=work_calendar(),
             templates=TEMPLATES,
             unit_name="云岭市政务公开",
             is_https=self.is_https,
