@@ -55,8 +55,9 @@ class Breaker:
 
 
 def is_silence(failure: Failure | None) -> bool:
-    """Whether the platform gave no answer at all, rather than one we do not like."""
-    return failure is not None and failure.error in _NO_ANSWER
+    """Whether the platform gave no answer at all, rather than one we do not like: an answer has
+    a code, also where it leaves open what became of the call."""
+    return failure is not None and failure.error in _NO_ANSWER and not failure.code
 
 
 def after_silence(

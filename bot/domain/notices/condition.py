@@ -40,7 +40,7 @@ _OPERATORS = frozenset({Role.ACCOUNT_ADMIN})
 _K = ConditionKind
 
 MANNERS: Mapping[ConditionKind, Manner] = {
-    _K.POST_HELD: Manner("稿件没有发出，等待处理", _PUBLISHERS, "/"),
+    _K.POST_HELD: Manner("稿件已停下，等待处理", _PUBLISHERS, "/"),
     _K.POST_UNKNOWN: Manner("不能确定稿件是否发出", _PUBLISHERS, "/doubts"),
     _K.WORK_OVERDUE: Manner("到期的稿件还没有处理", _PUBLISHERS | _OPERATORS, "/duty"),
     _K.ACCOUNT_TROUBLE: Manner("账号不能使用", _PUBLISHERS | _OPERATORS, "/accounts"),

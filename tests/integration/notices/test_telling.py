@@ -96,8 +96,8 @@ def test_a_robot_gets_what_is_the_matter_once(room: Post, kind: ChannelKind) -> 
     send_due(room.tools)
 
     assert room.robots.texts(kind.value) == [
-        f"【提醒】稿件没有发出，等待处理\n{HELD.words}\nhttps://tongbu.example/posts?state=held",
-        f"【已恢复】稿件没有发出，等待处理\n{HELD.words}\nhttps://tongbu.example/posts?state=held",
+        f"【提醒】稿件已停下，等待处理\n{HELD.words}\nhttps://tongbu.example/",
+        f"【已恢复】稿件已停下，等待处理\n{HELD.words}\nhttps://tongbu.example/",
     ]
     assert room.states(channel) == [NoticeState.SENT] * 2
 
@@ -197,7 +197,7 @@ def test_mail_arrives_in_chinese(room: Post) -> None:
     (raw,) = box.messages
     message = email.message_from_string(raw, policy=policy.default)
     body = message.get_body()
-    assert message["Subject"] == "【提醒】稿件没有发出，等待处理"
+    assert message["Subject"] == "【提醒】稿件已停下，等待处理"
     assert message["To"] == "a@example.org, b@example.org"
     assert message["Message-ID"].endswith("@tongbu.example>")
     assert body is not None

@@ -151,14 +151,15 @@ def test_each_dead_process_is_named_and_a_new_one_mends_it() -> None:
 def test_a_worker_that_lives_but_does_nothing_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stopped, not killed: nothing is checked, and what is due becomes overdue."""
     with processes() as house:
-        house.running["worker"].send_signal(signal.SIGSTOP)
+        for name, value in house.env.items():
+            if name.startswith("TONGBU"):
+                monkeypatch.setenv(name, value)
+        ours = build_house(load_settings())
         try:
-            for name, value in house.env.items():
-                if name.startswith("TONGBU"):
-                    monkeypatch.setenv(name, value)
-            ours = build_house(load_settings())
             with ours.storage.begin() as uow:
                 _due_for_long(uow)
+                # While we are the ones who write, it is not stopped in the middle of writing.
+                house.running["worker"].send_signal(signal.SIGSTOP)
                 uow.commit()
             assert eventually(lambda: house.faults() == {"worker", "tick", "overdue"})
             assert [pulse.queues for pulse in ours.heartbeats.pulses(WORKER)]

@@ -59,3 +59,9 @@ def test_only_silence_counts(error: str, counts: bool) -> None:
     """A platform that refuses is alive."""
     assert is_silence(Failure(error)) is counts
     assert not is_silence(None)
+
+
+def test_an_answer_that_leaves_the_outcome_open_is_an_answer() -> None:
+    """89504 of a mass send, -1 of a busy platform: it is there and says so."""
+    assert not is_silence(Failure("OutcomeUnknown", code="89504"))
+    assert not is_silence(Failure("PlatformUnavailable", code="-1"))

@@ -33,7 +33,7 @@ def test_a_condition_is_told_when_it_begins() -> None:
 
     (message,) = began.messages
     assert message.stage is Stage.BEGAN
-    assert message.title == "【提醒】稿件没有发出，等待处理"
+    assert message.title == "【提醒】稿件已停下，等待处理"
     assert message.text == HELD.words
     assert again(began, HELD, at=15).messages == ()
 
