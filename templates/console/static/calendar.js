@@ -45,7 +45,8 @@
     unmark();
   });
 
-  document.addEventListener("htmx:afterSwap", function (event) {
+  // Settled, not only swapped: before, its form would leave the page.
+  document.addEventListener("htmx:afterSettle", function (event) {
     if (event.target === dialog && !dialog.open) dialog.showModal();
   });
   document.addEventListener("click", function (event) {
