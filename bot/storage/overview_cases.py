@@ -103,7 +103,7 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     if wanted.due_before is not None:
         conditions += [_c.due_at < wanted.due_before, _c.is_paused.is_(False)]
     if wanted.warned:
-        noted = select(_m.case_id).where(_m.noted_at.is_not(None), _m.told_at.is_(None))
+        noted = select(_m.case_id).where(_m.noted_at.is_not(None))
         conditions += [_c.id.in_(noted), _c.is_paused.is_(False)]
     return conditions
 

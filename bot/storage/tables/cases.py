@@ -101,7 +101,6 @@ case_marks = Table(
     Column("at", UtcTime, primary_key=True),
     Column("name", ExactText, nullable=False),
     Column("noted_at", UtcTime),
-    Column("told_at", UtcTime),
     Index(
         "ix_case_marks_at",
         "at",
@@ -109,10 +108,10 @@ case_marks = Table(
         postgresql_where=text("noted_at IS NULL"),
     ),
     Index(
-        "ix_case_marks_untold",
+        "ix_case_marks_noted_at",
         "noted_at",
-        sqlite_where=text("noted_at IS NOT NULL AND told_at IS NULL"),
-        postgresql_where=text("noted_at IS NOT NULL AND told_at IS NULL"),
+        sqlite_where=text("noted_at IS NOT NULL"),
+        postgresql_where=text("noted_at IS NOT NULL"),
     ),
 )
 

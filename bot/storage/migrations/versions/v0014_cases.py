@@ -135,13 +135,12 @@ def _create_marks() -> None:
         sa.Column("at", UtcTime(), nullable=False),
         sa.Column("name", ExactText(), nullable=False),
         sa.Column("noted_at", UtcTime()),
-        sa.Column("told_at", UtcTime()),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_case_marks_case_id"),
         sa.PrimaryKeyConstraint("case_id", "kind", "at", name="pk_case_marks"),
     )
     for name, column, where in (
         ("ix_case_marks_at", "at", "noted_at IS NULL"),
-        ("ix_case_marks_untold", "noted_at", "noted_at IS NOT NULL AND told_at IS NULL"),
+        ("ix_case_marks_noted_at", "noted_at", "noted_at IS NOT NULL"),
     ):
         condition = sa.text(where)
         op.create_index(
