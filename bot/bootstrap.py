@@ -26,8 +26,10 @@ from bot.ports.fetching import Fetcher
 from bot.ports.media import MediaStore
 from bot.ports.notices import NoticeSender
 from bot.reading.reader import Reader
+from bot.reading.spreadsheet_file import read_table
 from bot.regulations.calendar import work_calendar
 from bot.regulations.case_rules import default_deadlines
+from bot.regulations.import_profiles import default_profiles
 from bot.rendering.renderer import TemplateRenderer
 from bot.storage.database import Database
 from bot.storage.media import FolderMediaStore
@@ -49,6 +51,7 @@ from bot.usecases.questions.tools import GroupingTools
 from bot.usecases.releases.read_sources import IntakeTools
 from bot.usecases.replies.collect_replies import CollectingTools
 from bot.usecases.replies.fetch_attachment import AttachmentTools
+from bot.usecases.replies.import_replies import ImportTools
 from bot.usecases.replies.tools import CorrespondenceTools
 from bot.usecases.statistics.tools import StatisticsTools
 from bot.vault.keys import Purpose, derive
@@ -185,6 +188,11 @@ class House:
         return CaseTools(
             self.correspondence, work_calendar(), default_deadlines(), secrets.randbelow
         )
+
+    @property
+    def imports(self) -> ImportTools:
+        """For replies that other desks hand over in files."""
+        return ImportTools(self.storage, read_table, self.vault, self.ids, default_profiles())
 
     @property
     def grouping(self) -> GroupingTools:

@@ -125,6 +125,7 @@ def _console_tools(house: House) -> ConsoleTools:
         posts=house.posts,
         correspondence=house.correspondence,
         cases=house.cases,
+        imports=house.imports,
         previewer=house.renderer,
         doorbell=house.doorbell,
         ids=house.ids,

@@ -9,7 +9,14 @@ from urllib.parse import urlsplit
 
 from bot.cli.refusing import Refused
 from bot.cli.toml_tables import Fields, tables_of
-from bot.domain.accounts.account import MODES_OF, Account, Mode, PlatformName, QuietHours
+from bot.domain.accounts.account import (
+    MODES_OF,
+    PUBLISHING_PLATFORMS,
+    Account,
+    Mode,
+    PlatformName,
+    QuietHours,
+)
 from bot.domain.accounts.said_by_people import said_by_people
 from bot.domain.ids import AccountId
 from bot.ports.clock import Ids
@@ -99,6 +106,9 @@ def _entry(table: Fields, ids: Ids, environment: Mapping[str, str]) -> AccountEn
     table.refuse_unknown({*SECRETS, *OPTIONS, *LISTED_OPTIONS, *_REST})
     name = table.required("name")
     platform = table.choice("platform", PlatformName)
+    if platform is not None and platform not in PUBLISHING_PLATFORMS:
+        table.fault("platform", f"{platform} is for imported replies only")
+        platform = None
     mode = _mode(table, platform)
     secrets = _secrets(table, environment)
     options = _options(table)

@@ -13,7 +13,7 @@ import typer
 
 from bot.cli.office import read_settings
 from bot.cli.refusing import EXPECTED, sentences_of
-from bot.domain.accounts.account import MODES_OF, Account, PlatformName
+from bot.domain.accounts.account import MODES_OF, PUBLISHING_PLATFORMS, Account
 from bot.domain.ids import AccountId, ReleaseId, SourceId
 from bot.domain.posts.draft import Draft
 from bot.domain.posts.post import PostKind
@@ -162,7 +162,7 @@ def default_accounts(release: Release) -> tuple[Account, ...]:
             mode=mode,
             options={"safe_domains": host},
         )
-        for platform in PlatformName
+        for platform in PUBLISHING_PLATFORMS
         for mode in sorted(MODES_OF[platform])
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli import reply_imports
 from bot.cli.office import open_house, operator
 from bot.cli.output import AsJson, Limit, print_facts, print_json, print_table, shown
 from bot.cli.refusing import Refused
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bot.ports.overview import ReplyRow
 
 app = typer.Typer(help="What followers sent.", no_args_is_help=True)
+reply_imports.add_to(app)
 
 Account = Annotated[str, typer.Option(help="Only of the account with this id.")]
 ByChannel = Annotated[Channel | None, typer.Option(help="Only through this channel.")]

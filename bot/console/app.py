@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.console.doors import Handler, away, done, shown
+from bot.console.doors import Handler, away, done, shown, uploaded
 from bot.console.drawing import Drawing
 from bot.console.pages import (
     account,
@@ -23,6 +23,7 @@ from bot.console.pages import (
     doubts,
     duty,
     emergencies,
+    imports,
     notices,
     outages,
     posts,
@@ -53,6 +54,8 @@ PAGES: dict[str, Handler] = {
     "/posts/{post}/preview": posts.show_preview,
     "/replies": replies.list_replies,
     "/replies/{reply}": threads.show_thread,
+    "/imports": imports.show_imports,
+    "/imports/{import}": imports.show_import,
     "/cases": cases.list_cases,
     "/cases/{case}": case.show_case,
     "/statistics": statistics.show_statistics,
@@ -80,6 +83,7 @@ FORMS: dict[str, Handler] = {
     "/replies/{reply}/open-case": threads.open_case,
     "/replies/{reply}/{deed}": threads.do_deed,
     "/cases/{case}/{deed}": case.do_deed,
+    "/imports/{import}/take": imports.take,
     "/stop": accounts.stop,
     "/lift": accounts.lift,
     "/quiet": quiet.declare,
@@ -87,6 +91,10 @@ FORMS: dict[str, Handler] = {
     "/doubts/{post}/{deed}": doubts.do_deed,
     "/outages/{outage}/settle": outages.settle,
     "/emergency/{release}/publish": emergencies.publish,
+}
+
+UPLOADS: dict[str, Handler] = {
+    "/imports": imports.upload,
 }
 
 
@@ -117,6 +125,7 @@ def _routes(console: Console) -> list[BaseRoute]:
         Route("/login", partial(sign_in.do_sign_in, console), methods=["POST"]),
         Route("/logout", done(console, sign_out), methods=["POST"]),
         *(Route(path, done(console, act), methods=["POST"]) for path, act in FORMS.items()),
+        *(Route(path, uploaded(console, act), methods=["POST"]) for path, act in UPLOADS.items()),
         *(Route(path, shown(console, show), methods=["GET"]) for path, show in pages.items()),
     ]
 

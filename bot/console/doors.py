@@ -49,6 +49,22 @@ def done(console: Console, handler: Handler) -> Endpoint:
     return endpoint
 
 
+def uploaded(console: Console, handler: Handler) -> Endpoint:
+    """As `done`, for a form that brings a file. A lost session keeps the fields; the file is
+    chosen again."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            fields, files = await forms.read_upload(request)
+        except forms.FormRefused:
+            return _plain(console, status=413, title="文件太大或没有传完，没有上传")
+        if forms.is_from_elsewhere(request):
+            return _plain(console, status=403, title="这个请求来自别的网站，没有执行")
+        return await run_in_threadpool(_do, console, handler, request, fields, files)
+
+    return endpoint
+
+
 def _show(console: Console, handler: Handler, request: Request) -> Response:
     visit = arrive(console, request)
     if visit is None:
@@ -57,10 +73,14 @@ def _show(console: Console, handler: Handler, request: Request) -> Response:
 
 
 def _do(
-    console: Console, handler: Handler, request: Request, fields: Mapping[str, str]
+    console: Console,
+    handler: Handler,
+    request: Request,
+    fields: Mapping[str, str],
+    files: Mapping[str, forms.Upload] | None = None,
 ) -> Response:
     try:
-        visit = arrive(console, request, fields)
+        visit = arrive(console, request, fields, files)
         if visit is None:
             return _ask_to_sign_in_again(console, request, fields)
         given = fields.get(forms.CSRF_FIELD, "")
@@ -72,14 +92,17 @@ def _do(
 
 
 def arrive(
-    console: Console, request: Request, fields: Mapping[str, str] | None = None
+    console: Console,
+    request: Request,
+    fields: Mapping[str, str] | None = None,
+    files: Mapping[str, forms.Upload] | None = None,
 ) -> Visit | None:
     """The visit behind a request, or None without a living session."""
     found = session_of(request.cookies.get(console.cookie, ""), storage=console.tools.storage)
     if found is None:
         return None
     session, user = found
-    return Visit(console.tools, console.drawing, request, session, user, fields or {})
+    return Visit(console.tools, console.drawing, request, session, user, fields or {}, files or {})
 
 
 def _handled(handler: Handler, visit: Visit) -> Response:

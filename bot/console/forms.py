@@ -1,12 +1,16 @@
 """Fields of a form: read within limits, and kept over a session that has run out."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 LARGEST_FORM_BYTES = 200_000
+LARGEST_UPLOAD_BYTES = 11 * 1024 * 1024
 MOST_FIELDS = 50
 CSRF_FIELD = "csrf"
 KEPT_FIELD, KEPT_ACTION_FIELD = "kept", "kept_action"
@@ -16,22 +20,69 @@ class FormRefused(Exception):
     """The body is not a form of ours: too large, or not one at all."""
 
 
+@dataclass(frozen=True)
+class Upload:
+    """A file that came with a form."""
+
+    name: str
+    content: bytes
+
+
+async def read_upload(request: Request) -> tuple[dict[str, str], dict[str, Upload]]:
+    """The fields of a form with files, and the files that were chosen.
+
+    Raises:
+        FormRefused: too large, too many fields or files, or not such a form at all.
+    """
+    body = await _body(request, LARGEST_UPLOAD_BYTES)
+
+    async def at_once() -> AsyncGenerator[bytes, None]:
+        yield body
+
+    parser = MultiPartParser(
+        request.headers,
+        at_once(),
+        max_files=1,
+        max_fields=MOST_FIELDS,
+        max_part_size=LARGEST_FORM_BYTES,
+    )
+    try:
+        form = await parser.parse()
+    except (MultiPartException, KeyError, UnicodeDecodeError) as error:
+        raise FormRefused from error
+    fields: dict[str, str] = {}
+    files: dict[str, Upload] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            if value.filename:
+                files[name] = Upload(value.filename, await value.read())
+        else:
+            fields[name] = value
+    await form.close()
+    return fields, files
+
+
 async def read_fields(request: Request) -> dict[str, str]:
     """The fields of an urlencoded form; of a repeated one the last.
 
     Raises:
         FormRefused: too large, too many fields, or not UTF-8.
     """
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_FORM_BYTES:
-            raise FormRefused
+    body = await _body(request, LARGEST_FORM_BYTES)
     try:
         pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError as error:
         raise FormRefused from error
     return dict(pairs)
+
+
+async def _body(request: Request, largest: int) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > largest:
+            raise FormRefused
+    return bytes(body)
 
 
 def is_from_elsewhere(request: Request) -> bool:

@@ -17,6 +17,7 @@ from bot.usecases.accounts.connect_account import ConnectingTools
 from bot.usecases.cases.tools import CaseTools
 from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import DoubtTools, PublishingTools
+from bot.usecases.replies.import_replies import ImportTools
 from bot.usecases.replies.tools import CorrespondenceTools
 
 
@@ -39,6 +40,7 @@ class ConsoleTools:
     posts: PostTools
     correspondence: CorrespondenceTools
     cases: CaseTools
+    imports: ImportTools
     previewer: Previewer
     doorbell: Doorbell
     ids: Ids

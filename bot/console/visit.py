@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 
 from bot.console.drawing import Drawing
+from bot.console.forms import Upload
 from bot.console.tools import ConsoleTools
 from bot.domain.people import Session, User
 from bot.domain.permissions import Actor, Permission
@@ -14,7 +15,8 @@ from bot.usecases.people.sign_in import actor_of
 
 @dataclass(frozen=True)
 class Visit:
-    """A request with its living session; `fields` are those of a form that was sent."""
+    """A request with its living session; `fields` are those of a form that was sent,
+    `files` what came with it."""
 
     tools: ConsoleTools
     drawing: Drawing
@@ -22,6 +24,7 @@ class Visit:
     session: Session
     user: User
     fields: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Upload] = field(default_factory=dict)
 
     @property
     def actor(self) -> Actor:

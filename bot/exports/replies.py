@@ -33,8 +33,9 @@ _CHANNELS = {
     "weibo_comment": "微博评论",
     "weibo_mention": "微博@提及",
     "weibo_message": "微博私信",
+    "imported": "导入的来件",
 }
-_PLATFORMS = {"wechat": "微信", "weibo": "微博"}
+_PLATFORMS = {"wechat": "微信", "weibo": "微博", "files": "导入"}
 AT_ONCE = 1000
 ERASED = "已按规定删除"
 

@@ -15,6 +15,7 @@ from bot.domain.cases.routing import RoutingRule
 from bot.domain.cases.rules import DeadlineRule
 from bot.domain.ids import AccountId, CaseId, DepartmentId, ReplyId
 from bot.domain.questions.demand import DEMAND_FROM
+from bot.domain.replies.importing import ImportProfile
 from bot.domain.replies.reply import Reply
 
 
@@ -22,7 +23,8 @@ from bot.domain.replies.reply import Reply
 class RuleSet:
     """One version of the office's rules, as it was set by somebody at a time; version 0 is before
     anybody set anything. Without `deadlines` the terms that come with us are in force, and follow
-    them from release to release. From `demand_from` askers on a question is a demand."""
+    them from release to release; so it is with `profiles`, by which files of replies are read. From
+    `demand_from` askers on a question is a demand."""
 
     version: int
     by: str
@@ -30,6 +32,7 @@ class RuleSet:
     deadlines: tuple[DeadlineRule, ...] = ()
     routing: tuple[RoutingRule, ...] = ()
     demand_from: int = DEMAND_FROM
+    profiles: tuple[ImportProfile, ...] = ()
 
 
 class Cases(Protocol):

@@ -36,6 +36,7 @@ from bot.ports.answer_storage import Answers, CommentStandings, Erasures
 from bot.ports.case_publication import PublishedAnswers, Ratings
 from bot.ports.case_storage import CaseRules, Cases, Departments
 from bot.ports.demand_storage import Demands
+from bot.ports.importing import ReplyImports
 from bot.ports.notices import Notices
 from bot.ports.operations import Breakers, Outages, QuietPeriods
 from bot.ports.platform import LivePost
@@ -330,6 +331,7 @@ class UnitOfWork(Protocol):
     ratings: Ratings
     questions: Questions
     demands: Demands
+    imports: ReplyImports
     people: People
     audit: Audit
     requests: Requests

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, case, func, select
 
-from bot.domain.accounts.account import Account
+from bot.domain.accounts.account import PUBLISHING_PLATFORMS, Account
 from bot.domain.accounts.authorisation import may_collect
 from bot.domain.accounts.budgets import COMMERCIAL_BUCKET, budget_day
 from bot.domain.accounts.trouble import AccountTrouble
@@ -28,14 +28,15 @@ _a, _d = accounts.c, deliveries.c
 
 
 def account_rows(connection: Connection, now: datetime) -> Sequence[AccountRow]:
-    """Every account by name, with what waits, what is held, when its token dies, what stops it
-    and what today's calls were spent on."""
+    """Every official account by name, with what waits, what is held, when its token dies, what
+    stops it and what today's calls were spent on."""
     wanted = (
         select(_a.id, _a.name, _a.platform, _a.mode, _a.enabled, _a.stopped, _a.body)
         .add_columns(account_tokens.c.expires_at, account_troubles.c.body.label("trouble"))
         .select_from(accounts)
         .outerjoin(account_tokens, account_tokens.c.account_id == _a.id)
         .outerjoin(account_troubles, account_troubles.c.account_id == _a.id)
+        .where(_a.platform.in_(PUBLISHING_PLATFORMS))
         .order_by(_a.name)
     )
     work = {row.account_id: row for row in connection.execute(_work())}

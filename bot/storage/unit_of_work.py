@@ -11,6 +11,7 @@ from bot.ports import answer_storage as answer_ports
 from bot.ports import case_publication as publication_ports
 from bot.ports import case_storage as case_ports
 from bot.ports import demand_storage as demand_ports
+from bot.ports import importing as import_ports
 from bot.ports import notices as notice_ports
 from bot.ports import operations, restoring
 from bot.ports import question_storage as question_ports
@@ -26,6 +27,7 @@ from bot.storage.comment_standings import SqlCommentStandings
 from bot.storage.deliveries import SqlDeliveries
 from bot.storage.demands import SqlDemands
 from bot.storage.erasures import SqlErasures
+from bot.storage.imports import SqlReplyImports
 from bot.storage.notices import SqlNotices
 from bot.storage.operations import SqlBreakers, SqlQuietPeriods
 from bot.storage.outages import SqlOutages
@@ -65,6 +67,7 @@ class SqlUnitOfWork:
     ratings: publication_ports.Ratings
     questions: question_ports.Questions
     demands: demand_ports.Demands
+    imports: import_ports.ReplyImports
     people: ports.People
     audit: ports.Audit
     requests: ports.Requests
@@ -111,6 +114,7 @@ class SqlUnitOfWork:
         self.ratings = SqlRatings(connection)
         self.questions = SqlQuestions(connection)
         self.demands = SqlDemands(connection)
+        self.imports = SqlReplyImports(connection)
         self.people = SqlPeople(connection)
         self.audit = SqlAudit(connection, self._clock, key=self._audit_key)
         self.requests = SqlRequests(connection, self._clock)

@@ -29,7 +29,7 @@ ROOMS = {
     "mammoth": ("bot.reading",),
     "pyromark": ("bot.reading",),
     "PIL": ("bot.rendering", "bot.demo", "bot.sandbox"),
-    "openpyxl": ("bot.exports", "bot.demo"),
+    "openpyxl": ("bot.exports", "bot.reading", "bot.demo"),
     "pydantic_settings": ("bot.config",),
     "argon2": ("bot.vault",),
     "cryptography": ("bot.vault", "bot.platforms.wechat", "bot.sandbox"),

@@ -9,6 +9,7 @@ from bot.ports import answer_storage as answer_ports
 from bot.ports import case_publication as publication_ports
 from bot.ports import case_storage as case_ports
 from bot.ports import demand_storage as demand_ports
+from bot.ports import importing as import_ports
 from bot.ports import notices as notice_ports
 from bot.ports import operations, restoring
 from bot.ports import question_storage as question_ports
@@ -18,6 +19,7 @@ from bot.ports.clock import Clock
 from tests.fakes.storage_answers import FakeAnswers, FakeCommentStandings, FakeErasures
 from tests.fakes.storage_cases import FakeCaseLookUp, FakeCaseRules, FakeCases, FakeDepartments
 from tests.fakes.storage_demands import FakeDemands
+from tests.fakes.storage_imports import FakeReplyImports
 from tests.fakes.storage_notices import FakeNotices
 from tests.fakes.storage_operations import FakeBreakers, FakeOutages, FakeQuietPeriods
 from tests.fakes.storage_published import FakePublishedAnswers, FakeRatings
@@ -94,6 +96,7 @@ class FakeUnitOfWork:
     ratings: publication_ports.Ratings
     questions: question_ports.Questions
     demands: demand_ports.Demands
+    imports: import_ports.ReplyImports
     people: ports.People
     audit: ports.Audit
     requests: ports.Requests
@@ -139,6 +142,7 @@ class FakeUnitOfWork:
         self.ratings = FakeRatings(state)
         self.questions = FakeQuestions(state)
         self.demands = FakeDemands(state)
+        self.imports = FakeReplyImports(state)
         self.people = FakePeople(state)
         self.audit = FakeAudit(state, clock, self._storage.audit_key)
         self.requests = FakeRequests(state)

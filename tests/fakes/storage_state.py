@@ -35,6 +35,7 @@ from bot.domain.replies.answer import Answer
 from bot.domain.replies.answering import AnswerRule
 from bot.domain.replies.comment import CommentCount, CommentStanding
 from bot.domain.replies.erasure import Erasure
+from bot.domain.replies.importing import ReplyImport, Table
 from bot.domain.replies.reply import Reply
 from bot.domain.statistics.figures import (
     AccountDay,
@@ -88,6 +89,8 @@ class State:
     question_progress: dict[str, int] = field(default_factory=dict)
     demands: dict[str, Demand] = field(default_factory=dict)
     search_misses: dict[tuple[str, str], str] = field(default_factory=dict)
+    reply_imports: dict[str, ReplyImport] = field(default_factory=dict)
+    import_tables: dict[str, Table] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     api_tokens: dict[str, ApiToken] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from bot.domain.releases.release import DisclosureAttribute, FiveOpens, Interpre
 from bot.domain.replies.reply import Channel, ReplyKind
 
 NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
-    PlatformName: {"wechat": "微信", "weibo": "微博"},
+    PlatformName: {"wechat": "微信", "weibo": "微博", "files": "导入"},
     ChannelKind: {
         "wecom": "企业微信群机器人",
         "dingtalk": "钉钉群机器人",
@@ -29,6 +29,7 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         "share": "短微博",
         "commercial": "微博（商业接口）",
         "article": "头条文章",
+        "collect": "只收来件",
     },
     PostKind: {
         "bundle": "政策和解读",
@@ -70,6 +71,7 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         "weibo_comment": "微博评论",
         "weibo_mention": "微博@",
         "weibo_message": "微博私信",
+        "imported": "导入的来件",
     },
     ReplyKind: {
         "message": "消息",
@@ -77,6 +79,7 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         "comment": "评论",
         "mention": "提到我们",
         "private_message": "私信",
+        "imported": "来件",
     },
     Role: {
         "writer": "撰稿",

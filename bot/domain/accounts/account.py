@@ -9,10 +9,12 @@ from bot.domain.ids import AccountId
 
 
 class PlatformName(StrEnum):
-    """Platforms Tongbu publishes on."""
+    """Where an account lives. On `FILES` nothing is published: another desk (the hot line, the
+    site's mailbox) hands over what it received."""
 
     WECHAT = "wechat"
     WEIBO = "weibo"
+    FILES = "files"
 
 
 class Mode(StrEnum):
@@ -24,12 +26,15 @@ class Mode(StrEnum):
     SHARE = "share"
     COMMERCIAL = "commercial"
     ARTICLE = "article"
+    COLLECT = "collect"
 
 
 MODES_OF = {
     PlatformName.WECHAT: frozenset({Mode.DRAFT, Mode.PUBLISH, Mode.MASS}),
     PlatformName.WEIBO: frozenset({Mode.SHARE, Mode.COMMERCIAL, Mode.ARTICLE}),
 }
+
+PUBLISHING_PLATFORMS = tuple(MODES_OF)
 
 PUSHES_TO_FOLLOWERS = frozenset({Mode.MASS})
 """Modes whose accepting step cannot be taken back; in a rollout they go last."""

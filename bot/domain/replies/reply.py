@@ -15,6 +15,7 @@ class ReplyKind(StrEnum):
     COMMENT = "comment"
     MENTION = "mention"
     PRIVATE_MESSAGE = "private_message"
+    IMPORTED = "imported"
 
 
 class Channel(StrEnum):
@@ -26,6 +27,7 @@ class Channel(StrEnum):
     WEIBO_COMMENT = "weibo_comment"
     WEIBO_MENTION = "weibo_mention"
     WEIBO_MESSAGE = "weibo_message"
+    IMPORTED = "imported"
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from bot.storage.tables.cases import (
     departments,
 )
 from bot.storage.tables.demands import demands, search_misses
+from bot.storage.tables.imports import reply_imports
 from bot.storage.tables.metadata import METADATA
 from bot.storage.tables.notices import alerts, backup_tries, notice_channels, notices
 from bot.storage.tables.people import api_tokens, audit_records, requests, sessions, users
@@ -99,6 +100,7 @@ __all__ = [
     "replies",
     "reply_blocks",
     "reply_cursors",
+    "reply_imports",
     "reply_terms",
     "requests",
     "restorations",

@@ -27,7 +27,7 @@ def add_account(
     """
     actor.require(Permission.MANAGE_ACCOUNTS)
     require_settings_only(account.options)
-    if account.mode not in MODES_OF[account.platform]:
+    if account.mode not in MODES_OF.get(account.platform, frozenset()):
         raise InvalidInput(
             [Problem("mode", f"{account.platform.value} 没有“{account.mode.value}”这种发布方式")]
         )

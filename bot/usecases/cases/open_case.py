@@ -15,7 +15,8 @@ from bot.domain.errors import Conflict, InvalidInput, Problem
 from bot.domain.ids import AccountId, CaseId, DepartmentId, ReplyId
 from bot.domain.permissions import Actor, Permission
 from bot.domain.replies.answer import Answer, AnswerContent, Way, way_to
-from bot.domain.replies.reply import Reply
+from bot.domain.replies.importing import entry_of
+from bot.domain.replies.reply import Channel, Reply
 from bot.ports.storage import UnitOfWork
 from bot.usecases.cases.tools import CaseTools, department_for, record_event
 from bot.usecases.replies.answer_reply import put_answer
@@ -92,15 +93,16 @@ def _case(
     uow: UnitOfWork, wanted: NewCase, reply: Reply | None, actor: Actor, tools: CaseTools
 ) -> Case:
     now = uow.now()
-    received = reply.received_at if reply else wanted.received_at or now
+    received = _received(reply) if reply else wanted.received_at or now
     account = reply.incoming.account if reply else wanted.account
-    matter = Matter(account, wanted.entry, wanted.is_urgent)
+    entry = entry_of(reply.incoming, otherwise=wanted.entry) if reply else wanted.entry
+    matter = Matter(account, entry, wanted.is_urgent)
     rule = rule_for(tools.rules(uow).deadlines, wanted.case_class, matter)
     case = Case(
         id=CaseId(tools.new_id("case")),
         number=_free_number(uow, now, tools),
         check_code=new_code(tools.below),
-        entry=wanted.entry,
+        entry=entry,
         case_class=wanted.case_class,
         received_at=received,
         opened_at=now,
@@ -116,6 +118,12 @@ def _case(
     if wanted.department is None:
         return case
     return assigned(case, department_for(uow, wanted.department, now).id)
+
+
+def _received(reply: Reply) -> datetime:
+    """A file says itself when a matter came: no clock begins later because the file was late."""
+    is_imported = reply.incoming.channel is Channel.IMPORTED
+    return reply.incoming.said_at if is_imported else reply.received_at
 
 
 def _free_number(uow: UnitOfWork, now: datetime, tools: CaseTools) -> str:

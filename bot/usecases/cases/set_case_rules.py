@@ -30,7 +30,7 @@ def set_deadline_rules(rules: Sequence[DeadlineRule], *, actor: Actor, tools: Ca
             uow.accounts.get(account)
         current = tools.rules(uow)
         deadlines = renumbered(current.deadlines, rules)
-        return _saved(uow, replace(current, deadlines=deadlines), actor)
+        return save_rules(uow, replace(current, deadlines=deadlines), actor)
 
 
 def set_routing_rules(rules: Sequence[RoutingRule], *, actor: Actor, tools: CaseTools) -> RuleSet:
@@ -48,7 +48,7 @@ def set_routing_rules(rules: Sequence[RoutingRule], *, actor: Actor, tools: Case
             raise InvalidInput(problems)
         for account in (account for rule in rules for account in rule.accounts):
             uow.accounts.get(account)
-        return _saved(uow, replace(_stored(uow), routing=tuple(rules)), actor)
+        return save_rules(uow, replace(stored_rules(uow), routing=tuple(rules)), actor)
 
 
 def set_demand_from(askers: int, *, actor: Actor, storage: Storage) -> RuleSet:
@@ -63,14 +63,20 @@ def set_demand_from(askers: int, *, actor: Actor, storage: Storage) -> RuleSet:
     if askers < 2:
         raise InvalidInput([Problem("askers", "请至少填写 2 人")])
     with storage.begin() as uow:
-        return _saved(uow, replace(_stored(uow), demand_from=askers), actor)
+        return save_rules(uow, replace(stored_rules(uow), demand_from=askers), actor)
 
 
-def _stored(uow: UnitOfWork) -> RuleSet:
+def stored_rules(uow: UnitOfWork) -> RuleSet:
+    """What the office has set, empty at first."""
     return uow.case_rules.newest() or RuleSet(0, "", uow.now())
 
 
-def _saved(uow: UnitOfWork, wanted: RuleSet, actor: Actor) -> RuleSet:
+def save_rules(uow: UnitOfWork, wanted: RuleSet, actor: Actor) -> RuleSet:
+    """Store `wanted` as the next version, with its audit record, and commit.
+
+    Raises:
+        Conflict: somebody else has set this version just now.
+    """
     rules = replace(wanted, version=wanted.version + 1, by=actor.name, at=uow.now())
     uow.case_rules.add(rules)
     uow.audit.write(
@@ -82,6 +88,7 @@ def _saved(uow: UnitOfWork, wanted: RuleSet, actor: Actor) -> RuleSet:
             "deadlines": str(len(rules.deadlines)),
             "routing": str(len(rules.routing)),
             "demand_from": str(rules.demand_from),
+            "profiles": str(len(rules.profiles)),
         },
     )
     uow.commit()

@@ -51,6 +51,9 @@ def letter_of(answer: Answer, reply: Reply) -> Letter:
 
 
 def _offered(offers: Mapping[PlatformName, T], account: Account) -> T:
+    if account.platform is PlatformName.FILES:
+        words = f"“{account.name}”的来件不能从这里直接回复，请用电话、书面等方式答复"
+        raise InvalidInput([Problem("account", words)])
     if account.platform not in offers:
         words = f"账号“{account.name}”所在的平台还不能从这里答复，请到平台后台处理"
         raise InvalidInput([Problem("account", words)])

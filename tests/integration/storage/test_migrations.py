@@ -76,7 +76,8 @@ def _back_to_the_search(connection: Connection) -> None:
     duty = ("breakers", "quiet_periods", "ticks", "outage_deliveries", "outages")
     latest = ("restorations", "notice_channels", "alerts", "notices", "backup_tries")
     of_cases = ("case_events", "case_marks", "case_claims", "case_applications", "cases")
-    asked = ("search_misses", "demands", "question_members", "question_progress", "questions")
+    groups = ("question_members", "question_progress", "questions")
+    asked = ("reply_imports", "search_misses", "demands", *groups)
     cases = ("published_answers", "case_ratings", *of_cases, "case_rules", "departments")
     for table in (*texts, "account_troubles", "call_purposes", *duty, *latest, *asked, *cases):
         connection.execute(text(f"DROP TABLE {table}"))

@@ -15,14 +15,17 @@ from bot.domain.accounts.account import PlatformName
 from bot.domain.ids import DepartmentId, UserId
 from bot.domain.people import Role, User
 from bot.domain.posts.draft import DraftContent
+from bot.reading.spreadsheet_file import read_table
 from bot.regulations.calendar import work_calendar
 from bot.regulations.case_rules import default_deadlines
+from bot.regulations.import_profiles import default_profiles
 from bot.storage.database import Database
 from bot.system import SortableIds
 from bot.usecases.accounts.connect_account import ConnectingTools
 from bot.usecases.cases.tools import CaseTools
 from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import DoubtTools, PublishingTools
+from bot.usecases.replies.import_replies import ImportTools
 from bot.usecases.replies.tools import CorrespondenceTools
 from bot.vault.secrets import FernetVault
 from tests.fakes.authoriser import ScriptedAuthoriser
@@ -104,6 +107,9 @@ class Desk:
             ),
             correspondence=self.correspondence,
             cases=self.cases,
+            imports=ImportTools(
+                self.storage, read_table, OpenVault(), SortableIds(), default_profiles()
+            ),
             previewer=PlainPreviewer(),
             doorbell=self.doorbell,
             ids=SortableIds(),

@@ -22,6 +22,7 @@ NAMED = {
     "account": "acc_4",
     "period": "qui_1",
     "outage": "out_1",
+    "import": "imp_1",
 }
 ADDRESSES = sorted(path.format(tab="posts", **NAMED) for path in PAGES)
 SENT = sorted(path.format(verb="approve", deed="hold", **NAMED) for path in FORMS)

@@ -18,6 +18,7 @@ ADDRESSES = {
     "/replies/{reply}/open-case": "/replies/rpy_1/open-case",
     "/replies/{reply}/{deed}": "/replies/rpy_1/answer",
     "/cases/{case}/{deed}": "/cases/case_1/confirm",
+    "/imports/{import}/take": "/imports/imp_1/take",
     "/stop": "/stop",
     "/lift": "/lift",
     "/quiet": "/quiet",
