@@ -61,11 +61,9 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def page(chromium: Browser, site: str) -> Iterator[Page]:
     """A window in which Wang is signed in; nothing may be complained about in its console."""
-    complaints: list[str] = []
     with chromium.new_context(base_url=site, locale="zh-CN") as context:
         window = context.new_page()
-        window.on("pageerror", lambda error: complaints.append(str(error)))
-        window.on("console", lambda message: complaints.extend(_complaint(message)))
+        complaints = watched(window)
         window.goto("/login")
         window.fill("#login", "wang")
         window.fill("#password", PASSWORD)
@@ -73,6 +71,14 @@ def page(chromium: Browser, site: str) -> Iterator[Page]:
         window.wait_for_url("**/")
         yield window
     assert complaints == []
+
+
+def watched(window: Page) -> list[str]:
+    """What the browser complains about from now on; it grows."""
+    complaints: list[str] = []
+    window.on("pageerror", lambda error: complaints.append(str(error)))
+    window.on("console", lambda message: complaints.extend(_complaint(message)))
+    return complaints
 
 
 def _complaint(message: ConsoleMessage) -> list[str]:

@@ -11,8 +11,6 @@ from bot.usecases.cases.answer_case import WrittenAnswer, answer_case
 from tests.serving import served
 from tests.unit.public.street import ANSWER, Street, street_on
 
-PAGES = ("/gongkai", "/wenda", "/wenda/case_1", "/chaxun", "/liuyan", "/liuyan/shenqing", "/tongji")
-
 
 @pytest.fixture
 def street(sqlite_url: str) -> Iterator[Street]:
@@ -57,22 +55,3 @@ def test_a_letter_is_written_looked_up_and_its_answer_rated(street: Street, phon
 
         assert read == ANSWER
         assert phone.get_by_role("heading", name="评价已收到").is_visible()
-
-
-def test_no_page_is_wider_than_a_phone(street: Street, chromium: Browser) -> None:
-    """And none is refused its own style sheet by its own rules."""
-    street.published(1, subject="补" * 300)
-    complaints: list[str] = []
-    context = chromium.new_context(viewport={"width": 390, "height": 844})
-    phone = context.new_page()
-    phone.on("console", lambda message: complaints.append(message.text))
-
-    with served(street.app_of_pages) as address:
-        for path in PAGES:
-            phone.goto(address + path)
-            wide = phone.evaluate("document.documentElement.scrollWidth")
-            if wide > 390:
-                complaints.append(f"{path} is {wide} px wide")
-    context.close()
-
-    assert [said for said in complaints if "favicon" not in said] == []

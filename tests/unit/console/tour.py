@@ -1,0 +1,99 @@
+"""Every page of the site with an address to open it at, found from the routes themselves."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount, Route
+
+from bot.public.pages import Pages
+from bot.public.rating import rating_address
+from tests.unit.console.desk import TEMPLATES
+from tests.unit.console.duty_town import on_duty
+from tests.unit.console.town import settle
+from tests.unit.console.town_cases import settle_cases
+from tests.unit.public.street import Street
+
+FILLED: Mapping[str, str] = {
+    "account": "acc_1",
+    "case": "case_4",
+    "post": "pst_2",
+    "release": "rel_1",
+    "reply": "rpy_1",
+    "sha256": "0" * 64,
+    "tab": "posts",
+}
+"""What stands in a full town for a part of an address; a new kind of part needs its line here."""
+ADDRESSES: Mapping[str, str] = {
+    "/accounts/consent": "/accounts/consent?code=c&state=s",
+    "/calendar/{post}": "/calendar/pst_4?at=2026-11-28T09:00",
+    "/doubts/{post}": "/doubts/pst_9",
+    "/emergency/{release}": "/emergency/rel_e",
+    "/wenda/{case}": "/wenda/case_21",
+}
+"""Where the usual filling would open an empty or a missing page."""
+MORE = (
+    "/releases/rel_2",
+    "/releases/rel_1/history",
+    "/calendar?view=week",
+    "/calendar?view=day",
+    "/posts/pst_1",
+    "/posts/pst_5",
+    "/cases?view=late",
+    "/cases/case_1",
+    "/cases/case_2",
+    "/cases/case_3?done=draft",
+)
+"""States of a page that look different from its first one."""
+_PART = re.compile(r"{(\w+)(?::\w+)?}")
+
+
+class Unfilled(LookupError):
+    """A page has a part in its address that nobody has said how to fill."""
+
+
+def full_street(url: str) -> Street:
+    """An office and its public pages, with something in every state."""
+    street = Street(url)
+    settle(street.storage)
+    settle_cases(street.storage)
+    on_duty(street.storage)
+    street.published(21, subject="补" * 300)
+    return street
+
+
+def site_of(street: Street) -> Starlette:
+    """The public pages before the console, as the site has them."""
+    pages = Pages(TEMPLATES, unit_name="云岭市政务公开")
+    return Starlette(routes=[*street.routes(pages), Mount("/", street.app)])
+
+
+def patterns_of(routes: Iterable[BaseRoute], under: str = "") -> Iterator[str]:
+    """The address patterns that answer a GET."""
+    for route in routes:
+        if isinstance(route, Mount):
+            yield from patterns_of(route.routes or (), under + route.path)
+        elif isinstance(route, Route) and "GET" in (route.methods or ()):
+            yield under + route.path
+
+
+def address_of(pattern: str, street: Street) -> str:
+    """Where a full street shows the pattern.
+
+    Raises:
+        Unfilled: neither `FILLED` nor `ADDRESSES` knows a part of it.
+    """
+    if pattern in ADDRESSES:
+        return ADDRESSES[pattern]
+    if pattern == "/pingjia/{token}":
+        return rating_address(street.answered(22), street.seals)
+    unknown = set(_PART.findall(pattern)) - FILLED.keys()
+    if unknown:
+        raise Unfilled(f"{pattern}: say in {__name__} what fills {unknown}")
+    return _PART.sub(lambda part: FILLED[part[1]], pattern)
+
+
+def address_book(street: Street) -> list[str]:
+    """Every address pattern of the site, filled, and the states that look different."""
+    patterns = patterns_of(site_of(street).routes)
+    return [*(address_of(pattern, street) for pattern in patterns), *MORE]
