@@ -1,15 +1,19 @@
 """Every page of the site with an address to open it at, found from the routes themselves."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
+from bot.domain.people import Role
+from bot.domain.permissions import Actor
 from bot.public.pages import Pages
 from bot.public.rating import rating_address
+from bot.usecases.replies.import_replies import stage_import
 from tests.unit.console.desk import TEMPLATES
 from tests.unit.console.duty_town import on_duty
+from tests.unit.console.test_imports import CSV
 from tests.unit.console.town import settle
 from tests.unit.console.town_cases import settle_cases
 from tests.unit.public.street import Street
@@ -45,6 +49,23 @@ MORE = (
     "/cases/case_3?done=draft",
 )
 """States of a page that look different from its first one."""
+
+
+def _rating(street: Street) -> str:
+    return rating_address(street.answered(22), street.seals)
+
+
+def _import(street: Street) -> str:
+    clerk = Actor("li", frozenset({Role.DESK}))
+    looked = stage_import(CSV, "热线.csv", "hotline", actor=clerk, tools=street.tools.imports)
+    return f"/imports/{looked.record.id}"
+
+
+_MADE: Mapping[str, Callable[[Street], str]] = {
+    "/imports/{import}": _import,
+    "/pingjia/{token}": _rating,
+}
+"""What must be made first."""
 _PART = re.compile(r"{(\w+)(?::\w+)?}")
 
 
@@ -81,12 +102,12 @@ def address_of(pattern: str, street: Street) -> str:
     """Where a full street shows the pattern.
 
     Raises:
-        Unfilled: neither `FILLED` nor `ADDRESSES` knows a part of it.
+        Unfilled: nothing above knows a part of it.
     """
     if pattern in ADDRESSES:
         return ADDRESSES[pattern]
-    if pattern == "/pingjia/{token}":
-        return rating_address(street.answered(22), street.seals)
+    if pattern in _MADE:
+        return _MADE[pattern](street)
     unknown = set(_PART.findall(pattern)) - FILLED.keys()
     if unknown:
         raise Unfilled(f"{pattern}: say in {__name__} what fills {unknown}")
