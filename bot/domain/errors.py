@@ -6,6 +6,7 @@ TongbuError
 │   ├── IllegalMove      an object is in a state that does not allow this
 │   ├── NotFound         nothing has this id
 │   ├── Conflict         it contradicts something that is already here
+│   │   └── EditedMeanwhile  somebody else saved it since it was shown: show both
 │   ├── NotAllowed       this person or token may not do it
 │   └── TooOften         somebody asks more often than is allowed
 └── PlatformError        a platform, or the way to it, says no
@@ -75,6 +76,10 @@ class Conflict(Refusal):
     def __init__(self, message: str, *, existing: str = "") -> None:
         self.existing = existing
         super().__init__(message)
+
+
+class EditedMeanwhile(Conflict):
+    """Somebody else saved it since it was shown; nothing of either is lost, and none is stored."""
 
 
 class NotAllowed(Refusal):

@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.domain.accounts.account import Account, PlatformName
 from bot.domain.errors import Problem
 from bot.domain.posts.draft import DraftContent
+from bot.domain.posts.edits import UNEDITED, Edits
 from bot.domain.posts.limits import Limits
 from bot.domain.posts.post import PostKind
 from bot.domain.releases.related import NOTHING_BESIDE, Beside
@@ -36,8 +37,12 @@ class Renderer(Protocol):
         limits: Limits,
         may_cut_titles: bool = False,
         beside: Beside = NOTHING_BESIDE,
+        edits: Edits = UNEDITED,
     ) -> Rendered:
         """The post of `kind` for `account`, which mentions what is public `beside` it.
+
+        Of `edits` the blocks and the words on covers are drawn; a post with edited blocks says
+        so, and its check sum stays that of the approved text. Fields are not written here.
 
         `problems` lists what only a person can solve (a title still too long). Only checks and
         demonstrations may set `may_cut_titles`; the cut is marked and noted.

@@ -23,6 +23,7 @@ from bot.domain.ids import (
 )
 from bot.domain.people import ApiToken, Session, User
 from bot.domain.posts.post import Post
+from bot.domain.posts.revision import Revision
 from bot.domain.posts.rollout import Member, Rollout
 from bot.domain.posts.rules import Rule
 from bot.domain.publishing.circumstances import Circumstances
@@ -140,6 +141,35 @@ class Posts(Protocol):
     def get(self, post: PostId) -> Post: ...
     def of_rollout(self, rollout: RolloutId) -> Sequence[Post]: ...
     def of_release(self, release: ReleaseId) -> Sequence[Post]: ...
+
+
+class Revisions(Protocol):
+    """Former drafts of posts."""
+
+    def keep(self, post: Post, *, replaced_by: str = "") -> None:
+        """Remember what `post` says as its revision. What is known of this revision already is
+        not forgotten: that somebody approved it, or wrote the next one."""
+        ...
+
+    def get(self, post: PostId, number: int) -> Revision:
+        """One revision.
+
+        Raises:
+            NotFound.
+        """
+        ...
+
+    def of_post(self, post: PostId, *, limit: int = 20) -> Sequence[Revision]:
+        """The newest ones first."""
+        ...
+
+    def last_approved(self, post: PostId) -> Revision | None:
+        """The newest one that somebody approved."""
+        ...
+
+    def with_hash(self, post: PostId, content_hash: str) -> Revision | None:
+        """The newest one with this content."""
+        ...
 
 
 class Deliveries(Protocol):
@@ -319,6 +349,7 @@ class UnitOfWork(Protocol):
     accounts: Accounts
     rules: Rules
     posts: Posts
+    revisions: Revisions
     deliveries: Deliveries
     replies: Replies
     answers: Answers

@@ -22,5 +22,5 @@ def articles_of(commission: Commission, subjects: Sequence[Subject]) -> tuple[Ar
     for index, subject in enumerate(told):
         kept_for_others = len(told) - index - 1
         free = most - len(articles) - kept_for_others
-        articles.extend(Telling(commission, subject).articles(free))
+        articles.extend(Telling(commission, subject, len(articles)).articles(free))
     return tuple(articles)

@@ -28,9 +28,15 @@ _NAME = 60
 
 @dataclass(frozen=True)
 class Commission:
-    """Everything one rendering works from. Made anew for each, thrown away after it."""
+    """Everything one rendering works from. Made anew for each, thrown away after it.
+
+    `content` is the release with its edited blocks, `approved` without. `covers` are words that
+    people chose for covers, by the number of the article.
+    """
 
     content: ReleaseContent
+    approved: ReleaseContent
+    covers: Mapping[int, str]
     beside: Beside
     account: Account
     kind: PostKind

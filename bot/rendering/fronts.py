@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.posts.draft import CoverShape, Crop, Picture
+from bot.domain.posts.edits import MOST_COVER_WORDS
 from bot.rendering.commission import Commission
 from bot.rendering.covers import BOXES, Cover, draw_cover
 from bot.rendering.fitting import PictureFault
 from bot.rendering.lettering import missing_characters
 from bot.rendering.manifest import CoverPolicy
 from bot.rendering.subjects import Subject, signed_by
-
-_TITLE = 40
 
 
 @dataclass(frozen=True)
@@ -22,15 +21,16 @@ class Front:
     crops: tuple[Crop, ...] = ()
 
 
-def cover_of(commission: Commission, subject: Subject, *, part: str = "") -> Front:
-    """The cover of an article about `subject`; `part` is which of several articles, like 1/3."""
+def cover_of(commission: Commission, subject: Subject, *, part: str = "", words: str = "") -> Front:
+    """The cover of an article about `subject`; `part` is which of several articles, like 1/3.
+    With `words` of a person it is drawn, and says them."""
     if not commission.limits.cover_bytes:
         return Front()
     wanted = commission.account.options.get("cover", commission.manifest.cover.source)
-    own = _own(commission, subject) if wanted == "own" else None
+    own = _own(commission, subject) if wanted == "own" and not words else None
     if own is not None:
         return Front(own, crops_of(own, _shapes(commission)))
-    return _drawn(commission, subject, part)
+    return _drawn(commission, subject, part, words)
 
 
 def crops_of(picture: Picture, shapes: Sequence[CoverShape]) -> tuple[Crop, ...]:
@@ -67,9 +67,9 @@ def _is_good(picture: Picture, policy: CoverPolicy) -> bool:
     )
 
 
-def _drawn(commission: Commission, subject: Subject, part: str) -> Front:
+def _drawn(commission: Commission, subject: Subject, part: str, words: str) -> Front:
     # The issuing bodies stand below it, so the cover takes the shorter official form.
-    title = commission.titling.shorter(subject.title, _TITLE)
+    title = words or commission.titling.shorter(subject.title, MOST_COVER_WORDS)
     if missing := missing_characters(title):
         commission.remarks.note(
             f"标题中的“{missing}”在现有字体里没有，封面不写标题，只写“{subject.label}”；"

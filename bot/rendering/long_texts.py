@@ -56,7 +56,8 @@ class _Writing:
         """From the whole text to the first sections alone, each with as much as is told of it."""
         body = self.subject.body
         if all(isinstance(block, _TOLD_WHOLE) for block in body.blocks):
-            yield _Told("", tuple(map(self.facts.plain, body.text.split("\n"))), "以上为正文全文。")
+            notice = _EDITED if self.subject.approved else "以上为正文全文。"
+            yield _Told("", tuple(map(self.facts.plain, body.text.split("\n"))), notice)
         sections = sections_of(body)
         if len(sections) < 2:
             digest = self._digest(body, _WITHOUT_HEADINGS)
@@ -83,6 +84,7 @@ class _Writing:
         return "" if "://" in digest else digest
 
 
+_EDITED = "以上文字经过编辑，内容以原文为准。"
 _EXCERPT = "以上摘自原文，并非全文，内容以原文为准。"
 _BEGINNING = "以上摘自原文前 {count} 部分，共 {all} 部分，内容以原文为准。"
 

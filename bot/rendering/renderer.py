@@ -4,6 +4,8 @@ from pathlib import Path
 
 from bot.domain.accounts.account import Account, PlatformName
 from bot.domain.posts.draft import DraftContent
+from bot.domain.posts.editing import edited
+from bot.domain.posts.edits import UNEDITED, Edits
 from bot.domain.posts.limits import Limits
 from bot.domain.posts.post import PostKind
 from bot.domain.releases.related import NOTHING_BESIDE, Beside
@@ -61,6 +63,7 @@ class TemplateRenderer:
         limits: Limits,
         may_cut_titles: bool = False,
         beside: Beside = NOTHING_BESIDE,
+        edits: Edits = UNEDITED,
     ) -> Rendered:
         """The post of `kind` for `account`; see `bot.ports.rendering.Renderer`.
 
@@ -71,7 +74,9 @@ class TemplateRenderer:
         folders = Folders(kind, template=template)
         manifest = self._templates.manifest(account.platform, folders, folders)
         commission = Commission(
-            content=release.content,
+            content=edited(release.content, edits),
+            approved=release.content,
+            covers=edits.covers,
             beside=beside,
             account=account,
             kind=kind,
@@ -106,7 +111,9 @@ class TemplateRenderer:
 
 
 def _content_of(commission: Commission) -> DraftContent:
-    subjects = subjects_of(commission.content, commission.kind, commission.beside)
+    subjects = subjects_of(
+        commission.content, commission.kind, commission.beside, commission.approved
+    )
     if not subjects:
         commission.remarks.problem(
             "interpretation", "这份政策还没有解读材料，无法生成解读稿，请先补充解读"

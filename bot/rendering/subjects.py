@@ -68,7 +68,8 @@ class Subject:
     """One thing to write about; `kind` and `form` name the template folders that draw it.
 
     `counterparts` are the document of an interpretation or the interpretations of a document;
-    `related` are texts beside it.
+    `related` are texts beside it. `approved` is the body as it was approved, where people edited
+    its blocks.
     """
 
     kind: PostKind
@@ -82,12 +83,33 @@ class Subject:
     counterparts: tuple[Mention, ...] = ()
     related: tuple[Mention, ...] = ()
     ai_generated: bool = False
+    approved: Document | None = None
+
+    @property
+    def approved_body(self) -> Document:
+        """What was approved, whatever the body says now."""
+        return self.approved or self.body
 
 
 def subjects_of(
-    content: ReleaseContent, kind: PostKind, beside: Beside = NOTHING_BESIDE
+    content: ReleaseContent,
+    kind: PostKind,
+    beside: Beside = NOTHING_BESIDE,
+    approved: ReleaseContent | None = None,
 ) -> tuple[Subject, ...]:
-    """The subjects of a post of `kind`, policy first; empty when there is nothing to tell."""
+    """The subjects of a post of `kind`, policy first; empty when there is nothing to tell.
+    `approved` is the content before people edited it."""
+    told = _subjects(content, kind, beside)
+    if approved is None or approved == content:
+        return told
+    before = _subjects(approved, kind, beside)
+    return tuple(
+        each if each.body == one.body else replace(each, approved=one.body)
+        for each, one in zip(told, before, strict=True)
+    )
+
+
+def _subjects(content: ReleaseContent, kind: PostKind, beside: Beside) -> tuple[Subject, ...]:
     match kind:
         case PostKind.BUNDLE | PostKind.PICTURES:
             return (_policy(content, PostKind.POLICY, beside), *_interpretations(content, beside))
@@ -100,13 +122,15 @@ def subjects_of(
 def joined(subjects: Iterable[Subject]) -> Subject:
     """All subjects as one: the first, with the others below their titles."""
     first, *others = subjects
-    blocks = first.body.blocks
+    blocks, approved = first.body.blocks, first.approved_body.blocks
     for other in others:
         blocks = (*blocks, Heading(other.title, 1), *other.body.blocks)
+        approved = (*approved, Heading(other.title, 1), *other.approved_body.blocks)
     # What follows inside the same article is not also mentioned below it.
     return replace(
         first,
         body=Document(blocks),
+        approved=Document(approved) if approved != blocks else None,
         counterparts=(),
         ai_generated=any(each.ai_generated for each in (first, *others)),
     )

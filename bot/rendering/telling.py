@@ -38,10 +38,11 @@ def html_limit(limits: Limits) -> int:
 
 @dataclass(frozen=True)
 class Telling:
-    """One subject on its way into articles."""
+    """One subject on its way into articles, the first of which is the post's number `first`."""
 
     commission: Commission
     subject: Subject
+    first: int = 0
 
     @cached_property
     def _manifest(self) -> Manifest:
@@ -67,8 +68,7 @@ class Telling:
 
     @cached_property
     def _fingerprint(self) -> str:
-        whole = self.subject.body.text if self._is_points else self._text
-        return fingerprint_of(whole)
+        return fingerprint_of(self.subject.approved_body.text)
 
     def _writer(self) -> BlockWriter:
         """A fresh block writer: footnotes count from one."""
@@ -139,7 +139,8 @@ class Telling:
 
     def _article(self, page: Page, html: str, number: int, count: int) -> Article:
         pictures = dict.fromkeys(picture for piece in page for picture in piece.pictures)
-        cover = cover_of(self.commission, self.subject, part=_part(number, count))
+        words = self.commission.covers.get(self.first + number - 1, "")
+        cover = cover_of(self.commission, self.subject, part=_part(number, count), words=words)
         return Article(
             title=self._title(number, count),
             html=html,

@@ -39,6 +39,7 @@ from bot.storage.releases import SqlReleases
 from bot.storage.replies import SqlReplies
 from bot.storage.requests import SqlRequests
 from bot.storage.restorations import SqlRestorations
+from bot.storage.revisions import SqlRevisions
 from bot.storage.rollout_turns import RolloutTurns
 from bot.storage.rules import SqlRules
 from bot.storage.sources import SqlSources
@@ -55,6 +56,7 @@ class SqlUnitOfWork:
     accounts: ports.Accounts
     rules: ports.Rules
     posts: ports.Posts
+    revisions: ports.Revisions
     deliveries: ports.Deliveries
     replies: ports.Replies
     answers: answer_ports.Answers
@@ -102,6 +104,7 @@ class SqlUnitOfWork:
         self.rules = SqlRules(connection)
         self._turns = RolloutTurns(connection)
         self.posts = SqlPosts(connection, self._turns)
+        self.revisions = SqlRevisions(connection, self._clock)
         self.deliveries = SqlDeliveries(connection, self._clock, self._turns)
         self.replies = SqlReplies(connection, key=self._audit_key)
         self.answers = SqlAnswers(connection, self._clock)

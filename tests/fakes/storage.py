@@ -23,7 +23,12 @@ from tests.fakes.storage_imports import FakeReplyImports
 from tests.fakes.storage_notices import FakeNotices
 from tests.fakes.storage_operations import FakeBreakers, FakeOutages, FakeQuietPeriods
 from tests.fakes.storage_published import FakePublishedAnswers, FakeRatings
-from tests.fakes.storage_publishing import FakeDeliveries, FakePosts, FakeRestorations
+from tests.fakes.storage_publishing import (
+    FakeDeliveries,
+    FakePosts,
+    FakeRestorations,
+    FakeRevisions,
+)
 from tests.fakes.storage_questions import FakeQuestions
 from tests.fakes.storage_releases import FakeAccounts, FakeReleases, FakeRules, FakeSources
 from tests.fakes.storage_replies import (
@@ -130,6 +135,7 @@ class FakeUnitOfWork:
         self.accounts = FakeAccounts(state)
         self.rules = FakeRules(state)
         self.posts = FakePosts(state)
+        self.revisions = FakeRevisions(state, clock)
         self.deliveries = FakeDeliveries(state, clock)
         self.replies = FakeReplies(state, self._storage.audit_key)
         self.answers = FakeAnswers(state, clock)

@@ -10,6 +10,7 @@ from bot.domain.accounts.account import PUSHES_TO_FOLLOWERS
 from bot.domain.errors import Conflict, NotFound
 from bot.domain.ids import AccountId, DeliveryId, PostId, ReleaseId, RolloutId
 from bot.domain.posts.post import Post
+from bot.domain.posts.revision import Revision
 from bot.domain.posts.rollout import Member, Rollout
 from bot.domain.publishing.circumstances import Circumstances
 from bot.domain.publishing.delivery import OPEN_STATES, Delivery, DeliveryState
@@ -78,6 +79,43 @@ class FakePosts:
     def of_release(self, release: ReleaseId) -> Sequence[Post]:
         found = [p for p in self._state.posts.values() if p.release == release]
         return sorted(found, key=lambda p: p.id)
+
+
+class FakeRevisions:
+    """Former drafts by post and number."""
+
+    def __init__(self, state: State, clock: Clock) -> None:
+        self._state = state
+        self._clock = clock
+
+    def keep(self, post: Post, *, replaced_by: str = "") -> None:
+        known = self._state.revisions.get((post.id, post.revision))
+        self._state.revisions[post.id, post.revision] = Revision(
+            post.id,
+            post.revision,
+            post.draft,
+            post.edits,
+            self._clock.now(),
+            approved_by=post.approved_by or (known.approved_by if known else None),
+            replaced_by=replaced_by or (known.replaced_by if known else ""),
+        )
+
+    def get(self, post: PostId, number: int) -> Revision:
+        if (post, number) not in self._state.revisions:
+            raise NotFound("稿件的历次稿", f"{post} 第 {number} 稿")
+        return self._state.revisions[post, number]
+
+    def of_post(self, post: PostId, *, limit: int = 20) -> Sequence[Revision]:
+        found = [each for each in self._state.revisions.values() if each.post == post]
+        return sorted(found, key=lambda each: -each.number)[:limit]
+
+    def last_approved(self, post: PostId) -> Revision | None:
+        found = (each for each in self.of_post(post, limit=1000) if each.approved_by)
+        return next(found, None)
+
+    def with_hash(self, post: PostId, content_hash: str) -> Revision | None:
+        kept = self.of_post(post, limit=1000)
+        return next((r for r in kept if r.draft.content.hash == content_hash), None)
 
 
 class FakeDeliveries:

@@ -21,6 +21,7 @@ from bot.domain.notices.channel import Notice, NoticeChannel
 from bot.domain.notices.watching import Alert
 from bot.domain.people import ApiToken, Session, User
 from bot.domain.posts.post import Post
+from bot.domain.posts.revision import Revision
 from bot.domain.posts.rollout import Rollout
 from bot.domain.posts.rules import Rule
 from bot.domain.publishing.delivery import Delivery
@@ -64,6 +65,7 @@ class State:
     answer_rules: dict[int, AnswerRule] = field(default_factory=dict)
     rollouts: dict[str, Rollout] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
+    revisions: dict[tuple[str, int], Revision] = field(default_factory=dict)
     deliveries: dict[str, Delivery] = field(default_factory=dict)
     rung: dict[str, datetime] = field(default_factory=dict)
     replies: dict[tuple[str, str], Reply] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.ids import AccountId, PostId, ReleaseId, RolloutId
 from bot.domain.posts.draft import Draft
+from bot.domain.posts.edits import UNEDITED, Edits
 
 
 class PostKind(StrEnum):
@@ -59,7 +60,9 @@ class IfLate(StrEnum):
 @dataclass(frozen=True)
 class Post:
     """One rendition for one account; approvals are bound to `approved_hash`. An `emergency` jumps
-    the queue and is not kept by quiet hours, a quiet period or a breaker."""
+    the queue and is not kept by quiet hours, a quiet period or a breaker. `edits` are what people
+    changed of what the templates make of the release; the draft has them in it. `told` are the
+    interpretations it tells, by their numbers from 0; None where it tells the whole release."""
 
     id: PostId
     rollout: RolloutId
@@ -80,6 +83,8 @@ class Post:
     if_late: IfLate = IfLate.PUBLISH
     grace_seconds: int = 3600
     emergency: bool = False
+    edits: Edits = UNEDITED
+    told: tuple[int, ...] | None = None
 
     @property
     def content_hash(self) -> str:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.ids import ReleaseId
-from bot.domain.releases.release import Interpretation, ReleaseContent
+from bot.domain.releases.release import Interpretation, Release, ReleaseContent
 from bot.domain.releases.searching import SearchHit, searchable, topic_words
 
 MOST_RELATED = 5
@@ -129,6 +129,14 @@ def added_interpretations(
     if not (unchanged and kept):
         return ()
     return tuple(each for each in now.interpretations if each not in before.interpretations)
+
+
+def with_interpretations(release: Release, numbers: tuple[int, ...] | None) -> Release:
+    """The release with only these of its interpretations, by their numbers from 0; None: all."""
+    if numbers is None:
+        return release
+    told = tuple(release.content.interpretations[number] for number in numbers)
+    return replace(release, content=replace(release.content, interpretations=told))
 
 
 def _relation(clue: Clue, hit: SearchHit) -> Relation | None:

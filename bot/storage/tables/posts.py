@@ -52,6 +52,18 @@ posts = Table(
     Index(None, "state", "due_at"),
 )
 
+post_revisions = Table(
+    "post_revisions",
+    METADATA,
+    Column("post_id", Id, ForeignKey("posts.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("content_hash", Id, nullable=False),
+    Column("approved_by", ExactText),
+    Column("replaced_by", ExactText, nullable=False),
+    Column("kept_at", UtcTime, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
 deliveries = Table(
     "deliveries",
     METADATA,

@@ -7,17 +7,22 @@ from bot.domain.accounts.account import Account
 from bot.domain.ids import AccountId, PostId, ReleaseId, RolloutId
 from bot.domain.permissions import SYSTEM
 from bot.domain.posts.draft import Draft
+from bot.domain.posts.edits import UNEDITED, Edits
 from bot.domain.posts.post import Post, PostKind, PostState
 from bot.domain.posts.rollout import Rollout, RolloutPolicy, RolloutState
 from bot.domain.posts.rules import DEFAULT_TEMPLATE, PlannedPost, PostApproval, plan_posts
 from bot.domain.publishing.delivery import may_be_public
 from bot.domain.releases.fast_lane import EMERGENCY_TEMPLATE
-from bot.domain.releases.related import LiveArticle, added_interpretations
+from bot.domain.releases.related import (
+    LiveArticle,
+    added_interpretations,
+    with_interpretations,
+)
 from bot.domain.releases.release import Release, ReleaseState
 from bot.ports.storage import UnitOfWork
+from bot.usecases.posts.carry_edits import draw_carried
 from bot.usecases.posts.find_beside import find_beside, is_live, live_articles
 from bot.usecases.posts.hold_posts import cancel_post_within, may_stop
-from bot.usecases.posts.render_draft import render_draft
 from bot.usecases.posts.schedule_post import refused_by_calendar, schedule_within
 from bot.usecases.posts.tools import PostTools
 
@@ -28,7 +33,8 @@ PLANNABLE = frozenset({ReleaseState.APPROVED, ReleaseState.RELEASED})
 @dataclass(frozen=True)
 class _Order:
     """A post to draw: usually the whole release as the rule wants it; on an account where the
-    document is out already, only the interpretations it has got since."""
+    document is out already, only the interpretations it has got since (`told`, by number).
+    `before` is the post of an earlier version that somebody had edited and that never went out."""
 
     planned: PlannedPost
     account: Account
@@ -36,12 +42,15 @@ class _Order:
     template: str
     release: Release
     live: tuple[LiveArticle, ...]
+    told: tuple[int, ...] | None = None
+    before: Post | None = None
 
 
 @dataclass(frozen=True)
 class _Rendered:
     order: _Order
     draft: Draft
+    edits: Edits = UNEDITED
 
 
 def plan_release(release_id: ReleaseId, tools: PostTools) -> RolloutId | None:
@@ -64,7 +73,7 @@ def plan_release(release_id: ReleaseId, tools: PostTools) -> RolloutId | None:
         wanted = plan_posts(release, uow.rules.all(), accounts.values(), now=uow.now())
         found = (_order(uow, release, p, accounts[p.account], out.get(p.account)) for p in wanted)
         orders = [order for order in found if order]
-    rendered = [_Rendered(order, _drawn(order, tools)) for order in orders]
+    rendered = [_Rendered(order, *_drawn(order, tools)) for order in orders]
     return _store(release, rendered, tools)
 
 
@@ -123,33 +132,55 @@ def _order(
     if out is None and release.is_emergency:
         return _Order(planned, account, PostKind.NOTICE, EMERGENCY_TEMPLATE, release, live)
     if out is None:
-        return _Order(planned, account, rule.kind, rule.template, release, live)
+        edited = _edited_before(uow, release, account, rule.kind)
+        return _Order(planned, account, rule.kind, rule.template, release, live, before=edited)
     if not out.is_live or rule.kind not in _WITH_INTERPRETATIONS:
         return None
     before = uow.releases.get(release.id, version=out.version).content
     added = added_interpretations(before, release.content)
     if not added:
         return None
-    only = replace(release, content=replace(release.content, interpretations=added))
-    return _Order(planned, account, PostKind.INTERPRETATION, DEFAULT_TEMPLATE, only, live)
+    told = tuple(map(release.content.interpretations.index, added))
+    only = with_interpretations(release, told)
+    return _Order(planned, account, PostKind.INTERPRETATION, DEFAULT_TEMPLATE, only, live, told)
 
 
-def _drawn(order: _Order, tools: PostTools) -> Draft:
-    return render_draft(
+def _edited_before(
+    uow: UnitOfWork, release: Release, account: Account, kind: PostKind
+) -> Post | None:
+    """The newest post of an earlier version that waits to be cancelled and was edited."""
+    found = [
+        post
+        for post in uow.posts.of_release(release.id)
+        if (post.account, post.kind) == (account.id, kind)
+        and _gives_way(uow, post, release)
+        and post.edits
+    ]
+    return max(found, key=lambda post: post.release_version, default=None)
+
+
+def _drawn(order: _Order, tools: PostTools) -> tuple[Draft, Edits]:
+    beside = find_beside(order.release, order.account, live=order.live, search=tools.search)
+    return draw_carried(
         order.release,
         order.account,
+        order.before.edits if order.before else UNEDITED,
         kind=order.kind,
         template=order.template,
         tools=tools,
-        beside=find_beside(order.release, order.account, live=order.live, search=tools.search),
+        beside=beside,
     )
 
 
 def _cancel_held_posts_of_earlier_versions(uow: UnitOfWork, release: Release) -> None:
     for post in uow.posts.of_release(release.id):
-        is_older = post.release_version < release.version
-        if is_older and post.state is PostState.HELD and may_stop(uow, post):
+        if _gives_way(uow, post, release):
             cancel_post_within(uow, post)
+
+
+def _gives_way(uow: UnitOfWork, post: Post, release: Release) -> bool:
+    is_older = post.release_version < release.version
+    return is_older and post.state is PostState.HELD and may_stop(uow, post)
 
 
 def _rollout(
@@ -166,6 +197,9 @@ def _rollout(
         due_at=min((item.order.planned.due_at for item in rendered), default=None),
         created_at=now,
     )
+
+
+_CARRIED = "政策有了新版本，原来的改动已尽量带入；请核对预览和排版说明后再提交"
 
 
 def _add_post(
@@ -187,7 +221,13 @@ def _add_post(
         due_at=planned.due_at,
         submitted_by=SYSTEM.name,
         emergency=release.is_emergency,
+        edits=item.edits,
+        told=item.order.told,
     )
+    if item.order.before is not None:
+        # What somebody changed by hand waits for them, and then for a second person.
+        uow.posts.add(replace(post, state=PostState.DRAFT, submitted_by=None, hold_reason=_CARRIED))
+        return
     covers = rule.approval is PostApproval.RELEASE and not release.is_emergency
     approval = release.approval if covers else None
     if approval is None or not draft.is_sendable or release.needs_a_look:

@@ -27,7 +27,8 @@ def can_be_taken_back(deliveries: Iterable[Delivery], route: Route) -> bool:
 
 def take_back(uow: UnitOfWork, post: Post, route: Route) -> Post:
     """The post as a draft without approval; its deliveries are cancelled. It has a new revision
-    if this one had a delivery, so that it can be scheduled again. The post itself is not saved.
+    if this one had a delivery, so that it can be scheduled again. What was approved is kept as a
+    revision; the post itself is not saved.
 
     Raises:
         IllegalMove: the post is on its way, is over, or may be public.
@@ -38,6 +39,8 @@ def take_back(uow: UnitOfWork, post: Post, route: Route) -> Post:
             _cancel(uow, delivery, route)
     if post.state is not PostState.DRAFT:
         move("稿件", POST_MOVES, post.state, PostState.DRAFT)
+    if post.approved_hash is not None:
+        uow.revisions.keep(post)
     is_used = any(delivery.revision == post.revision for delivery in deliveries)
     return replace(
         post,

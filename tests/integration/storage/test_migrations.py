@@ -74,7 +74,14 @@ def _back_to_the_search(connection: Connection) -> None:
     """What revisions after 0005 made is taken away again."""
     texts = ("release_terms", "release_texts", "reply_terms", "reply_blocks", "comment_counts")
     duty = ("breakers", "quiet_periods", "ticks", "outage_deliveries", "outages")
-    latest = ("restorations", "notice_channels", "alerts", "notices", "backup_tries")
+    latest = (
+        "post_revisions",
+        "restorations",
+        "notice_channels",
+        "alerts",
+        "notices",
+        "backup_tries",
+    )
     of_cases = ("case_events", "case_marks", "case_claims", "case_applications", "cases")
     groups = ("question_members", "question_progress", "questions")
     asked = ("reply_imports", "search_misses", "demands", *groups)

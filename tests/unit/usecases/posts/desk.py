@@ -9,6 +9,7 @@ from bot.domain.ids import AccountId, PostId, ReleaseId
 from bot.domain.people import Role
 from bot.domain.permissions import SYSTEM, Actor
 from bot.domain.posts.draft import Article, DraftContent
+from bot.domain.posts.edits import UNEDITED, Edits
 from bot.domain.posts.limits import Limits
 from bot.domain.posts.post import Post, PostKind
 from bot.domain.posts.rules import Rule
@@ -62,10 +63,13 @@ class PlainRenderer:
         limits: Limits,
         may_cut_titles: bool = False,
         beside: Beside = NOTHING_BESIDE,
+        edits: Edits = UNEDITED,
     ) -> Rendered:
         self.asked.append((kind, release, beside))
         title = f"{release.content.title} v{release.version}"
-        return Rendered(DraftContent((Article(title, f"<p>{account.name} {template}</p>"),)))
+        words = "".join(f"<p>{each.text}</p>" for each in edits.blocks)
+        html = f"<p>{account.name} {template}</p>{words}"
+        return Rendered(DraftContent((Article(title, html),)))
 
     def templates(self, platform: PlatformName, kind: PostKind) -> tuple[str, ...]:
         return ("default",)
