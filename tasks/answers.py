@@ -9,12 +9,12 @@ from bot.usecases.replies.notice_leavings import notice_leavings
 from bot.usecases.replies.ring_answers import ring_answers as ring
 from bot.usecases.replies.send_answer import send_answer
 from tasks.app import app
-from tasks.base import TongbuTask, house
+from tasks.base import PeriodicTask, TongbuTask, house
 
 log = structlog.get_logger()
 
 
-@app.task(name=Task.RING_ANSWERS.value, base=TongbuTask)
+@app.task(name=Task.RING_ANSWERS.value, base=PeriodicTask)
 def ring_answers() -> None:
     """Ring for every answer that is due."""
     ring(storage=house().storage, doorbell=house().doorbell)
@@ -35,7 +35,7 @@ def _send(account: AccountId, answer_id: AnswerId) -> None:
             log.exception("answer not sent")
 
 
-@app.task(name=Task.ERASE.value, base=TongbuTask)
+@app.task(name=Task.ERASE.value, base=PeriodicTask)
 def erase_followers() -> None:
     """Notice who left, and erase what is due."""
     notice_leavings(house().correspondence)

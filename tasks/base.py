@@ -1,5 +1,7 @@
-"""The base task: the house is built once a process, and every job logs what it was about."""
+"""The base tasks: the house is built once a process, every job logs what it was about, and what
+can wait leaves the threads of a worker to what cannot."""
 
+import threading
 from functools import cache
 from typing import Any
 
@@ -10,6 +12,11 @@ from bot.bootstrap import House, build_house
 from bot.config import load_settings
 
 log = structlog.get_logger()
+
+BACKGROUND_PLACES = 4
+"""Jobs of one process that may work in the background at once, whatever its pool holds."""
+
+_places = threading.BoundedSemaphore(BACKGROUND_PLACES)
 
 
 @cache
@@ -32,3 +39,38 @@ class TongbuTask(Task):
         einfo: Any,
     ) -> None:
         log.error("job failed", task=self.name, ids=args, error=repr(exc), trace=str(einfo))
+
+
+class PeriodicTask(TongbuTask):
+    """Begins nothing while the one before it still works in this process: it would only do the
+    same work again, in a thread that others wait for. The next round finds what is left."""
+
+    abstract = True
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Do it, or leave it to the one that does."""
+        if not self._turn.acquire(blocking=False):
+            return None
+        try:
+            return super().__call__(*args, **kwargs)
+        finally:
+            self._turn.release()
+
+
+class BackgroundTask(TongbuTask):
+    """Begins nothing while the background's places of this process are taken; who rang for it
+    rings again. Platforms that keep every reader waiting must not keep posts waiting too."""
+
+    abstract = True
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Do it, or leave it to a later ring."""
+        if not _places.acquire(blocking=False):
+            return None
+        try:
+            return super().__call__(*args, **kwargs)
+        finally:
+            _places.release()

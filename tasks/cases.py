@@ -8,12 +8,12 @@ from bot.usecases.cases.note_deadlines import note_deadlines as note
 from bot.usecases.cases.note_deadlines import note_refused_answers
 from bot.usecases.cases.open_by_rules import open_by_rules
 from tasks.app import app
-from tasks.base import TongbuTask, house
+from tasks.base import PeriodicTask, house
 
 log = structlog.get_logger()
 
 
-@app.task(name=Task.NOTE_DEADLINES.value, base=TongbuTask)
+@app.task(name=Task.NOTE_DEADLINES.value, base=PeriodicTask)
 def note_deadlines() -> None:
     """Note what has come due, whose answer did not arrive, and what a new calendar moves."""
     counted = count_again(house().cases)
@@ -23,7 +23,7 @@ def note_deadlines() -> None:
         log.info("deadlines noted", marks=noted, refused_answers=refused, counted_again=counted)
 
 
-@app.task(name=Task.OPEN_CASES.value, base=TongbuTask)
+@app.task(name=Task.OPEN_CASES.value, base=PeriodicTask)
 def open_cases() -> None:
     """Open cases where a rule of the office says so."""
     opened = open_by_rules(house().cases)

@@ -1,5 +1,9 @@
 """Jobs that bring posts out."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import structlog
 
 from bot.domain.ids import AccountId, DeliveryId
@@ -12,17 +16,32 @@ from tasks.app import app
 from tasks.base import TongbuTask, house
 
 log = structlog.get_logger()
+_applying = threading.Lock()
+
+
+@contextmanager
+def reports_are_applied() -> Iterator[bool]:
+    """The turn to apply what platforms reported, of one thread at a time; False: it is taken."""
+    is_our_turn = _applying.acquire(blocking=False)
+    try:
+        yield is_our_turn
+    finally:
+        if is_our_turn:
+            _applying.release()
 
 
 @app.task(name=Task.TICK.value, base=TongbuTask)
 def tick() -> None:
     """Find what is due and ring for it; tell journals what platforms reported.
 
-    In this order: one report that cannot be applied must not keep every account's posts.
+    In this order: one report that cannot be applied must not keep every account's posts. While
+    one tick still applies reports, the others only ring.
     """
     ring_due(storage=house().storage, doorbell=house().doorbell)
     house().heartbeats.beat(TICK)
-    apply_job_events(house().publishing)
+    with reports_are_applied() as is_our_turn:
+        if is_our_turn:
+            apply_job_events(house().publishing)
 
 
 @app.task(name=Task.ADVANCE.value, base=TongbuTask)

@@ -6,7 +6,7 @@ from bot.usecases.posts.plan_release import plan_release as plan
 from bot.usecases.releases.find_work import awaiting_plan, sources_to_read
 from bot.usecases.releases.read_sources import read_source as read
 from tasks.app import app
-from tasks.base import TongbuTask, house
+from tasks.base import PeriodicTask, TongbuTask, house
 
 
 @app.task(name=Task.PLAN.value, base=TongbuTask)
@@ -15,14 +15,14 @@ def plan_release(release: ReleaseId) -> None:
     plan(release, house().posts)
 
 
-@app.task(name=Task.PLAN_AWAITING.value, base=TongbuTask)
+@app.task(name=Task.PLAN_AWAITING.value, base=PeriodicTask)
 def plan_awaiting_releases() -> None:
     """Ring for approved releases that nobody has planned yet."""
     for release in awaiting_plan(house().storage):
         house().doorbell.release_is_approved(release)
 
 
-@app.task(name=Task.READ_SOURCES.value, base=TongbuTask)
+@app.task(name=Task.READ_SOURCES.value, base=PeriodicTask)
 def read_sources() -> None:
     """Ring for every folder and feed that is read by us."""
     for source in sources_to_read(house().storage):

@@ -9,18 +9,18 @@ from bot.usecases.replies.collect_due import collect_due
 from bot.usecases.replies.collect_replies import collect_replies as collect
 from bot.usecases.replies.file_replies import file_replies as file_waiting
 from tasks.app import app
-from tasks.base import TongbuTask, house
+from tasks.base import BackgroundTask, PeriodicTask, house
 
 log = structlog.get_logger()
 
 
-@app.task(name=Task.COLLECT_ALL.value, base=TongbuTask)
+@app.task(name=Task.COLLECT_ALL.value, base=PeriodicTask)
 def collect_all() -> None:
     """Ring for every account whose streams are due."""
     collect_due(storage=house().storage, doorbell=house().doorbell)
 
 
-@app.task(name=Task.COLLECT.value, base=TongbuTask)
+@app.task(name=Task.COLLECT.value, base=BackgroundTask)
 def collect_replies(account: AccountId) -> None:
     """Read one account's streams; a platform's refusal is logged, the next visit tries again."""
     try:
@@ -29,7 +29,7 @@ def collect_replies(account: AccountId) -> None:
         log.warning("replies not collected", account=account, code=error.code, error=str(error))
 
 
-@app.task(name=Task.FILE_REPLIES.value, base=TongbuTask)
+@app.task(name=Task.FILE_REPLIES.value, base=PeriodicTask)
 def file_replies() -> None:
     """Put what came in into the search index."""
     if filed := file_waiting(house().storage):

@@ -8,18 +8,18 @@ from bot.jobs.names import Task
 from bot.usecases.statistics.find_due import find_due
 from bot.usecases.statistics.read_figures import read_figures
 from tasks.app import app
-from tasks.base import TongbuTask, house
+from tasks.base import BackgroundTask, PeriodicTask, house
 
 log = structlog.get_logger()
 
 
-@app.task(name=Task.FIND_STATISTICS.value, base=TongbuTask)
+@app.task(name=Task.FIND_STATISTICS.value, base=PeriodicTask)
 def find_statistics() -> None:
     """Ring for every account that has figures to ask for."""
     find_due(house().statistics, doorbell=house().doorbell)
 
 
-@app.task(name=Task.READ_STATISTICS.value, base=TongbuTask)
+@app.task(name=Task.READ_STATISTICS.value, base=BackgroundTask)
 def read_statistics(account: AccountId) -> None:
     """Ask for what is due; a platform's refusal is logged, and asked again at its time."""
     try:

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from sqlalchemy import Connection, func, select
 
@@ -20,6 +21,9 @@ BLOCKS = 8
 """The newest blocks are looked at: questions come in waves."""
 RARE_TERMS = 24
 MOST_CANDIDATES = 40
+MOST_PLACES = 100
+"""The newest of a block that hold a term. Where more do, it is not rare, and a crowd that all asks
+the same must not make each question as slow as the crowd is large."""
 LONGEST_TERMS = 400
 """Of a long letter the first terms are taken; what is asked stands at its beginning."""
 
@@ -64,7 +68,8 @@ def _candidates(sets: Mapping[int, Mapping[str, int]]) -> Sequence[int]:
     shared: Counter[int] = Counter()
     for block, terms in sets.items():
         for term in rarest:
-            shared.update(block * BLOCK + place for place in places_in(terms.get(term, 0)))
+            newest = islice(places_in(terms.get(term, 0)), MOST_PLACES)
+            shared.update(block * BLOCK + place for place in newest)
     likely = sorted(shared, key=lambda number: (-shared[number], -number))
     return likely[:MOST_CANDIDATES]
 

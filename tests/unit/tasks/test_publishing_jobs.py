@@ -62,6 +62,20 @@ def test_a_report_that_cannot_be_applied_keeps_no_post_from_going_out(
     assert due.heartbeats.pulses(TICK)
 
 
+def test_a_tick_does_not_wait_for_the_reports_that_another_one_applies(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else one slow report after the other would take every thread of the pool."""
+    due = DueHouse()
+    monkeypatch.setattr(publishing, house.__name__, lambda: due)
+
+    with publishing.reports_are_applied():
+        publishing.tick()
+
+    assert due.doorbell.deliveries == [(AccountId("acc_1"), [DeliveryId("dlv_1")])]
+    assert due.asked == 0
+
+
 def test_every_job_is_of_the_base_that_logs_failures() -> None:
     """A job that fails says so with its ids."""
     app.loader.import_default_modules()
