@@ -211,6 +211,37 @@ def schedule(
 
 
 @app.command()
+def now(
+    post_ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Of one rollout.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Let approved posts go out in 15 seconds; `tongbu post undo` takes that back until then."""
+    from bot.usecases.posts.publish_now import foresee_now, publish_now
+
+    house, wanted = open_house(), {PostId(one) for one in post_ids}
+    foreseen = foresee_now(PostId(post_ids[0]), actor=operator(), tools=house.publishing)
+    with house.storage.begin() as uow:
+        shown = {one: uow.posts.get(one).content_hash for one in wanted}
+    names = [one.account.name for one in foreseen.candidates if one.post.id in wanted]
+    if not yes:
+        typer.confirm(f"Publish {foreseen.release_title} on {', '.join(names)}?", abort=True)
+    for post in publish_now(shown, actor=operator(), tools=house.publishing, ids=house.ids):
+        _say(post)
+
+
+@app.command()
+def undo(post_id: Id) -> None:
+    """Take `post now` back, and what goes out with it; only what nothing was sent of."""
+    from bot.usecases.posts.undo_now import undo_now
+
+    undone = undo_now(PostId(post_id), actor=operator(), tools=open_house().publishing)
+    for post in undone.kept:
+        _say(post)
+    for post in undone.going:
+        typer.echo(f"{post.id}: on its way already", err=True)
+
+
+@app.command()
 def justify(
     post_id: Id,
     finding: Annotated[int, typer.Argument(min=1, help="Its number in `tongbu post show`.")],

@@ -25,6 +25,7 @@ from bot.console.pages import (
     emergencies,
     imports,
     notices,
+    now,
     outages,
     posts,
     quiet,
@@ -52,6 +53,8 @@ PAGES: dict[str, Handler] = {
     "/coverage": coverage.show_coverage,
     "/posts/{post}": posts.show_post,
     "/posts/{post}/preview": posts.show_preview,
+    "/posts/{post}/now": now.ask_to_publish,
+    "/posts/{post}/going": now.show_going,
     "/replies": replies.list_replies,
     "/replies/{reply}": threads.show_thread,
     "/imports": imports.show_imports,
@@ -77,6 +80,8 @@ PAGES: dict[str, Handler] = {
 }
 FORMS: dict[str, Handler] = {
     "/releases/{release}/{verb}": releases.decide_release,
+    "/posts/{post}/now": now.publish,
+    "/posts/{post}/undo": now.undo,
     "/posts/{post}/{deed}": posts.do_deed,
     "/calendar/{post}": calendar.move_post,
     "/accounts/{account}/{deed}": account.do_deed,

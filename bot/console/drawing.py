@@ -13,6 +13,7 @@ from jinja2.runtime import Context
 from bot.console.words import cases, figures, names, places, states, times
 from bot.domain.accounts.account import Mode, PlatformName
 from bot.domain.accounts.authorisation import asks_for_consent, life_in_words
+from bot.domain.accounts.badge import colour_of, initials_of
 from bot.domain.accounts.budgets import Purpose
 from bot.domain.cases.names import CaseClass
 from bot.domain.durations import span
@@ -98,6 +99,8 @@ def _filters() -> dict[str, Any]:
         "life_told": _with_now(life_in_words),
         "asks_for_consent": _asks_for_consent,
         "silence_word": _silence_word,
+        "badge_colour": colour_of,
+        "initials": initials_of,
         "calls_told": names.calls_told,
         "masked": names.masked,
         "short_day": times.short_day,

@@ -19,6 +19,7 @@ together anew at every execution."""
 CHANGING_COLUMNS = (
     *("content_hash", "state", "due_at", "next_at", "prepared_at", "accepted_at", "published_at"),
     *("seen_at", "hold_reason", "receipt", "lease_token", "lease_until", "urgent"),
+    "not_before",
 )
 """What saving a delivery writes; the rest says which delivery it is."""
 
@@ -47,6 +48,7 @@ def delivery_values(delivery: Delivery) -> dict[str, Any]:
         "lease_token": delivery.lease_token,
         "lease_until": delivery.lease_until,
         "urgent": delivery.urgent,
+        "not_before": delivery.not_before,
     }
 
 
@@ -70,4 +72,5 @@ def delivery_row(row: Row[Any]) -> Delivery:
         lease_token=row.lease_token,
         lease_until=row.lease_until,
         urgent=row.urgent,
+        not_before=row.not_before,
     )

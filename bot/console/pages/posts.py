@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from starlette.responses import HTMLResponse, Response
 
 from bot.console.answering import back_to, page
-from bot.console.deeds import DEEDS, Standing, offered
+from bot.console.deeds import DEEDS, Deed, Standing, offered
 from bot.console.figures import figures_of
 from bot.console.findings import findings_of
+from bot.console.going import going_of
 from bot.console.refusals import Fault, faults_of, status_of
 from bot.console.security import PREVIEW_POLICY
 from bot.console.story import Event, of_delivery
@@ -34,7 +35,11 @@ from bot.usecases.posts.schedule_post import schedule_post
 from bot.usecases.posts.take_back import can_be_taken_back
 from bot.usecases.publishing.resolve_delivery import adopt_delivery, retry_delivery
 
-_SAID = {"justify": "说明已记下，审核人会在检查结果里看到"}
+_SAID = {
+    "justify": "说明已记下，审核人会在检查结果里看到",
+    "undo": "已撤销，什么都没有发出；稿件回到“已通过”",
+    "undo-some": "已撤销还没开始发送的稿件；其余的已经在发，请看各账号的最新情况",
+}
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> 
     done = visit.asked("done")
     titles = _titles(visit, found, tried)
     leads = {v.message: title_field(v, titles) for v in post.draft.violations}
-    deeds = offered(_standing(visit, found), visit.actor)
+    deeds, going = offered(_standing(visit, found), visit.actor), going_of(visit, post.id)
     return page(
         visit,
         "post.html.j2",
@@ -96,6 +101,8 @@ def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> 
         delivery=delivery,
         title=title_of(post.draft.content),
         word=standing(post.state, delivery.state if delivery else None),
+        going=going,
+        may_publish_now=_has_a_time_to_give(deeds) and not (going and going.may_undo),
         deeds=[deed for deed in deeds if deed.name != "retitle"],
         findings=findings_of(post, visit.actor),
         retitle=next((deed for deed in deeds if deed.name == "retitle"), None),
@@ -109,6 +116,11 @@ def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> 
             delivery, (delivery.hold_reason if delivery else "") or post.hold_reason
         ),
     )
+
+
+def _has_a_time_to_give(deeds: Sequence[Deed]) -> bool:
+    """Whoever may give the post a time now may also let it go out at once."""
+    return any(deed.name == "schedule" for deed in deeds)
 
 
 def title_of(content: DraftContent) -> str:

@@ -52,7 +52,8 @@ OPEN_STATES = frozenset(
 @dataclass(frozen=True)
 class Delivery:
     """One post revision on its way. `next_at` is when something next needs doing (UTC); what is
-    `urgent` is done before everything else."""
+    `urgent` is done before everything else. Before `not_before` nothing is sent, whoever comes by:
+    until then it can be undone."""
 
     id: DeliveryId
     post: PostId
@@ -71,6 +72,7 @@ class Delivery:
     lease_token: str | None = None
     lease_until: datetime | None = None
     urgent: bool = False
+    not_before: datetime | None = None
 
     @property
     def journal_is_open(self) -> bool:

@@ -86,6 +86,7 @@ deliveries = Table(
     Column("lease_token", Id),
     Column("lease_until", UtcTime),
     Column("urgent", Boolean, nullable=False, server_default=false()),
+    Column("not_before", UtcTime),
     UniqueConstraint("post_id", "revision"),
     Index(None, "rollout_id"),
     Index(None, "account_id", "published_at"),

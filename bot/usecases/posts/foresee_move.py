@@ -54,24 +54,28 @@ def foresee_move(
     """
     actor.require(Permission.SCHEDULE)
     with storage.begin() as uow:
-        post = uow.posts.get(post_id)
-        account, release = uow.accounts.get(post.account), uow.releases.get(post.release)
-        delivery = own_delivery(uow, post)
-        due_at = delivery.due_at if delivery else post.due_at
-        refusal = _why_unmovable(post, delivery)
-        if at is None or refusal:
-            return ForeseenMove(post, account, release.content.title, due_at, refusal)
-        refusal = _why_not_then(uow, post, at)
-        return ForeseenMove(
-            post,
-            account,
-            release.content.title,
-            due_at,
-            refusal=refusal,
-            needs_emergency=bool(refusal) and not _why_not_then(uow, post, at, emergency=True),
-            is_short_notice=not refusal and at < uow.now() + PREPARE_AHEAD,
-            conflicts=_conflicts(uow, post, account, at, embargo=release.release_at),
-        )
+        return foreseen_within(uow, uow.posts.get(post_id), at)
+
+
+def foreseen_within(uow: UnitOfWork, post: Post, at: datetime | None) -> ForeseenMove:
+    """The same inside a unit of work."""
+    account, release = uow.accounts.get(post.account), uow.releases.get(post.release)
+    delivery = own_delivery(uow, post)
+    due_at = delivery.due_at if delivery else post.due_at
+    refusal = _why_unmovable(post, delivery)
+    if at is None or refusal:
+        return ForeseenMove(post, account, release.content.title, due_at, refusal)
+    refusal = _why_not_then(uow, post, at)
+    return ForeseenMove(
+        post,
+        account,
+        release.content.title,
+        due_at,
+        refusal=refusal,
+        needs_emergency=bool(refusal) and not _why_not_then(uow, post, at, emergency=True),
+        is_short_notice=not refusal and at < uow.now() + PREPARE_AHEAD,
+        conflicts=_conflicts(uow, post, account, at, embargo=release.release_at),
+    )
 
 
 def _why_unmovable(post: Post, delivery: Delivery | None) -> str:

@@ -75,11 +75,14 @@ def refused_by_calendar(
     return why_no_place(account, at, others, emergency=emergency)
 
 
-def schedule_within(uow: UnitOfWork, post: Post, at: datetime, *, ids: Ids) -> Post:
-    """Schedule inside a unit of work; a delivery is made, or its time moved."""
+def schedule_within(
+    uow: UnitOfWork, post: Post, at: datetime, *, ids: Ids, not_before: datetime | None = None
+) -> Post:
+    """Schedule inside a unit of work; a delivery is made, or its time moved. Nothing of it is sent
+    before `not_before`; left out, it is prepared ahead of its time."""
     waiting = own_delivery(uow, post)
     if waiting is not None:
-        return _move_time(uow, post, waiting, at)
+        return _move_time(uow, post, waiting, at, not_before)
     state = move("稿件", POST_MOVES, post.state, PostState.SCHEDULED)
     scheduled = replace(post, state=state, due_at=at, hold_reason="")
     uow.posts.save(scheduled)
@@ -93,8 +96,9 @@ def schedule_within(uow: UnitOfWork, post: Post, at: datetime, *, ids: Ids) -> P
             content_hash=post.content_hash,
             state=DeliveryState.WAITING,
             due_at=at,
-            next_at=_wake_time(uow, at),
+            next_at=not_before or _wake_time(uow, at),
             urgent=post.emergency,
+            not_before=not_before,
         )
     )
     return scheduled
@@ -106,14 +110,17 @@ def own_delivery(uow: UnitOfWork, post: Post) -> Delivery | None:
     return mine[0] if mine else None
 
 
-def _move_time(uow: UnitOfWork, post: Post, delivery: Delivery, at: datetime) -> Post:
+def _move_time(
+    uow: UnitOfWork, post: Post, delivery: Delivery, at: datetime, not_before: datetime | None
+) -> Post:
     if delivery.state not in MOVABLE or delivery.accepted_at is not None:
         raise IllegalMove("稿件的投递", now=delivery.state.value, wanted="改期")
     state = post.state
     if state is not PostState.SCHEDULED:
         state = move("稿件", APPROVED_MOVES, state, PostState.SCHEDULED)
-    again = replace(delivery, due_at=at, next_at=_wake_time(uow, at), hold_reason="")
-    again = replace(again, urgent=post.emergency)
+    next_at = not_before or _wake_time(uow, at)
+    again = replace(delivery, due_at=at, next_at=next_at, hold_reason="")
+    again = replace(again, urgent=post.emergency, not_before=not_before)
     uow.deliveries.save(replace(again, state=DeliveryState.WAITING))
     moved = replace(post, due_at=at, state=state)
     uow.posts.save(moved)

@@ -118,6 +118,9 @@ def _move(uow: UnitOfWork, here: Circumstances, route: Route) -> Move:
     """The domain's move, unless the circumstances forbid going on."""
     delivery = here.delivery
     move = next_move(route, delivery.journal, _gate(uow, here), now=here.now)
+    begins = delivery.not_before
+    if begins is not None and here.now < begins and isinstance(move, Call):
+        return Wait(begins, move.step.role)
     trouble = here.trouble
     perhaps_out = may_be_public(delivery, route)
     if isinstance(move, Call | LookForIt) and trouble is not None and trouble.stops_reading:

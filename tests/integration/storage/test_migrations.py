@@ -93,7 +93,7 @@ def _back_to_the_search(connection: Connection) -> None:
     for index in (*(f"replies_{name}" for name in of_replies), *others):
         connection.execute(text(f"DROP INDEX ix_{index}"))
     added = ("replies.answer_card", "replies.number", "deliveries.urgent", "stops.reason")
-    for column in (*added, "releases.emergency_since"):
+    for column in (*added, "releases.emergency_since", "deliveries.not_before"):
         table, _, name = column.partition(".")
         connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {name}"))
 

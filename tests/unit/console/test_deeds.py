@@ -18,6 +18,8 @@ NEEDED = {
     "/posts/pst_3/approve": Permission.APPROVE_POST,
     "/posts/pst_3/return": Permission.APPROVE_POST,
     "/posts/pst_4/schedule": Permission.SCHEDULE,
+    "/posts/pst_4/now": Permission.SCHEDULE,
+    "/posts/pst_4/undo": Permission.SCHEDULE,
     "/posts/pst_4/hold": Permission.SCHEDULE,
     "/posts/pst_4/resume": Permission.SCHEDULE,
     "/posts/pst_2/retry": Permission.RESOLVE_DELIVERY,

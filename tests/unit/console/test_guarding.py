@@ -12,6 +12,8 @@ from tests.unit.console.desk import Desk, send, token_on
 
 ADDRESSES = {
     "/releases/{release}/{verb}": "/releases/rel_2/approve",
+    "/posts/{post}/now": "/posts/pst_3/now",
+    "/posts/{post}/undo": "/posts/pst_3/undo",
     "/posts/{post}/{deed}": "/posts/pst_3/approve",
     "/calendar/{post}": "/calendar/pst_4",
     "/accounts/{account}/{deed}": "/accounts/acc_4/basis",
