@@ -132,6 +132,33 @@ def approve(question: Group) -> None:
     _print_state(approve_group_answer(group, seen=seen, actor=operator(), storage=house.storage))
 
 
+@app.command()
+def split(
+    question: Group,
+    replies: Replies = None,
+    *,
+    name: Annotated[str, typer.Option(help="What the new question is called.")] = "",
+) -> None:
+    """Say that these replies ask one question of their own: they become a group."""
+    from bot.usecases.questions.arrange_groups import split_group
+
+    house, chosen = open_house(), _ids(replies)
+    by, storage, group = operator(), house.storage, QuestionId(question)
+    _print_state(split_group(group, chosen, actor=by, storage=storage, ids=house.ids, name=name))
+
+
+@app.command()
+def join(
+    question: Group,
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The group that takes it in.")],
+) -> None:
+    """Say that both ask the same: every reply moves to the second."""
+    from bot.usecases.questions.arrange_groups import join_groups
+
+    house, by, one, other = open_house(), operator(), QuestionId(question), QuestionId(into)
+    _print_state(join_groups(one, other, actor=by, storage=house.storage, ids=house.ids))
+
+
 @app.command("send-back")
 def send_back(question: Group, reason: Annotated[str, typer.Option(help="Why.")] = "") -> None:
     """Give the answer back to whoever wrote it."""

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from bot.console.words import cases, figures, names, places, states, times
+from bot.console.words import cases, figures, names, places, questions, states, times
 from bot.domain.accounts.account import Mode, PlatformName
 from bot.domain.accounts.authorisation import asks_for_consent, life_in_words
 from bot.domain.accounts.badge import colour_of, initials_of
@@ -19,6 +19,7 @@ from bot.domain.cases.names import CaseClass
 from bot.domain.durations import span
 from bot.domain.notices.channel import ChannelKind
 from bot.domain.permissions import Permission
+from bot.domain.personal.masking import mask
 from bot.domain.posts.post import PostKind
 from bot.domain.publishing.route import StepRole
 from bot.domain.releases.release import DisclosureAttribute, FiveOpens, InterpretationKind
@@ -110,6 +111,10 @@ def _filters() -> dict[str, Any]:
         "notice_word": states.NOTICE_WORDS.__getitem__,
         "release_word": states.RELEASE_WORDS.__getitem__,
         "case_word": cases.CASE_WORDS.__getitem__,
+        "group_word": questions.GROUP_WORDS.__getitem__,
+        "standing_word": questions.STANDING_WORDS.__getitem__,
+        "demand_word": questions.DEMAND_WORDS.__getitem__,
+        "without_personal": mask,
         "answer_word": states.ANSWER_WORDS.__getitem__,
         "outcome_word": states.OUTCOME_WORDS.__getitem__,
         "place_word": places.place_in_words,

@@ -21,13 +21,16 @@ from bot.storage.overview_cases import SqlCaseOverview
 from bot.storage.overview_figures import overdue, work_figures
 from bot.storage.overview_operations import SqlOperationsOverview
 from bot.storage.overview_posts import post_rows, upcoming_rows
+from bot.storage.overview_questions import SqlQuestionOverview
 from bot.storage.overview_releases import coverage_rows, release_rows
 from bot.storage.overview_replies import comments_of, reply_count, reply_rows
 from bot.storage.overview_statistics import SqlStatisticsOverview
 from bot.storage.transactions import Transactions
 
 
-class SqlOverview(SqlOperationsOverview, SqlStatisticsOverview, SqlCaseOverview):
+class SqlOverview(
+    SqlOperationsOverview, SqlStatisticsOverview, SqlCaseOverview, SqlQuestionOverview
+):
     """Keeps the promises of `ports.overview.Overview`. Safe to share between threads."""
 
     def __init__(self, transactions: Transactions, clock: DatabaseClock) -> None:

@@ -52,6 +52,7 @@ class SqlQuestions:
         put = upsert(self._connection.dialect.name, question_members).values(**values)
         keys = ["question_id", "reply_id"]
         self._connection.execute(put.on_conflict_do_update(index_elements=keys, set_=values))
+        self._count_again(member.group)
 
     def members(self, group: QuestionId) -> Sequence[Member]:
         wanted = select(question_members).where(_m.question_id == group)
@@ -90,13 +91,13 @@ class SqlQuestions:
     def counts(
         self, *, states: Sequence[GroupState] = (), limit: int = 100
     ) -> Sequence[GroupCount]:
-        wanted = _COUNTED.where(_q.state.in_(states)) if states else _COUNTED
+        wanted = COUNTED.where(_q.state.in_(states)) if states else COUNTED
         ordered = wanted.order_by(_q.proposed_at.desc(), _q.id.desc()).limit(limit)
-        return [_count(row) for row in self._connection.execute(ordered)]
+        return [count_of(row) for row in self._connection.execute(ordered)]
 
     def count(self, group: QuestionId) -> GroupCount:
-        row = self._connection.execute(_COUNTED.where(_q.id == group)).first()
-        return _count(row) if row else GroupCount(self.get(group), 0, 0, 0, None, None)
+        row = self._connection.execute(COUNTED.where(_q.id == group)).first()
+        return count_of(row) if row else GroupCount(self.get(group), 0, 0, 0, None, None)
 
     def is_settled(self, group: QuestionId) -> bool:
         left = select(_m.reply_id).where(_m.question_id == group, *_AWAITS).limit(1)
@@ -132,6 +133,10 @@ class SqlQuestions:
         )
         return [(row.number, reply_of(row)) for row in self._connection.execute(wanted)]
 
+    def _count_again(self, group: QuestionId) -> None:
+        left = select(func.count()).where(_m.question_id == group, _STANDS).scalar_subquery()
+        self._connection.execute(update(questions).where(_q.id == group).values(size=left))
+
     def _found(self, wanted: Select[Any], group: QuestionId) -> QuestionGroup:
         row = self._connection.execute(wanted).first()
         if row is None:
@@ -141,7 +146,7 @@ class SqlQuestions:
 
 # No account is part of a reply's id: two senders are the same where account and sender are.
 _ASKER = case((_r.sender == "", _r.id), else_=_r.account_id.concat(" ").concat(_r.sender))
-_COUNTED: Select[Any] = (
+COUNTED: Select[Any] = (
     select(
         *questions.c,
         func.count().label("replies"),
@@ -180,7 +185,8 @@ def _group(row: Row[Any]) -> QuestionGroup:
     )
 
 
-def _count(row: Row[Any]) -> GroupCount:
+def count_of(row: Row[Any]) -> GroupCount:
+    """A row of `COUNTED`."""
     return GroupCount(
         _group(row), row.replies, row.confirmed, row.askers, row.first_asked_at, row.last_asked_at
     )

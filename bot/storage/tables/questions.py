@@ -14,7 +14,10 @@ questions = Table(
     Column("state", Id, nullable=False),
     Column("answer", Text),
     Column("version", Integer, nullable=False),
+    # Members that stand, so that the largest groups are found without counting all of them.
+    Column("size", Integer, nullable=False, server_default=text("0")),
     Index(None, "state", "proposed_at"),
+    Index(None, "state", "size", "id"),
     Index(None, "proposed_at"),
 )
 
@@ -29,6 +32,7 @@ question_members = Table(
     Column("judged_by", ExactText, nullable=False),
     Column("answer_id", Id, ForeignKey("answers.id")),
     Column("why_not", ExactText, nullable=False),
+    Index(None, "proposed_at", "question_id"),
     Index(
         "ix_question_members_standing",
         "reply_id",

@@ -28,3 +28,13 @@ def require_sight(uow: UnitOfWork, case: Case, actor: Actor) -> None:
     own = confined_to(uow, actor)
     if own is not None and case.department != own:
         raise NotAllowed("这件办理件不由您所在的部门承办，请联系留言专员")
+
+
+def require_all_sight(uow: UnitOfWork, actor: Actor) -> None:
+    """Go on if the actor sees the cases of every department.
+
+    Raises:
+        NotAllowed.
+    """
+    if confined_to(uow, actor) is not None:
+        raise NotAllowed("这一页由留言专员处理，您可以在“办理”里看到本部门的办理件")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.errors import Conflict, NotFound
+from bot.domain.errors import Conflict, InvalidInput, NotFound, Problem
 from bot.domain.ids import QuestionId, ReplyId
 from bot.domain.permissions import Actor, Permission
 from bot.domain.questions.group import Member, QuestionGroup, Standing
@@ -65,6 +65,22 @@ def take_out_members(
                 raise NotFound("这一组里的留言", reply)
             _judge(work, known[reply], Standing.TAKEN_OUT)
         return work.record(work.group, "taken_out", replies=" ".join(replies))
+
+
+def name_group(
+    group_id: QuestionId, name: str, *, actor: Actor, storage: Storage, seen: int | None = None
+) -> QuestionGroup:
+    """What staff call the question.
+
+    Raises:
+        NotAllowed, NotFound, Conflict.
+        InvalidInput: no words.
+    """
+    actor.require(Permission.HANDLE_CASES)
+    if not name.strip():
+        raise InvalidInput([Problem("name", "请填写这一组提问的名称")])
+    with change(group_id, seen=seen, actor=actor, storage=storage) as work:
+        return work.record(replace(work.group, name=name.strip()), "named")
 
 
 def _confirm(work: GroupWork, member: Member) -> None:

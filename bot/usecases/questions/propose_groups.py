@@ -32,7 +32,7 @@ def _looked_at(number: int, reply: Reply, tools: GroupingTools) -> bool:
             return False
         proposed = bool(similar) and _is_proposed(uow, reply, similar, tools)
         if missed is not None:
-            note_miss(uow, missed, reply, tools)
+            note_miss(uow, missed, reply, tools.new_id)
         uow.questions.look_on(number)
         uow.commit()
     return proposed
@@ -54,13 +54,13 @@ def _is_proposed(
         group = _group_of(uow, one.reply, reply)
         if group is not None:
             uow.questions.put_member(Member(group, reply.id, one.likeness, uow.now()))
-            note_asked(uow, group, tools)
+            note_asked(uow, group, tools.new_id)
             return True
     for one in similar:
         if uow.questions.member_of(one.reply) is None and is_open(uow, uow.replies.get(one.reply)):
             group = QuestionId(tools.new_id("qst"))
             _begin(uow, group, reply, one)
-            note_asked(uow, group, tools)
+            note_asked(uow, group, tools.new_id)
             return True
     return False
 

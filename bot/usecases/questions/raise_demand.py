@@ -1,5 +1,6 @@
 """Propose a supplementary interpretation where many ask for what nothing published answers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.ids import DemandId, QuestionId
@@ -11,7 +12,9 @@ from bot.domain.replies.search_answers import RULE
 from bot.domain.replies.wishes import SearchWish, wish_of
 from bot.ports.searching import ReleaseSearch
 from bot.ports.storage import UnitOfWork
-from bot.usecases.questions.tools import GroupingTools
+
+NewId = Callable[[str], str]
+"""Gives a new identifier with this prefix."""
 
 
 @dataclass(frozen=True)
@@ -30,23 +33,23 @@ def missed_by(reply: Reply, search: ReleaseSearch) -> Missed | None:
     return None if hits else Missed(searchable(wish.words))
 
 
-def note_miss(uow: UnitOfWork, missed: Missed, reply: Reply, tools: GroupingTools) -> None:
+def note_miss(uow: UnitOfWork, missed: Missed, reply: Reply, new_id: NewId) -> None:
     """Count it, and raise a demand where enough people searched for it."""
     uow.demands.note_miss(missed.words, reply.id)
-    _raise(uow, DemandKind.SEARCH, missed.words, tools)
+    _raise(uow, DemandKind.SEARCH, missed.words, new_id)
 
 
-def note_asked(uow: UnitOfWork, group: QuestionId, tools: GroupingTools) -> None:
+def note_asked(uow: UnitOfWork, group: QuestionId, new_id: NewId) -> None:
     """Raise a demand where enough people ask the question of a group."""
-    _raise(uow, DemandKind.QUESTION, group, tools)
+    _raise(uow, DemandKind.QUESTION, group, new_id)
 
 
-def _raise(uow: UnitOfWork, kind: DemandKind, subject: str, tools: GroupingTools) -> None:
+def _raise(uow: UnitOfWork, kind: DemandKind, subject: str, new_id: NewId) -> None:
     rules = uow.case_rules.newest()
     enough = rules.demand_from if rules else DEMAND_FROM
     if uow.demands.of_subject(kind, subject) is not None:
         return
     if uow.demands.asking(kind, subject).askers < enough:
         return
-    now, found = uow.now(), DemandId(tools.new_id("dem"))
+    now, found = uow.now(), DemandId(new_id("dem"))
     uow.demands.add(Demand(found, kind, subject, now, SYSTEM.name, now))

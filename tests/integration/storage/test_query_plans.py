@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
+from bot.ports.question_overview import GroupOrder
 from bot.storage.database import Database
 from tests.fakes.vault import OpenVault
 
@@ -61,6 +62,18 @@ def test_the_newest_posts_are_read_from_the_end(database: Database) -> None:
 
     assert "SCAN posts USING COVERING INDEX" in plans
     assert "TEMP B-TREE" not in plans
+
+
+def test_groups_are_listed_without_counting_all_of_them(database: Database) -> None:
+    """The largest by their size, the growing ones by who joined lately."""
+    overview = database.overview()
+    largest = plans_of(database, lambda: overview.groups("open"))
+    growing = plans_of(database, lambda: overview.groups("open", order=GroupOrder.GROWTH))
+
+    assert "ix_questions_state_size_id" in largest
+    assert "ix_question_members_proposed_at_question_id" in growing
+    for scanned in ("SCAN questions", "SCAN question_members", "SCAN replies"):
+        assert scanned not in largest + growing
 
 
 def plans_of(database: Database, ask: Callable[[], object]) -> str:

@@ -1,6 +1,7 @@
 """The same question from many at the command line, with the real likeness."""
 
-from bot.domain.ids import ReplyId
+from bot.domain.ids import QuestionId, ReplyId
+from bot.domain.questions.group import Member, QuestionGroup
 from bot.domain.replies.reply import Answered
 from bot.domain.replies.search_answers import RULE
 from bot.usecases.questions.answer_members import answer_members
@@ -55,6 +56,30 @@ def test_a_question_goes_from_proposal_to_one_answer_for_all(desk: Desk) -> None
     ]
     assert "13812345678" not in desk.run("question", "show", group).out
     assert "耕地补贴" in desk.run("question", "list").out
+
+
+def test_groups_are_split_and_joined(desk: Desk) -> None:
+    """By hand, back and forth."""
+    house = desk.house()
+    with house.storage.begin() as uow:
+        uow.accounts.add(factories.account(), "sealed")
+        group = QuestionId("qst_1")
+        uow.questions.add(QuestionGroup(group, factories.NOW))
+        for n in (1, 2):
+            said = factories.incoming(key=f"m{n}", sender=f"o_{n}")
+            uow.replies.store([factories.reply(id=ReplyId(f"rpy_{n}"), incoming=said)])
+            uow.questions.put_member(Member(group, ReplyId(f"rpy_{n}"), 0.5, factories.NOW))
+        uow.commit()
+    house.close()
+
+    split = desk.run("question", "split", "qst_1", "rpy_2", "--name", "另一件事")
+    new = split.out.split()[0]
+    joined = desk.run("question", "join", new, "qst_1")
+
+    assert "另一件事" in split.out
+    assert joined.out.split()[:2] == ["qst_1", "open"]
+    (left,) = desk.run("question", "list", "--json").json
+    assert (left["group"]["id"], left["replies"]) == ("qst_1", 2)
 
 
 def test_what_is_refused_says_why(desk: Desk) -> None:

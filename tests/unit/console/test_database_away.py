@@ -23,6 +23,8 @@ NAMED = {
     "period": "qui_1",
     "outage": "out_1",
     "import": "imp_1",
+    "question": "qst_1",
+    "demand": "dem_1",
 }
 ADDRESSES = sorted(path.format(tab="posts", **NAMED) for path in PAGES)
 SENT = sorted(path.format(verb="approve", deed="hold", **NAMED) for path in FORMS)

@@ -21,6 +21,8 @@ ADDRESSES = {
     "/replies/{reply}/{deed}": "/replies/rpy_1/answer",
     "/cases/{case}/{deed}": "/cases/case_1/confirm",
     "/imports/{import}/take": "/imports/imp_1/take",
+    "/questions/{question}/{deed}": "/questions/qst_1/answer",
+    "/demands/{demand}/{deed}": "/demands/dem_1/decline",
     "/stop": "/stop",
     "/lift": "/lift",
     "/quiet": "/quiet",

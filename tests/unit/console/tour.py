@@ -16,12 +16,15 @@ from tests.unit.console.duty_town import on_duty
 from tests.unit.console.test_imports import CSV
 from tests.unit.console.town import settle
 from tests.unit.console.town_cases import settle_cases
+from tests.unit.console.town_questions import settle_questions
 from tests.unit.public.street import Street
 
 FILLED: Mapping[str, str] = {
     "account": "acc_1",
     "case": "case_4",
+    "demand": "dem_1",
     "post": "pst_2",
+    "question": "qst_1",
     "release": "rel_1",
     "reply": "rpy_1",
     "sha256": "0" * 64,
@@ -47,6 +50,7 @@ MORE = (
     "/cases/case_1",
     "/cases/case_2",
     "/cases/case_3?done=draft",
+    "/questions/qst_1?q=补贴",
 )
 """States of a page that look different from its first one."""
 
@@ -78,6 +82,7 @@ def full_street(url: str) -> Street:
     street = Street(url)
     settle(street.storage)
     settle_cases(street.storage)
+    settle_questions(street.storage)
     on_duty(street.storage)
     street.published(21, subject="补" * 300)
     return street
