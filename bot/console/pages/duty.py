@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from bot.console.answering import page
 from bot.console.pages.doubts import doubtful_posts
+from bot.console.pages.failures import FAILED, failed_posts
 from bot.console.visit import Visit
 from bot.console.words.states import Tone, Word
 from bot.domain.publishing.quiet import kept_until
@@ -26,7 +27,8 @@ class DutyLine:
 
 def show_duty(visit: Visit) -> Response:
     """Stop, silence, unknown outcomes, outages, emergencies."""
-    lines = (_stop(visit), _quiet(visit), _doubts(visit), _outages(visit), _emergencies(visit))
+    says = (_stop, _quiet, _failures, _doubts, _outages, _emergencies)
+    lines = [say(visit) for say in says]
     return page(visit, "duty.html.j2", lines=lines)
 
 
@@ -55,6 +57,13 @@ def _quiet(visit: Visit) -> DutyLine:
     return DutyLine(
         "静默期", "/quiet", Word("没有静默", Tone.DONE), "哀悼日等需要停止日常发布时使用"
     )
+
+
+def _failures(visit: Visit) -> DutyLine:
+    count = len(failed_posts(visit, FAILED, "", limit=MOST + 1))
+    told = f"{count} 篇" if count <= MOST else f"{MOST} 篇以上"
+    word = Word(told, Tone.DANGER) if count else Word("没有", Tone.DONE)
+    return DutyLine("出错", "/failures", word, "没有发出、等人处理的稿件：原因、下一步和由谁处理")
 
 
 def _doubts(visit: Visit) -> DutyLine:

@@ -8,11 +8,11 @@ from bot.console.answering import back_to, page, part
 from bot.console.paging import page_number, take_page
 from bot.console.refusals import faults_of, status_of
 from bot.console.story import story_of
-from bot.console.trouble import Trouble, trouble_of
+from bot.console.stuck import stuck_posts
 from bot.console.visit import Visit
 from bot.console.words.states import ASKING, RELEASE_WORDS, standing
 from bot.domain.errors import InvalidInput, NotFound, Problem, Refusal
-from bot.domain.ids import DeliveryId, ReleaseId
+from bot.domain.ids import ReleaseId
 from bot.domain.releases.release import Release, ReleaseState
 from bot.ports.overview import PostRow, ReplyFilter
 from bot.usecases.releases.approve_release import approve_release
@@ -140,7 +140,7 @@ def _of_tab(
     visit: Visit, tab: str, release: Release, posts: Sequence[PostRow]
 ) -> dict[str, object]:
     if tab == "posts":
-        return {"troubles": _troubles(visit, posts)}
+        return {"stuck": {one.row.id: one for one in stuck_posts(visit, posts)}}
     if tab == "replies":
         mine = {post.id for post in posts}
         recent = visit.tools.overview.replies(ReplyFilter(), limit=MOST_REPLIES)
@@ -148,22 +148,6 @@ def _of_tab(
     if tab == "history":
         return {"events": story_of(visit, release, posts)}
     return {}
-
-
-def _troubles(visit: Visit, posts: Sequence[PostRow]) -> dict[str, Trouble]:
-    """What is told of every post that waits for somebody."""
-    found: dict[str, Trouble] = {}
-    with visit.tools.storage.begin() as uow:
-        for post in posts:
-            if standing(post.state, post.delivery_state).tone not in ASKING:
-                continue
-            delivery = (
-                uow.deliveries.get(DeliveryId(post.delivery_id)) if post.delivery_id else None
-            )
-            trouble = trouble_of(delivery, post.hold_reason)
-            if trouble is not None:
-                found[post.id] = trouble
-    return found
 
 
 def _worst_first(post: PostRow) -> tuple[int, str, str]:
