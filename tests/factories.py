@@ -22,8 +22,9 @@ from bot.domain.ids import (
 )
 from bot.domain.posts.draft import Article, Draft, DraftContent
 from bot.domain.posts.post import Post, PostKind, PostState
+from bot.domain.posts.review import PostApproval
 from bot.domain.posts.rollout import Rollout, RolloutPolicy, RolloutState
-from bot.domain.posts.rules import PostApproval, Rule
+from bot.domain.posts.rules import Rule
 from bot.domain.publishing.delivery import Delivery, DeliveryState
 from bot.domain.releases.document import Document, Paragraph, Run
 from bot.domain.releases.release import Approval, Release, ReleaseContent, ReleaseState

@@ -19,6 +19,7 @@ from bot.domain.accounts.account import (
 )
 from bot.domain.accounts.said_by_people import said_by_people
 from bot.domain.ids import AccountId
+from bot.domain.posts.review import PostApproval
 from bot.ports.clock import Ids
 
 SECRETS = (
@@ -65,6 +66,7 @@ _REST = (
     "api_base",
     "production",
     "enabled",
+    "least_review",
     "options",
 )
 REQUIRED = {
@@ -124,6 +126,8 @@ def _entry(table: Fields, ids: Ids, environment: Mapping[str, str]) -> AccountEn
         # An account with an address of its own is one of the sandbox unless it says otherwise.
         "production": table.flag("production", not api_base),
         "enabled": table.flag("enabled", True),
+        "least_review": table.choice("least_review", PostApproval, PostApproval.RELEASE)
+        or PostApproval.RELEASE,
     }
     if platform is None or mode is None:
         return None

@@ -7,8 +7,9 @@ from bot.cli.refusing import Refused
 from bot.cli.toml_tables import Fields, tables_of
 from bot.domain.ids import AccountId, RuleId, SourceId
 from bot.domain.posts.post import PostKind
+from bot.domain.posts.review import PostApproval
 from bot.domain.posts.rollout import RolloutPolicy
-from bot.domain.posts.rules import PostApproval, Rule
+from bot.domain.posts.rules import Rule
 from bot.ports.clock import Ids
 
 KNOWN = (

@@ -11,8 +11,9 @@ from bot.domain.accounts.authorisation import NEEDS_LEGAL_BASIS
 from bot.domain.ids import AccountId, RuleId, SourceId
 from bot.domain.people import Role
 from bot.domain.permissions import SYSTEM
+from bot.domain.posts.review import PostApproval
 from bot.domain.posts.rollout import RolloutPolicy
-from bot.domain.posts.rules import PostApproval, Rule
+from bot.domain.posts.rules import Rule
 from bot.domain.releases.source import Source, SourceKind, Trust
 from bot.domain.replies.answering import AnswerRule, Match
 from bot.sandbox.running import RunningSandbox

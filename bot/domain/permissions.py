@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.domain.errors import NotAllowed
 from bot.domain.people import Role
+from bot.domain.posts.review import ReviewStep
 
 
 class Permission(StrEnum):
@@ -13,7 +14,9 @@ class Permission(StrEnum):
     READ = "read"
     WRITE_POST = "write_post"
     APPROVE_RELEASE = "approve_release"
+    REVIEW_FIRST = "review_first"
     APPROVE_POST = "approve_post"
+    APPROVE_FINALLY = "approve_finally"
     SCHEDULE = "schedule"
     RESOLVE_DELIVERY = "resolve_delivery"
     WITHDRAW = "withdraw"
@@ -35,15 +38,33 @@ _P = Permission
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.WRITER: frozenset({_P.READ, _P.WRITE_POST}),
-    Role.EDITOR: frozenset({_P.READ, _P.WRITE_POST, _P.SCHEDULE, _P.RESOLVE_DELIVERY, _P.STOP}),
+    Role.EDITOR: frozenset(
+        {
+            _P.READ,
+            _P.WRITE_POST,
+            _P.REVIEW_FIRST,
+            _P.SCHEDULE,
+            _P.RESOLVE_DELIVERY,
+            _P.STOP,
+        }
+    ),
     Role.REVIEWER: frozenset(
-        {_P.READ, _P.APPROVE_POST, _P.APPROVE_ANSWER, _P.PUBLISH_ANSWER, _P.STOP}
+        {
+            _P.READ,
+            _P.REVIEW_FIRST,
+            _P.APPROVE_POST,
+            _P.APPROVE_ANSWER,
+            _P.PUBLISH_ANSWER,
+            _P.STOP,
+        }
     ),
     Role.APPROVER: frozenset(
         {
             _P.READ,
             _P.APPROVE_RELEASE,
+            _P.REVIEW_FIRST,
             _P.APPROVE_POST,
+            _P.APPROVE_FINALLY,
             _P.SCHEDULE,
             _P.RESOLVE_DELIVERY,
             _P.WITHDRAW,
@@ -63,7 +84,9 @@ _NAMES = {
     _P.READ: "查看",
     _P.WRITE_POST: "撰写稿件",
     _P.APPROVE_RELEASE: "审批政策发布",
+    _P.REVIEW_FIRST: "初审稿件",
     _P.APPROVE_POST: "审核稿件",
+    _P.APPROVE_FINALLY: "终审稿件",
     _P.SCHEDULE: "安排发布时间",
     _P.RESOLVE_DELIVERY: "处理发送结果",
     _P.WITHDRAW: "撤回",
@@ -80,6 +103,14 @@ _NAMES = {
     _P.SUPERVISE: "督办",
     _P.MANAGE_CASE_RULES: "管理办理规则",
 }
+
+
+STEP_PERMISSIONS = {
+    ReviewStep.FIRST: _P.REVIEW_FIRST,
+    ReviewStep.SECOND: _P.APPROVE_POST,
+    ReviewStep.FINAL: _P.APPROVE_FINALLY,
+}
+"""What it takes to take each step of a review."""
 
 
 @dataclass(frozen=True)

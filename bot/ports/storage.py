@@ -43,6 +43,7 @@ from bot.ports.operations import Breakers, Outages, QuietPeriods
 from bot.ports.platform import LivePost
 from bot.ports.question_storage import Questions
 from bot.ports.restoring import Restorations
+from bot.ports.reviewing import Deputies, Reviews
 from bot.ports.statistics import Statistics
 
 
@@ -373,6 +374,8 @@ class UnitOfWork(Protocol):
     statistics: Statistics
     restorations: Restorations
     notices: Notices
+    reviews: Reviews
+    deputies: Deputies
 
     def now(self) -> datetime:
         """The database's clock, aware, in UTC."""

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, upd
 from bot.domain.errors import NotFound
 from bot.domain.ids import PostId, ReleaseId, RolloutId
 from bot.domain.posts.draft import DraftContent
-from bot.domain.posts.post import Post
+from bot.domain.posts.post import Post, PostState
 from bot.domain.posts.rollout import Rollout
 from bot.domain.text import clip
 from bot.storage.encoding import decode, decode_shared, encode
@@ -95,6 +95,9 @@ def _post_row(post: Post) -> dict[str, Any]:
         "due_at": post.due_at,
         "approved_by": post.approved_by,
         "hold_reason": post.hold_reason,
+        "review_step": post.next_step if post.state is PostState.IN_REVIEW else None,
+        "involved": encode(tuple[str, ...], tuple(sorted(post.involved))),
+        "keeper": post.keeper or None,
         "body": encode(Post, post),
     }
 

@@ -13,7 +13,7 @@ from bot.ports import case_storage as case_ports
 from bot.ports import demand_storage as demand_ports
 from bot.ports import importing as import_ports
 from bot.ports import notices as notice_ports
-from bot.ports import operations, restoring
+from bot.ports import operations, restoring, reviewing
 from bot.ports import question_storage as question_ports
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
@@ -39,6 +39,7 @@ from bot.storage.releases import SqlReleases
 from bot.storage.replies import SqlReplies
 from bot.storage.requests import SqlRequests
 from bot.storage.restorations import SqlRestorations
+from bot.storage.reviews import SqlDeputies, SqlReviews
 from bot.storage.revisions import SqlRevisions
 from bot.storage.rollout_turns import RolloutTurns
 from bot.storage.rules import SqlRules
@@ -80,6 +81,8 @@ class SqlUnitOfWork:
     statistics: figures.Statistics
     restorations: restoring.Restorations
     notices: notice_ports.Notices
+    reviews: reviewing.Reviews
+    deputies: reviewing.Deputies
 
     def __init__(
         self, transactions: Transactions, clock: DatabaseClock, *, audit_key: bytes
@@ -128,6 +131,8 @@ class SqlUnitOfWork:
         self.statistics = SqlStatistics(connection)
         self.restorations = SqlRestorations(connection)
         self.notices = SqlNotices(connection, self._clock)
+        self.reviews = SqlReviews(connection)
+        self.deputies = SqlDeputies(connection)
         return self
 
     def __exit__(

@@ -11,7 +11,7 @@ from bot.ports import case_storage as case_ports
 from bot.ports import demand_storage as demand_ports
 from bot.ports import importing as import_ports
 from bot.ports import notices as notice_ports
-from bot.ports import operations, restoring
+from bot.ports import operations, restoring, reviewing
 from bot.ports import question_storage as question_ports
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
@@ -38,6 +38,7 @@ from tests.fakes.storage_replies import (
     FakeRequests,
     FakeStops,
 )
+from tests.fakes.storage_reviews import FakeDeputies, FakeReviews
 from tests.fakes.storage_searching import FakeReleaseSearch
 from tests.fakes.storage_state import State
 from tests.fakes.storage_statistics import FakeStatistics
@@ -112,6 +113,8 @@ class FakeUnitOfWork:
     statistics: figures.Statistics
     restorations: restoring.Restorations
     notices: notice_ports.Notices
+    reviews: reviewing.Reviews
+    deputies: reviewing.Deputies
 
     def __init__(self, storage: FakeStorage) -> None:
         self._storage = storage
@@ -159,6 +162,8 @@ class FakeUnitOfWork:
         self.statistics = FakeStatistics(state)
         self.restorations = FakeRestorations(state)
         self.notices = FakeNotices(state, clock)
+        self.reviews = FakeReviews(state)
+        self.deputies = FakeDeputies(state)
         return self
 
     def __exit__(

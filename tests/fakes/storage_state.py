@@ -16,11 +16,13 @@ from bot.domain.cases.department import Department
 from bot.domain.cases.disclosure import Application
 from bot.domain.cases.history import CaseEvent
 from bot.domain.cases.published import PublishedAnswer, Rating
+from bot.domain.deputies import Deputy
 from bot.domain.ids import PostId
 from bot.domain.notices.channel import Notice, NoticeChannel
 from bot.domain.notices.watching import Alert
 from bot.domain.people import ApiToken, Session, User
 from bot.domain.posts.post import Post
+from bot.domain.posts.review_log import ReviewEntry
 from bot.domain.posts.revision import Revision
 from bot.domain.posts.rollout import Rollout
 from bot.domain.posts.rules import Rule
@@ -103,6 +105,8 @@ class State:
     alerts: dict[tuple[str, str], Alert] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
     backup_tries: dict[datetime, str] = field(default_factory=dict)
+    reviews: dict[int, ReviewEntry] = field(default_factory=dict)
+    deputies: dict[str, Deputy] = field(default_factory=dict)
     stops: dict[str, tuple[str, str]] = field(default_factory=dict)
     quiet_periods: dict[str, QuietPeriod] = field(default_factory=dict)
     breakers: dict[str, Breaker] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from datetime import time
 from enum import StrEnum
 
 from bot.domain.ids import AccountId
+from bot.domain.posts.review import PostApproval
 
 
 class PlatformName(StrEnum):
@@ -59,6 +60,7 @@ class Account:
     """One account on one platform. `options` are the platform's own settings, without secrets.
 
     Secrets live in the vault under the account's id and never pass through this object.
+    `least_review` is how its posts are reviewed at least, whatever a rule says.
     """
 
     id: AccountId
@@ -75,6 +77,7 @@ class Account:
     enabled: bool = True
     stopped: bool = False
     stop_reason: str = ""
+    least_review: PostApproval = PostApproval.RELEASE
 
     @property
     def opens_comments(self) -> bool:

@@ -3,25 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from enum import StrEnum
 
 from bot.domain.accounts.account import Account
 from bot.domain.accounts.budgets import BEIJING
 from bot.domain.ids import AccountId, RuleId, SourceId
 from bot.domain.posts.post import PostKind
+from bot.domain.posts.review import PostApproval
 from bot.domain.posts.rollout import RolloutPolicy
 from bot.domain.releases.release import DisclosureAttribute, Release
 
 DEFAULT_TEMPLATE = "default"
 """The template that every kind of post has."""
-
-
-class PostApproval(StrEnum):
-    """`four_eyes`: a person approves each post. `release`: the release's approval covers an
-    unchanged template result without blocking findings."""
-
-    FOUR_EYES = "four_eyes"
-    RELEASE = "release"
 
 
 @dataclass(frozen=True)

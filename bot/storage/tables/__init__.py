@@ -42,6 +42,7 @@ from bot.storage.tables.published import case_ratings, published_answers
 from bot.storage.tables.questions import question_members, question_progress, questions
 from bot.storage.tables.releases import answer_rules, releases, rules, sources
 from bot.storage.tables.replies import replies, reply_cursors
+from bot.storage.tables.reviews import deputies, review_entries
 from bot.storage.tables.searching import release_terms, release_texts, reply_blocks, reply_terms
 from bot.storage.tables.statistics import (
     account_days,
@@ -82,6 +83,7 @@ __all__ = [
     "delivery_entries",
     "demands",
     "departments",
+    "deputies",
     "erasures",
     "follower_days",
     "notice_channels",
@@ -106,6 +108,7 @@ __all__ = [
     "reply_terms",
     "requests",
     "restorations",
+    "review_entries",
     "rollouts",
     "rules",
     "search_misses",

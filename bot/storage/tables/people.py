@@ -21,6 +21,8 @@ sessions = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("expires_at", UtcTime, nullable=False),
     Column("csrf", Id, nullable=False),
+    Column("address", ExactText),
+    Column("browser", ExactText),
     Index(None, "user_id"),
 )
 

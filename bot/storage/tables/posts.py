@@ -45,11 +45,20 @@ posts = Table(
     Column("due_at", UtcTime),
     Column("approved_by", ExactText),
     Column("hold_reason", ExactText, nullable=False),
+    Column("review_step", Id),
+    Column("involved", ExactText, nullable=False, server_default="[]"),
+    Column("keeper", ExactText),
     Column("body", Text, nullable=False),
     Index(None, "rollout_id"),
     Index(None, "release_id"),
     Index(None, "account_id", "id"),
     Index(None, "state", "due_at"),
+    Index(
+        "ix_posts_keeper",
+        "keeper",
+        sqlite_where=text("keeper IS NOT NULL"),
+        postgresql_where=text("keeper IS NOT NULL"),
+    ),
 )
 
 post_revisions = Table(

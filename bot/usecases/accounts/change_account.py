@@ -13,7 +13,7 @@ from bot.usecases.accounts.check_account import account_named
 
 SETTINGS = (
     *("verified", "comment_privilege", "quota_profile", "quiet_hours"),
-    *("api_base", "production", "options"),
+    *("api_base", "production", "least_review", "options"),
 )
 _WHO_IT_IS = ("app_id", "app_key", "uid")
 _ROTATED = ("token", "aes_key")

@@ -18,7 +18,7 @@ def hold_posts_of_release(uow: UnitOfWork, release: ReleaseId, reason: str) -> N
     for post in uow.posts.of_release(release):
         if post.state not in POST_MOVES or not may_stop(uow, post):
             continue
-        void = replace(post, approved_hash=None, approved_by=None)
+        void = post.without_approval()
         if post.state is PostState.HELD:
             uow.posts.save(void)
         else:

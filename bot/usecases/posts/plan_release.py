@@ -9,8 +9,9 @@ from bot.domain.permissions import SYSTEM
 from bot.domain.posts.draft import Draft
 from bot.domain.posts.edits import UNEDITED, Edits
 from bot.domain.posts.post import Post, PostKind, PostState
+from bot.domain.posts.review import ONE_STEP, PostApproval, stricter
 from bot.domain.posts.rollout import Rollout, RolloutPolicy, RolloutState
-from bot.domain.posts.rules import DEFAULT_TEMPLATE, PlannedPost, PostApproval, plan_posts
+from bot.domain.posts.rules import DEFAULT_TEMPLATE, PlannedPost, plan_posts
 from bot.domain.publishing.delivery import may_be_public
 from bot.domain.releases.fast_lane import EMERGENCY_TEMPLATE
 from bot.domain.releases.related import (
@@ -206,7 +207,7 @@ def _add_post(
     uow: UnitOfWork, release: Release, rollout: Rollout, item: _Rendered, tools: PostTools
 ) -> None:
     planned, draft = item.order.planned, item.draft
-    rule = planned.rule
+    review = stricter(planned.rule.approval, item.order.account.least_review)
     post = Post(
         id=PostId(tools.ids.new("pst")),
         rollout=rollout.id,
@@ -223,12 +224,16 @@ def _add_post(
         emergency=release.is_emergency,
         edits=item.edits,
         told=item.order.told,
+        # 应急: one reading by a second person, beside the release's own approval.
+        steps=ONE_STEP if release.is_emergency else review.steps or ONE_STEP,
     )
-    if item.order.before is not None:
+    before = item.order.before
+    if before is not None:
         # What somebody changed by hand waits for them, and then for a second person.
-        uow.posts.add(replace(post, state=PostState.DRAFT, submitted_by=None, hold_reason=_CARRIED))
+        carried = replace(post, hands=before.hands, keeper=before.keeper, hold_reason=_CARRIED)
+        uow.posts.add(replace(carried, state=PostState.DRAFT, submitted_by=None))
         return
-    covers = rule.approval is PostApproval.RELEASE and not release.is_emergency
+    covers = review is PostApproval.RELEASE and not release.is_emergency
     approval = release.approval if covers else None
     if approval is None or not draft.is_sendable or release.needs_a_look:
         uow.posts.add(post)
@@ -236,6 +241,7 @@ def _add_post(
     approved = replace(
         post,
         state=PostState.APPROVED,
+        steps=(),
         approved_hash=post.content_hash,
         approved_by=approval.by,
     )

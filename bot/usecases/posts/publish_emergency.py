@@ -1,15 +1,16 @@
 """The fast lane's one review: a second person approves all posts of an emergency, and they go."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.errors import Conflict, InvalidInput, Problem
 from bot.domain.ids import AccountId, DeliveryId, PostId, ReleaseId
 from bot.domain.permissions import Actor, Permission
-from bot.domain.posts.post import POST_MOVES, Post, PostState
+from bot.domain.posts.post import Post, PostState
+from bot.domain.posts.review import Signature
+from bot.domain.posts.review_log import ReviewEntry, ReviewEvent
+from bot.domain.posts.signing import open_step, sign
 from bot.domain.releases.release import Release
-from bot.domain.states import move
 from bot.ports.clock import Ids
 from bot.ports.doorbell import Doorbell
 from bot.ports.storage import Storage, UnitOfWork
@@ -67,9 +68,20 @@ def _published(uow: UnitOfWork, post: Post, at: datetime, actor: Actor, ids: Ids
     refusal = refused_by_calendar(uow, post, at, emergency=True)
     if refusal is not None:
         raise InvalidInput([Problem("at", refusal)])
-    state = move("稿件", POST_MOVES, post.state, PostState.APPROVED)
-    approved = replace(post, state=state, approved_hash=post.content_hash, approved_by=actor.name)
+    step = open_step(post)
+    approved = sign(post, Signature(step, actor.name, uow.now(), post.content_hash))
     scheduled = schedule_within(uow, approved, at, ids=ids)
+    uow.reviews.add(
+        ReviewEntry(
+            post.id,
+            ReviewEvent.SIGNED,
+            uow.now(),
+            actor.name,
+            post.content_hash,
+            post.revision,
+            step=step,
+        )
+    )
     uow.audit.write(
         actor=actor.name,
         action="post.published_as_emergency",

@@ -82,7 +82,7 @@ def store_revision(
         uow.revisions.keep(post, replaced_by=actor.name)
         route = tools.adapters[taken.account.platform].route(taken.account)
         free = take_back(uow, post, route)
-        edited = replace(free, draft=draft, edits=edits, revision=post.revision + 1)
+        edited = replace(free.reworded(draft, edits, by=actor.name), revision=post.revision + 1)
         uow.posts.save(edited)
         uow.audit.write(
             actor=actor.name,

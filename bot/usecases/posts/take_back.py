@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.errors import IllegalMove
 from bot.domain.posts.post import POST_MOVES, Post, PostState
+from bot.domain.posts.review import ONE_STEP
 from bot.domain.publishing.delivery import (
     DELIVERY_MOVES,
     Delivery,
@@ -43,11 +44,10 @@ def take_back(uow: UnitOfWork, post: Post, route: Route) -> Post:
         uow.revisions.keep(post)
     is_used = any(delivery.revision == post.revision for delivery in deliveries)
     return replace(
-        post,
+        post.without_approval(),
         state=PostState.DRAFT,
         revision=post.revision + 1 if is_used else post.revision,
-        approved_hash=None,
-        approved_by=None,
+        steps=post.steps or ONE_STEP,
         held_from=None,
         hold_reason="",
     )

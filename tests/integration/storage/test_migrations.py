@@ -86,13 +86,24 @@ def _back_to_the_search(connection: Connection) -> None:
     groups = ("question_members", "question_progress", "questions")
     asked = ("reply_imports", "search_misses", "demands", *groups)
     cases = ("published_answers", "case_ratings", *of_cases, "case_rules", "departments")
-    for table in (*texts, "account_troubles", "call_purposes", *duty, *latest, *asked, *cases):
+    reviewed = ("review_entries", "deputies")
+    told = (*texts, "account_troubles", "call_purposes", *duty, *latest, *asked)
+    for table in (*reviewed, *told, *cases):
         connection.execute(text(f"DROP TABLE {table}"))
     of_replies = ("number", "pending", "post_id", "channel_received_at_id", "kind_received_at_id")
-    others = ("answers_unsure", "deliveries_urgent", "releases_emergency_since")
+    others = ("posts_keeper", "answers_unsure", "deliveries_urgent", "releases_emergency_since")
     for index in (*(f"replies_{name}" for name in of_replies), *others):
         connection.execute(text(f"DROP INDEX ix_{index}"))
-    added = ("replies.answer_card", "replies.number", "deliveries.urgent", "stops.reason")
+    people = ("posts.review_step", "posts.involved", "posts.keeper")
+    signed_in = ("sessions.address", "sessions.browser")
+    added = (
+        *people,
+        *signed_in,
+        "replies.answer_card",
+        "replies.number",
+        "deliveries.urgent",
+        "stops.reason",
+    )
     for column in (*added, "releases.emergency_since", "deliveries.not_before"):
         table, _, name = column.partition(".")
         connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {name}"))

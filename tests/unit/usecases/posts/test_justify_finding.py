@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.errors import InvalidInput, NotAllowed
 from bot.domain.posts.post import Post, PostState
-from bot.domain.posts.rules import PostApproval
+from bot.domain.posts.review import PostApproval
 from bot.usecases.posts.justify_finding import justify_finding
 from bot.usecases.posts.retitle_post import retitle_post
 from bot.usecases.posts.review_post import submit_post

@@ -10,8 +10,8 @@ from bot.domain.ids import AccountId, PostId, ReleaseId, RuleId
 from bot.domain.permissions import SYSTEM
 from bot.domain.posts.draft import DraftContent, Violation
 from bot.domain.posts.post import PostKind, PostState
+from bot.domain.posts.review import PostApproval
 from bot.domain.posts.rollout import RolloutPolicy
-from bot.domain.posts.rules import PostApproval
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.publishing.journal import Outcome
 from bot.domain.publishing.receipt import Fact, Receipt

@@ -7,7 +7,7 @@ from bot.domain.people import Role
 from bot.domain.permissions import Actor
 from bot.domain.posts.draft import Violation
 from bot.domain.posts.post import Post, PostState
-from bot.domain.posts.rules import PostApproval
+from bot.domain.posts.review import PostApproval
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.publishing.journal import Outcome
 from bot.usecases.posts.hold_post import hold_post

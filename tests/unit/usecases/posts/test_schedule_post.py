@@ -8,7 +8,7 @@ from bot.domain.accounts.account import Mode
 from bot.domain.errors import IllegalMove, InvalidInput, NotAllowed
 from bot.domain.permissions import Actor
 from bot.domain.posts.post import IfLate, PostState
-from bot.domain.posts.rules import PostApproval
+from bot.domain.posts.review import PostApproval
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.publishing.journal import Outcome
 from bot.usecases.posts.hold_post import cancel_post, hold_post, resume_post
