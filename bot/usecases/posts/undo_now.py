@@ -86,5 +86,7 @@ def _approved_again(uow: UnitOfWork, post: Post, route: Route) -> Post:
         state=move("稿件", POST_MOVES, post.state, PostState.APPROVED),
         approved_hash=post.approved_hash,
         approved_by=post.approved_by,
+        steps=post.steps,
+        signatures=post.signatures,
         due_at=None,
     )
