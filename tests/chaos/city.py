@@ -24,6 +24,8 @@ SHARE_DUE = 0.8
 """The share of the storm in which posts fall due."""
 QUICK = {"poll_seconds": "2", "look_seconds": "0 2 5", "settling_seconds": "1"}
 """Searches that follow each other sooner than they would, since a run has minutes, not hours."""
+THRIFTY = {"look_seconds": "0 10 30 60"}
+"""The same within documented quotas: steps that wait ask as rarely as they always do."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def _mixed(many: list[Holder], few: list[Holder]) -> list[Holder]:
 
 def _account(holder: Holder, url: str, extent: Extent) -> tuple[Account, dict[str, str]]:
     account, secrets = holder.way.account(holder.number, url)
-    quick = QUICK if extent.quota_profile == "load" else {}
+    quick = QUICK if extent.quota_profile == "load" else THRIFTY
     account = replace(
         account,
         id=holder.id,

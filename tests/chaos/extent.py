@@ -22,7 +22,7 @@ class Extent:
     messages: int = 50_000
     share_doubled: float = 0.1
     storm_seconds: float = 60.0
-    limit_seconds: float = 330.0
+    limit_seconds: float = 480.0
     disasters: float = 1.0
     faults: int = 180
     quota_profile: str = "load"

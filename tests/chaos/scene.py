@@ -36,6 +36,7 @@ SECRET = "invented-key-of-a-chaos-run-00000000"
 THREADS = 8
 OWN_DOOR = ("-m", "bot.cli", "web", "--callbacks-only")
 LOOK_SECONDS = 0.5
+SIMULATED = (PlatformName.WECHAT, PlatformName.WEIBO)
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def opened_scene(city: City, database: str) -> Iterator[Scene]:
     """
     with ExitStack() as open_things:
         folder = Path(open_things.enter_context(_folder()))
-        ports = {name: free_port() for name in (CALLBACKS, WEB, *PlatformName)}
+        ports = {name: free_port() for name in (CALLBACKS, WEB, *SIMULATED)}
         household = open_things.enter_context(
             Household(folder, environment(folder / "home", secret_key=SECRET))
         )
@@ -86,7 +87,7 @@ def opened_scene(city: City, database: str) -> Iterator[Scene]:
         settings = {"database_url": site.url, "public_url": f"http://127.0.0.1:{ports[WEB]}"}
         household.env = environment(folder / "home", secret_key=SECRET, **settings)
         house = open_things.enter_context(_house(household.env))
-        controls = {name: ControlClient(f"http://127.0.0.1:{ports[name]}") for name in PlatformName}
+        controls = {name: ControlClient(f"http://127.0.0.1:{ports[name]}") for name in SIMULATED}
         for control in controls.values():
             open_things.callback(control.close)
         yield Scene(city, household, site, house, controls, ports[CALLBACKS], ports[WEB])
