@@ -36,6 +36,12 @@ DEEDS: Mapping[str, Deed] = {
             done="标题已改，稿件成为新一稿草稿；请核对预览后提交复审",
         ),
         Deed(
+            "compose",
+            "写稿",
+            _P.WRITE_POST,
+            "对照原文改字段和段落；保存后是新一稿，须重新审核",
+        ),
+        Deed(
             "submit",
             "提交复审",
             _P.WRITE_POST,
@@ -160,6 +166,8 @@ def _possible(it: Standing) -> list[str]:
         names.append("cancel")
     if it.can_return and it.post.state in POST_MOVES and it.post.draft.content.articles:
         names.append("retitle")
+    if it.can_return and it.post.state in POST_MOVES:
+        names.append("compose")
     return names
 
 

@@ -9,9 +9,10 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-LARGEST_FORM_BYTES = 200_000
+LARGEST_FORM_BYTES = 600_000
+"""An article of 20,000 characters, opened whole on the page where it is edited."""
 LARGEST_UPLOAD_BYTES = 11 * 1024 * 1024
-MOST_FIELDS = 50
+MOST_FIELDS = 400
 CSRF_FIELD = "csrf"
 KEPT_FIELD, KEPT_ACTION_FIELD = "kept", "kept_action"
 

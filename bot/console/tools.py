@@ -10,7 +10,7 @@ from bot.domain.workdays import WorkCalendar
 from bot.ports.clock import Clock, Ids
 from bot.ports.doorbell import Doorbell
 from bot.ports.overview import Overview
-from bot.ports.rendering import Previewer
+from bot.ports.rendering import PLAIN_SIGHT, Previewer, Sight
 from bot.ports.storage import Storage
 from bot.ports.vault import Passwords
 from bot.usecases.accounts.connect_account import ConnectingTools
@@ -56,6 +56,8 @@ class ConsoleTools:
         """The one that terms are counted on."""
         return self.cases.calendar
 
-    def preview(self, content: DraftContent, platform: PlatformName) -> str:
+    def preview(
+        self, content: DraftContent, platform: PlatformName, sight: Sight = PLAIN_SIGHT
+    ) -> str:
         """A draft as its readers will see it, as a page of its own."""
-        return self.previewer.preview(content, platform, picture_url=self.picture_url)
+        return self.previewer.preview(content, platform, picture_url=self.picture_url, sight=sight)

@@ -54,11 +54,31 @@ class Renderer(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Sight:
+    """How a draft is looked at: `shown` is `all` of it, what a `list` shows before anybody opens
+    it, or one article by its number from 0; `shade` is `light`, `dark`, or the reader's own;
+    `marked` words are marked; `account` is whose post it is."""
+
+    shown: str = "all"
+    shade: str = ""
+    marked: tuple[str, ...] = ()
+    account: str = ""
+
+
+PLAIN_SIGHT = Sight()
+
+
 class Previewer(Protocol):
     """Shows a draft as its readers will see it."""
 
     def preview(
-        self, content: DraftContent, platform: PlatformName, *, picture_url: Callable[[str], str]
+        self,
+        content: DraftContent,
+        platform: PlatformName,
+        *,
+        picture_url: Callable[[str], str],
+        sight: Sight = PLAIN_SIGHT,
     ) -> str:
         """A standalone HTML page without script, for a sandboxed frame or a file.
 

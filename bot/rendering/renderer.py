@@ -13,7 +13,7 @@ from bot.domain.releases.release import Release
 from bot.domain.text import fingerprint
 from bot.ports.fetching import Fetcher
 from bot.ports.media import MediaStore
-from bot.ports.rendering import Rendered
+from bot.ports.rendering import PLAIN_SIGHT, Rendered, Sight
 from bot.ports.wording import MakeDigest, ShortenTitle, SplitWords
 from bot.rendering.articles import articles_of
 from bot.rendering.commission import Commission
@@ -104,10 +104,17 @@ class TemplateRenderer:
         return self._templates.names(platform, kind)
 
     def preview(
-        self, content: DraftContent, platform: PlatformName, *, picture_url: PictureUrl
+        self,
+        content: DraftContent,
+        platform: PlatformName,
+        *,
+        picture_url: PictureUrl,
+        sight: Sight = PLAIN_SIGHT,
     ) -> str:
         """`content` as a standalone page; `picture_url` turns a SHA-256 into an address."""
-        return preview_html(content, platform, picture_url=picture_url, templates=self._templates)
+        return preview_html(
+            content, platform, picture_url=picture_url, templates=self._templates, sight=sight
+        )
 
 
 def _content_of(commission: Commission) -> DraftContent:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from starlette.responses import HTMLResponse, Response
 
 from bot.console.answering import back_to, page
+from bot.console.composing.wording import marks_of
 from bot.console.deeds import DEEDS, Deed, Standing, offered
 from bot.console.figures import figures_of
 from bot.console.findings import findings_of
 from bot.console.going import going_of
+from bot.console.pages.revisions import number_of
 from bot.console.refusals import Fault, faults_of, status_of
 from bot.console.security import PREVIEW_POLICY
 from bot.console.story import Event, of_delivery
@@ -21,12 +23,15 @@ from bot.console.words.times import from_input
 from bot.domain.accounts.account import Account
 from bot.domain.errors import NotFound, Refusal
 from bot.domain.ids import PostId
+from bot.domain.posts.differences import Difference, differences
 from bot.domain.posts.draft import DraftContent
 from bot.domain.posts.post import Post
+from bot.domain.posts.revision import Revision
 from bot.domain.publishing.delivery import Delivery
 from bot.domain.publishing.doubt import is_doubtful
 from bot.domain.publishing.route import Route
 from bot.domain.releases.release import Release
+from bot.ports.rendering import Sight
 from bot.usecases.posts.hold_post import cancel_post, hold_post, resume_post
 from bot.usecases.posts.justify_finding import justify_finding
 from bot.usecases.posts.retitle_post import retitle_post
@@ -39,6 +44,7 @@ _SAID = {
     "justify": "说明已记下，审核人会在检查结果里看到",
     "undo": "已撤销，什么都没有发出；稿件回到“已通过”",
     "undo-some": "已撤销还没开始发送的稿件；其余的已经在发，请看各账号的最新情况",
+    "restore": "已恢复为以前的一稿，成为新一稿草稿；请核对预览后提交审核",
 }
 
 
@@ -48,6 +54,8 @@ class _Found:
     account: Account
     release: Release
     deliveries: Sequence[Delivery]
+    approved: Revision | None
+    revisions: Sequence[Revision]
 
     @property
     def delivery(self) -> Delivery | None:
@@ -63,7 +71,17 @@ def show_post(visit: Visit) -> Response:
 def show_preview(visit: Visit) -> Response:
     """The draft as a page of its own, for the sandboxed frame; its headers forbid everything."""
     found = _find(visit)
-    drawn = visit.tools.preview(found.post.draft.content, found.account.platform)
+    draft = found.post.draft
+    if former := visit.asked("revision"):
+        with visit.tools.storage.begin() as uow:
+            draft = uow.revisions.get(found.post.id, number_of(former)).draft
+    sight = Sight(
+        shown=visit.asked("shown") or "all",
+        shade=visit.asked("shade"),
+        marked=marks_of(draft) if visit.asked("marked") else (),
+        account=found.account.name,
+    )
+    drawn = visit.tools.preview(draft.content, found.account.platform, sight)
     return HTMLResponse(drawn, headers={"content-security-policy": PREVIEW_POLICY})
 
 
@@ -103,7 +121,11 @@ def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> 
         word=standing(post.state, delivery.state if delivery else None),
         going=going,
         may_publish_now=_has_a_time_to_give(deeds) and not (going and going.may_undo),
-        deeds=[deed for deed in deeds if deed.name != "retitle"],
+        may_compose=any(deed.name == "compose" for deed in deeds),
+        approved=found.approved,
+        changes=_changes(found),
+        revisions=[each for each in found.revisions if each.number < post.revision],
+        deeds=[deed for deed in deeds if deed.name not in {"retitle", "compose"}],
         findings=findings_of(post, visit.actor),
         retitle=next((deed for deed in deeds if deed.name == "retitle"), None),
         titles=titles,
@@ -123,6 +145,13 @@ def _has_a_time_to_give(deeds: Sequence[Deed]) -> bool:
     return any(deed.name == "schedule" for deed in deeds)
 
 
+def _changes(found: _Found) -> Sequence[Difference]:
+    """What is different from the words that were approved last, while these are not."""
+    if found.approved is None or found.post.is_approved_as_is:
+        return ()
+    return differences(found.approved.draft.content, found.post.draft.content)
+
+
 def title_of(content: DraftContent) -> str:
     """What a post is called: its first title, or the beginning of its text."""
     if content.articles:
@@ -140,6 +169,8 @@ def _find(visit: Visit) -> _Found:
             account=uow.accounts.get(post.account),
             release=uow.releases.get(post.release),
             deliveries=sorted(deliveries, key=lambda d: d.revision),
+            approved=uow.revisions.last_approved(post.id),
+            revisions=uow.revisions.of_post(post.id),
         )
 
 

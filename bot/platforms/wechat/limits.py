@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from bot.domain.accounts.account import Account
+from bot.domain.posts.counting import as_sent
 from bot.domain.posts.draft import (
     PICTURE_SCHEME,
     Article,
@@ -16,7 +17,6 @@ from bot.domain.posts.draft import (
 )
 from bot.domain.posts.limits import Limits
 from bot.platforms.wechat.client.hosts import READER_HOST
-from bot.platforms.wechat.payload import hashes_in
 from bot.platforms.wechat.picture_limits import SizeOf, gallery, gallery_place, text_pictures
 
 PICTURE_ADDRESS_LENGTH = 150
@@ -48,6 +48,7 @@ def limits_of(account: Account) -> Limits:
         author=int(given.get("author_limit", 8)),
         html=int(given.get("html_limit", 19_999)),
         html_bytes=_MEGABYTE,
+        picture_address=PICTURE_ADDRESS_LENGTH,
         picture_bytes=_MEGABYTE - 1,
         picture_types=("image/jpeg", "image/png"),
         cover_bytes=10 * _MEGABYTE,
@@ -111,7 +112,7 @@ def _is_good_link(url: str) -> bool:
 
 
 def _html(article: Article, limits: Limits, place: str) -> Iterator[Violation]:
-    length, size = _as_sent(article.html)
+    length, size = as_sent(article.html, limits)
     if not article.html.strip():
         yield Violation("html_empty", f"{place}没有正文。请补上正文", place)
     if length > limits.html or size > limits.html_bytes:
@@ -131,13 +132,6 @@ def _html(article: Article, limits: Limits, place: str) -> Iterator[Violation]:
     if dead:
         message = f"{place}有 {len(dead)} 个站外链接，读者点不开。请改为写明网址，或用“阅读原文”"
         yield Violation("foreign_link", message, place, Severity.WARNING)
-
-
-def _as_sent(html: str) -> tuple[int, int]:
-    """Characters and bytes once the pictures have their platform addresses."""
-    ours = len(PICTURE_SCHEME) + 64
-    growth = len(hashes_in(html)) * max(0, PICTURE_ADDRESS_LENGTH - ours)
-    return len(html) + growth, len(html.encode()) + growth
 
 
 def _dies(link: str) -> bool:

@@ -15,6 +15,7 @@ from bot.domain.accounts.account import PlatformName
 from bot.domain.ids import DepartmentId, UserId
 from bot.domain.people import Role, User
 from bot.domain.posts.draft import DraftContent
+from bot.ports.rendering import PLAIN_SIGHT, Sight
 from bot.reading.spreadsheet_file import read_table
 from bot.regulations.calendar import work_calendar
 from bot.regulations.case_rules import default_deadlines
@@ -47,9 +48,15 @@ class PlainPreviewer:
     """Keeps the promise of `ports.rendering.Previewer`."""
 
     def preview(
-        self, content: DraftContent, platform: PlatformName, *, picture_url: Callable[[str], str]
+        self,
+        content: DraftContent,
+        platform: PlatformName,
+        *,
+        picture_url: Callable[[str], str],
+        sight: Sight = PLAIN_SIGHT,
     ) -> str:
-        return "<!doctype html><title>preview</title>" + "".join(a.html for a in content.articles)
+        told = "".join(f"<h1>{each.title}</h1>{each.html}" for each in content.articles)
+        return f"<!doctype html><title>{sight.shown} {sight.shade}</title>{told}{content.text}"
 
 
 @dataclass

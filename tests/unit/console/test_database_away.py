@@ -25,6 +25,7 @@ NAMED = {
     "import": "imp_1",
     "question": "qst_1",
     "demand": "dem_1",
+    "number": "1",
 }
 ADDRESSES = sorted(path.format(tab="posts", **NAMED) for path in PAGES)
 SENT = sorted(path.format(verb="approve", deed="hold", **NAMED) for path in FORMS)

@@ -15,6 +15,9 @@ from tests.unit.console.desk import Desk, send
 NEEDED = {
     "/posts/pst_5/submit": Permission.WRITE_POST,
     "/posts/pst_5/retitle": Permission.WRITE_POST,
+    "/posts/pst_5/compose": Permission.WRITE_POST,
+    "/posts/pst_5/compose/preview": Permission.WRITE_POST,
+    "/posts/pst_5/revisions/1/restore": Permission.WRITE_POST,
     "/posts/pst_3/approve": Permission.APPROVE_POST,
     "/posts/pst_3/return": Permission.APPROVE_POST,
     "/posts/pst_4/schedule": Permission.SCHEDULE,

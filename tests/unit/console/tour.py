@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
+from bot.domain.ids import PostId
 from bot.domain.people import Role
 from bot.domain.permissions import Actor
 from bot.public.pages import Pages
@@ -36,6 +37,7 @@ ADDRESSES: Mapping[str, str] = {
     "/calendar/{post}": "/calendar/pst_4?at=2026-11-28T09:00",
     "/doubts/{post}": "/doubts/pst_9",
     "/emergency/{release}": "/emergency/rel_e",
+    "/posts/{post}/compose": "/posts/pst_5/compose",
     "/wenda/{case}": "/wenda/case_21",
 }
 """Where the usual filling would open an empty or a missing page."""
@@ -65,8 +67,16 @@ def _import(street: Street) -> str:
     return f"/imports/{looked.record.id}"
 
 
+def _revision(street: Street) -> str:
+    with street.storage.begin() as uow:
+        uow.revisions.keep(uow.posts.get(PostId("pst_5")), replaced_by="li")
+        uow.commit()
+    return "/posts/pst_5/revisions/1"
+
+
 _MADE: Mapping[str, Callable[[Street], str]] = {
     "/imports/{import}": _import,
+    "/posts/{post}/revisions/{number}": _revision,
     "/pingjia/{token}": _rating,
 }
 """What must be made first."""

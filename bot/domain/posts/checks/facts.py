@@ -110,9 +110,12 @@ class FactBook:
 
 @lru_cache(maxsize=16)
 def _values_of(text: str) -> frozenset[tuple[FactKind, tuple[str, ...]]]:
-    return frozenset(
-        (fact.kind, value) for fact in facts_in(text) for value in _parts_that_hold(fact)
-    )
+    return frozenset(value for fact in facts_in(text) for value in values_in(fact))
+
+
+def values_in(fact: Fact) -> Iterator[tuple[FactKind, tuple[str, ...]]]:
+    """Every kind and value that is told where `fact` stands."""
+    yield from ((fact.kind, value) for value in _parts_that_hold(fact))
 
 
 def _parts_that_hold(fact: Fact) -> Iterator[tuple[str, ...]]:
