@@ -3,7 +3,7 @@
 from bot.domain.releases.document import Attachment, Document
 from bot.domain.releases.release import Interpretation
 from bot.language.cleaning import clean
-from bot.reading.bodies import BODY_FIELDS, read_body_field
+from bot.reading.bodies import BODY_FIELDS, ReadBody, read_body_field
 from bot.reading.fields import Fields
 from bot.reading.interpretation_kinds import kind_named
 from bot.reading.notes import Notes
@@ -59,11 +59,17 @@ def read_interpretations(fields: Fields, notes: Notes) -> tuple[Interpretation, 
     if len(given) > MOST_INTERPRETATIONS:
         fields.fault("interpretations", f"解读超过 {MOST_INTERPRETATIONS} 篇，请核对")
         return ()
-    read = [_interpretation(item, notes) for item in given]
+    read = [read_interpretation(item, notes) for item in given]
     return tuple(item for item in read if item is not None)
 
 
-def _interpretation(given: Fields, notes: Notes) -> Interpretation | None:
+def read_interpretation(
+    given: Fields, notes: Notes, read_body: ReadBody = read_body_field
+) -> Interpretation | None:
+    """One interpretation; None, with what is missing noted, when it has no title.
+
+    `read_body` is another way to the body, for inputs whose body is already parsed.
+    """
     given.refuse_unknown(_KNOWN_INTERPRETATION)
     title, address = given.text("title", longest=LONGEST_TITLE), given.text("url")
     url = notes.web_address(address) if address else None
@@ -71,7 +77,7 @@ def _interpretation(given: Fields, notes: Notes) -> Interpretation | None:
         given.fault("title", "缺少解读标题，请填写")
     if address and url is None:
         given.fault("url", "不是完整网址，请填写以 http:// 或 https:// 开头的地址")
-    body = read_body_field(given, notes)
+    body = read_body(given, notes)
     if body is None and url is None:
         given.fault("body", "解读既没有正文也没有网址，请至少填写一项")
     if title is None:

@@ -12,7 +12,7 @@ from bot.domain.releases.document import Document
 from bot.domain.releases.release import ReleaseReading
 from bot.reading.docx_package import open_package
 from bot.reading.front_matter import FENCE, LONGEST_BLOCK, split_front_matter
-from bot.reading.html_page import read_page
+from bot.reading.html_page import HtmlPage, read_page
 from bot.reading.notes import Notes
 from bot.reading.numbered_headings import with_numbered_headings
 from bot.reading.page_release import read_page_release
@@ -57,6 +57,21 @@ def read_docx(
     Raises:
         InvalidInput: the file cannot be opened, or is no release; with every problem found.
     """
+    return read_page_release(
+        docx_page(content, notes, keep),
+        notes,
+        default_key=default_key,
+        default_issuing_body=default_issuing_body,
+        tidy=tidy,
+    )
+
+
+def docx_page(content: bytes, notes: Notes, keep: Keep) -> HtmlPage:
+    """The Word file as a page; the metadata block at its head is taken off.
+
+    Raises:
+        InvalidInput: the file cannot be opened.
+    """
     main_part = open_package(content)
     for code, signs in _MARKS.items():
         if any(sign in main_part for sign in signs):
@@ -65,16 +80,11 @@ def read_docx(
     marked = split_front_matter("\n".join(_take_head(page.body)))
     notes.problems.extend(marked.problems)
     page.metadata.update(marked.metadata)
-    return read_page_release(
-        page,
-        notes,
-        default_key=default_key,
-        default_issuing_body=default_issuing_body,
-        tidy=_tidy,
-    )
+    return page
 
 
-def _tidy(document: Document, notes: Notes) -> Document:
+def tidy(document: Document, notes: Notes) -> Document:
+    """Headings and signatures that are told by their shape, set right."""
     return with_signatures_right(with_numbered_headings(document, notes))
 
 

@@ -19,6 +19,7 @@ LARGEST_FILE = 20 * 1024 * 1024
 """Bytes. The longest regulations are below one megabyte; larger files carry pictures inline."""
 
 SUFFIXES = frozenset({".json", ".md", ".markdown", ".txt", ".html", ".htm", ".docx"})
+_SHOWN_SUFFIXES = (".docx", ".md", ".html", ".txt", ".json")
 _SAVE_AS_DOCX = frozenset({".doc", ".wps", ".wpt", ".rtf", ".odt"})
 
 
@@ -33,12 +34,7 @@ def read_release_file(
         InvalidInput: it cannot be read, is too large, of an unknown kind, or not a release.
     """
     suffix = path.suffix.lower()
-    if suffix in _SAVE_AS_DOCX:
-        _refuse(f"不支持 {suffix} 文件，请用 Word 或 WPS 打开后另存为 .docx 再提交")
-    if suffix not in SUFFIXES:
-        _refuse(
-            f"不支持 {suffix or '没有后缀的'} 文件，请提交 .docx、.md、.html、.txt 或 .json 文件"
-        )
+    require_known(suffix)
     notes, content = Notes(), _content(path, largest)
     if suffix == ".docx":
         return read_docx(
@@ -49,6 +45,19 @@ def read_release_file(
             default_issuing_body=default_issuing_body,
         )
     return _read_text_file(path, decode(content, notes), notes, default_issuing_body)
+
+
+def require_known(suffix: str, known: frozenset[str] = SUFFIXES) -> None:
+    """Go on only with a kind of file that is read.
+
+    Raises:
+        InvalidInput: saying which kinds are.
+    """
+    if suffix in _SAVE_AS_DOCX:
+        _refuse(f"不支持 {suffix} 文件，请用 Word 或 WPS 打开后另存为 .docx 再提交")
+    if suffix not in known:
+        kinds = "、".join(kind for kind in _SHOWN_SUFFIXES if kind in known)
+        _refuse(f"不支持 {suffix or '没有后缀的'} 文件，请提交 {kinds} 文件")
 
 
 def _read_text_file(

@@ -62,8 +62,13 @@ def read_page(text: str) -> HtmlPage:
     Raises:
         InvalidInput: see `parse_html`.
     """
-    root = parse_html(text)
-    body = next(found[0] for place in _BODY_PLACES if (found := root.xpath(place)))
+    return page_of(parse_html(text), is_fragment="<html" not in text.lower())
+
+
+def page_of(root: HtmlElement, *, is_fragment: bool) -> HtmlPage:
+    """As `read_page`, of a page that is parsed already."""
+    places = (found[0] for place in _BODY_PLACES if (found := root.xpath(place)))
+    body = next(places, root)
     metadata: dict[str, str] = {}
     for source in (_own_meta(root), _pairs_of_lists(root), _pairs_of_tables(root, body)):
         for name, value in source.items():
@@ -72,7 +77,7 @@ def read_page(text: str) -> HtmlPage:
         metadata.setdefault(name, value)
     if "title" not in metadata and (found := root.xpath("//h1") or root.xpath("//head/title")):
         metadata["title"] = " ".join(found[0].text_content().split())
-    return HtmlPage(body, metadata, "<html" not in text.lower())
+    return HtmlPage(body, metadata, is_fragment)
 
 
 def _own_meta(root: HtmlElement) -> dict[str, str]:

@@ -34,6 +34,7 @@ _COUNTED: dict[str, str] = {
     "text_boxes": "文件有文本框，其中的文字已按出现的位置读取，请对照原文核对",
     "picture_formats": "有 {n} 张图片不是常见格式（如 EMF），没有读取，请改成 PNG 或 JPEG 再提交",
     "pictures_missing": "有 {n} 张图片只是链接、不在文件里，没有读取，请嵌入图片后重新提交",
+    "pictures_left": "有 {n} 张图片没有随粘贴带来，请在“图片”中上传，或改为上传 Word 文件",
     "picture_addresses": "有 {n} 张图片的地址不是完整网址，发布前需要补上图片",
 }
 

@@ -9,10 +9,11 @@ from bot.domain.releases.release import ReleaseReading
 from bot.domain.releases.source import Source
 from bot.ports.fetching import Fetcher
 from bot.ports.media import MediaStore
-from bot.ports.reading import FeedReading
+from bot.ports.reading import FeedReading, InterpretationReading, RawInput, Recognised
 from bot.reading.feed import LARGEST_FEED, read_feed
 from bot.reading.files import LARGEST_FILE, read_release_file
 from bot.reading.folder import read_folder
+from bot.reading.inputs import read_input, read_interpretation_input, recognise
 from bot.reading.json_shape import read_release
 
 
@@ -77,3 +78,29 @@ class Reader:
             )
 
         return read_folder(source, read_file, now=self._now())
+
+    def recognise(self, raw: RawInput) -> Recognised:
+        """What an input holds, for a person to look at and to correct; pictures are kept.
+
+        Raises:
+            InvalidInput: it cannot be read, or holds no text.
+        """
+        return recognise(raw, self._media.put)
+
+    def read_input(self, raw: RawInput, fields: Mapping[str, object]) -> ReleaseReading:
+        """The text of `raw` as a release with these fields, judged as every other release is.
+
+        Raises:
+            InvalidInput: with every problem found.
+        """
+        return read_input(raw, fields, self._media.put)
+
+    def read_interpretation(
+        self, raw: RawInput, fields: Mapping[str, object]
+    ) -> InterpretationReading:
+        """The text of `raw` as an interpretation with these fields.
+
+        Raises:
+            InvalidInput: with every problem found.
+        """
+        return read_interpretation_input(raw, fields, self._media.put)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 
 
@@ -65,12 +66,20 @@ class Table:
     block: Literal["table"] = "table"
 
 
+class PictureRights(StrEnum):
+    """By what right an office shows a picture: it made it, it was allowed, or the law does."""
+
+    OWN = "own"
+    LICENSED = "licensed"
+    FREE = "free"
+
+
 @dataclass(frozen=True)
 class Image:
     """A picture by its address as given; `sha256` is set once its bytes are stored with us.
 
-    `credit` is who made it or where it is from. `ai_generated` pictures carry a visible label
-    (人工智能生成合成内容标识办法, in force since 2025-09-01).
+    `credit` is who made it or where it is from, `rights` what a person here said. `ai_generated`
+    pictures carry a visible label (人工智能生成合成内容标识办法, in force since 2025-09-01).
     """
 
     url: str
@@ -79,6 +88,7 @@ class Image:
     credit: str = ""
     sha256: str | None = None
     ai_generated: bool = False
+    rights: PictureRights | None = None
     block: Literal["image"] = "image"
 
 

@@ -3,7 +3,8 @@
 import pytest
 from starlette.applications import Starlette
 
-from bot.public.media import image_type, media_route
+from bot.domain.releases.pictures import picture_type
+from bot.public.media import media_route
 from tests.fakes.media import FakeMediaStore
 from tests.unit.console.browser import Browser
 
@@ -58,4 +59,4 @@ def test_an_unknown_name_is_not_found(browser: Browser, name: str) -> None:
 )
 def test_the_type_is_read_from_the_bytes(content: bytes, expected: str | None) -> None:
     """Whatever an uploader claimed."""
-    assert image_type(content) == expected
+    assert picture_type(content) == expected

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 from bot.domain.posts.checks.rule import ContentRule, Hit, Reading
 from bot.domain.posts.draft import DraftContent, Picture, Severity
+from bot.domain.releases.pictures import names_nobody
 
-_NOBODY = re.compile(r"^\W*((图片|图)?(来源|来自|源)?(于|自)?\W*)(互联网|网络|网图|百度|网上)\W*$")
 _MAP = re.compile("地图|区位图|行政区划图|政区图|位置图")
 _REVIEWED = re.compile(r"审图号")
 
 
 def _credited_to_nobody(reading: Reading) -> Iterator[Hit]:
     for image in reading.source.content.images:
-        if _NOBODY.search(image.credit):
+        if names_nobody(image.credit):
             message = f"图片来源写的是“{image.credit}”，请写明作者或出处，并确认有权使用"
             yield Hit(message, "pictures", image.credit)
 
