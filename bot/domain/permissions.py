@@ -12,6 +12,7 @@ class Permission(StrEnum):
     """Things people do that change something or show something guarded."""
 
     READ = "read"
+    HAND_IN_RELEASE = "hand_in_release"
     WRITE_POST = "write_post"
     APPROVE_RELEASE = "approve_release"
     REVIEW_FIRST = "review_first"
@@ -37,10 +38,11 @@ class Permission(StrEnum):
 _P = Permission
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.WRITER: frozenset({_P.READ, _P.WRITE_POST}),
+    Role.WRITER: frozenset({_P.READ, _P.HAND_IN_RELEASE, _P.WRITE_POST}),
     Role.EDITOR: frozenset(
         {
             _P.READ,
+            _P.HAND_IN_RELEASE,
             _P.WRITE_POST,
             _P.REVIEW_FIRST,
             _P.SCHEDULE,
@@ -82,6 +84,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 
 _NAMES = {
     _P.READ: "查看",
+    _P.HAND_IN_RELEASE: "提交政策",
     _P.WRITE_POST: "撰写稿件",
     _P.APPROVE_RELEASE: "审批政策发布",
     _P.REVIEW_FIRST: "初审稿件",

@@ -148,7 +148,8 @@ class ReleaseReading:
 @dataclass(frozen=True)
 class Release:
     """An accepted release. Identity is (source, source_key); another hash makes a new version.
-    One that is an emergency since `emergency_since` takes the fast lane."""
+    One that is an emergency since `emergency_since` takes the fast lane. `handed_in_by` is the
+    member of staff who entered this version by hand; somebody else approves it."""
 
     id: ReleaseId
     source: SourceId
@@ -164,6 +165,7 @@ class Release:
     released_at: datetime | None = None
     same_document_as: ReleaseId | None = None
     emergency_since: datetime | None = None
+    handed_in_by: str | None = None
 
     @property
     def is_emergency(self) -> bool:

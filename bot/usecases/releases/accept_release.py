@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.errors import InvalidInput, Problem
 from bot.domain.ids import ReleaseId, SourceId
 from bot.domain.permissions import Actor
 from bot.domain.releases.accepting import NewRelease, NewVersion, SameAgain, decide_acceptance
@@ -14,6 +15,8 @@ from bot.ports.storage import Storage, UnitOfWork
 from bot.usecases.posts.hold_posts import hold_posts_of_release
 
 SUPERSEDED = "政策已有新版本，原稿件暂停，批准失效，请按新版本重新生成"
+
+NEWER = "政策在您查看之后有了新版本，请重新查看最新版本再提交"
 
 
 class Arrival(StrEnum):
@@ -41,52 +44,74 @@ def accept_release(
     storage: Storage,
     ids: Ids,
     person_says_same: bool = False,
+    by_hand: bool = False,
+    seen_version: int | None = None,
 ) -> Accepted:
     """Store what a reader made of an input; the same content again changes nothing, unless it
     brings the approval that was missing.
 
+    What comes `by_hand` of the actor waits for somebody else's approval, whatever its source; it
+    is the next version of `seen_version` or of none.
+
     Raises:
         Conflict: another release carries this 发文字号.
         NotFound: the source is unknown.
+        InvalidInput: the newest version is not `seen_version`.
     """
     with storage.begin() as uow:
         source = uow.sources.get(source_id)
         number = reading.content.document_number
         same_number = uow.releases.by_document_number(number) if number else None
+        known = uow.releases.by_key(source.id, reading.source_id)
+        if known and seen_version and known.version != seen_version:
+            raise InvalidInput([Problem("version", NEWER)])
         decision = decide_acceptance(
             reading.content,
-            known=uow.releases.by_key(source.id, reading.source_id),
+            known=known,
             same_number=same_number,
             person_says_same=person_says_same,
         )
         if isinstance(decision, SameAgain):
-            return _same_again(uow, decision.release, reading, source, actor)
-        if isinstance(decision, NewVersion):
-            hold_posts_of_release(uow, decision.of.id, SUPERSEDED)
-            release_id, version = decision.of.id, decision.version
-        else:
-            release_id, version = ReleaseId(ids.new("rel")), 1
+            return _same_again(uow, decision.release, reading, None if by_hand else source, actor)
+        now = uow.now()
+        approval = None if by_hand else _approval_that_counts(reading, source, now)
         release = replace(
-            _release(reading, source, release_id, version, uow),
+            _release(reading, approval, now=now, source=source.id),
             same_document_as=_twin(decision, same_number),
+            handed_in_by=actor.name if by_hand else None,
         )
-        uow.releases.add(release)
-        uow.audit.write(
-            actor=actor.name,
-            action="release.accepted",
-            object_kind="release",
-            object_id=release.id,
-            details={"version": str(version), "content_hash": release.content_hash},
-        )
+        accepted = _store(uow, release, decision, actor, ids)
         uow.commit()
-    return Accepted(release, Arrival.CREATED if version == 1 else Arrival.NEW_VERSION)
+    return accepted
+
+
+def _store(
+    uow: UnitOfWork, release: Release, decision: NewRelease | NewVersion, actor: Actor, ids: Ids
+) -> Accepted:
+    """As the first version of a new release, or the next one of a known one."""
+    arrival = Arrival.CREATED
+    if isinstance(decision, NewVersion):
+        hold_posts_of_release(uow, decision.of.id, SUPERSEDED)
+        release = replace(release, id=decision.of.id, version=decision.version)
+        arrival = Arrival.NEW_VERSION
+    else:
+        release = replace(release, id=ReleaseId(ids.new("rel")))
+    uow.releases.add(release)
+    uow.audit.write(
+        actor=actor.name,
+        action="release.accepted",
+        object_kind="release",
+        object_id=release.id,
+        details={"version": str(release.version), "content_hash": release.content_hash},
+    )
+    return Accepted(release, arrival)
 
 
 def _same_again(
-    uow: UnitOfWork, release: Release, reading: ReleaseReading, source: Source, actor: Actor
+    uow: UnitOfWork, release: Release, reading: ReleaseReading, source: Source | None, actor: Actor
 ) -> Accepted:
     now = uow.now()
-    approval = _approval_that_counts(reading, source, now)
+    approval = _approval_that_counts(reading, source, now) if source else None
     if approval is None or release.state is not ReleaseState.RECEIVED:
         return Accepted(release, Arrival.UNCHANGED)
     since = release.emergency_since or (now if reading.emergency else None)
@@ -106,15 +131,14 @@ def _same_again(
 
 
 def _release(
-    reading: ReleaseReading, source: Source, release_id: ReleaseId, version: int, uow: UnitOfWork
+    reading: ReleaseReading, approval: Approval | None, *, now: datetime, source: SourceId
 ) -> Release:
-    now = uow.now()
-    approval = _approval_that_counts(reading, source, now)
+    """As a first version that has no id yet."""
     return Release(
-        id=release_id,
-        source=source.id,
+        id=ReleaseId(""),
+        source=source,
         source_key=reading.source_id,
-        version=version,
+        version=1,
         content=reading.content,
         content_hash=reading.content.hash,
         state=ReleaseState.APPROVED if approval else ReleaseState.RECEIVED,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.errors import NotAllowed
 from bot.domain.ids import ReleaseId
 from bot.domain.permissions import Actor, Permission
 from bot.domain.releases.release import RELEASE_MOVES, Approval, Release, ReleaseState
@@ -16,12 +17,13 @@ def approve_release(
     """Approve the newest version; planning follows by itself.
 
     Raises:
-        NotAllowed: the actor may not approve releases.
+        NotAllowed: the actor may not approve releases, or handed this version in.
         IllegalMove: it is not waiting for approval.
     """
     actor.require(Permission.APPROVE_RELEASE)
     with storage.begin() as uow:
         release = uow.releases.get(release_id)
+        _require_second_person(release, actor)
         state = move(
             f"政策“{release.content.title}”", RELEASE_MOVES, release.state, ReleaseState.APPROVED
         )
@@ -38,3 +40,8 @@ def approve_release(
         uow.commit()
     doorbell.release_is_approved(release_id)
     return approved
+
+
+def _require_second_person(release: Release, actor: Actor) -> None:
+    if release.handed_in_by == actor.name and not actor.is_operator:
+        raise NotAllowed("这份政策是您提交的，须由另一位有审批权限的同事审批")
