@@ -127,6 +127,8 @@ def _console_tools(house: House) -> ConsoleTools:
         cases=house.cases,
         imports=house.imports,
         previewer=house.renderer,
+        reader=house.reader,
+        media=house.media,
         doorbell=house.doorbell,
         ids=house.ids,
         clock=house.clock,

@@ -28,6 +28,7 @@ from bot.console.pages import (
     emergencies,
     failures,
     imports,
+    intake,
     notices,
     now,
     outages,
@@ -53,6 +54,8 @@ from bot.ports.storage import StorageUnavailable
 PAGES: dict[str, Handler] = {
     "/": today.show_today,
     "/releases": releases.list_releases,
+    "/releases/new": intake.show_start,
+    "/releases/new/{input}": intake.show_read,
     "/releases/{release}": releases.show_release,
     "/releases/{release}/{tab}": releases.show_release,
     "/calendar": calendar.show_calendar,
@@ -119,6 +122,8 @@ FORMS: dict[str, Handler] = {
 }
 
 UPLOADS: dict[str, Handler] = {
+    "/releases/new": intake.take_input,
+    "/releases/new/{input}": intake.hand_in,
     "/imports": imports.upload,
 }
 
@@ -149,8 +154,8 @@ def _routes(console: Console) -> list[BaseRoute]:
         Route("/login", partial(sign_in.show_sign_in, console), methods=["GET"]),
         Route("/login", partial(sign_in.do_sign_in, console), methods=["POST"]),
         Route("/logout", done(console, sign_out), methods=["POST"]),
-        *(Route(path, done(console, act), methods=["POST"]) for path, act in FORMS.items()),
         *(Route(path, uploaded(console, act), methods=["POST"]) for path, act in UPLOADS.items()),
+        *(Route(path, done(console, act), methods=["POST"]) for path, act in FORMS.items()),
         *(Route(path, shown(console, show), methods=["GET"]) for path, show in pages.items()),
     ]
 

@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -20,6 +21,10 @@ from bot.ports.storage import StorageUnavailable
 from bot.usecases.people.sign_in import session_of
 
 RETRY_AFTER = {"retry-after": "30"}
+
+ELSEWHERE = "这个请求来自别的网站，没有执行"
+EXPIRED = "登录已过期，没有提交；请登录后返回上一页再提交一次"
+TOO_LARGE = "文件太大或没有传完，没有上传；请返回上一页，压缩图片或拆分后再提交"
 
 Handler = Callable[[Visit], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -43,26 +48,35 @@ def done(console: Console, handler: Handler) -> Endpoint:
         except forms.FormRefused:
             return _plain(console, status=413, title="内容太多，没有提交")
         if forms.is_from_elsewhere(request):
-            return _plain(console, status=403, title="这个请求来自别的网站，没有执行")
+            return _plain(console, status=403, title=ELSEWHERE)
         return await run_in_threadpool(_do, console, handler, request, fields)
 
     return endpoint
 
 
 def uploaded(console: Console, handler: Handler) -> Endpoint:
-    """As `done`, for a form that brings a file. A lost session keeps the fields; the file is
-    chosen again."""
+    """What a form with files does. Only those who are signed in may make us read large ones; of
+    others the fields are kept, the files have to be chosen again."""
 
     async def endpoint(request: Request) -> Response:
-        try:
-            fields, files = await forms.read_upload(request)
-        except forms.FormRefused:
-            return _plain(console, status=413, title="文件太大或没有传完，没有上传")
         if forms.is_from_elsewhere(request):
-            return _plain(console, status=403, title="这个请求来自别的网站，没有执行")
+            return _plain(console, status=403, title=ELSEWHERE)
+        is_known = await run_in_threadpool(_is_known, console, request)
+        largest = forms.LARGEST_UPLOAD_BYTES if is_known else forms.LARGEST_UNSIGNED_BYTES
+        try:
+            fields, files = await forms.read_upload(request, largest=largest)
+        except forms.FormRefused:
+            return _plain(console, status=413, title=TOO_LARGE if is_known else EXPIRED)
         return await run_in_threadpool(_do, console, handler, request, fields, files)
 
     return endpoint
+
+
+def _is_known(console: Console, request: Request) -> bool:
+    try:
+        return arrive(console, request) is not None
+    except StorageUnavailable:
+        return False
 
 
 def _show(console: Console, handler: Handler, request: Request) -> Response:
@@ -77,7 +91,7 @@ def _do(
     handler: Handler,
     request: Request,
     fields: Mapping[str, str],
-    files: Mapping[str, forms.Upload] | None = None,
+    files: Mapping[str, forms.Upload] = MappingProxyType({}),
 ) -> Response:
     try:
         visit = arrive(console, request, fields, files)
@@ -95,14 +109,14 @@ def arrive(
     console: Console,
     request: Request,
     fields: Mapping[str, str] | None = None,
-    files: Mapping[str, forms.Upload] | None = None,
+    files: Mapping[str, forms.Upload] = MappingProxyType({}),
 ) -> Visit | None:
     """The visit behind a request, or None without a living session."""
     found = session_of(request.cookies.get(console.cookie, ""), storage=console.tools.storage)
     if found is None:
         return None
     session, user = found
-    return Visit(console.tools, console.drawing, request, session, user, fields or {}, files or {})
+    return Visit(console.tools, console.drawing, request, session, user, fields or {}, files)
 
 
 def _handled(handler: Handler, visit: Visit) -> Response:

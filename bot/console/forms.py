@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.datastructures import UploadFile
@@ -11,8 +11,22 @@ from starlette.requests import Request
 
 LARGEST_FORM_BYTES = 600_000
 """An article of 20,000 characters, opened whole on the page where it is edited."""
-LARGEST_UPLOAD_BYTES = 11 * 1024 * 1024
+
 MOST_FIELDS = 400
+LARGEST_UPLOAD_BYTES = 21 * 1024 * 1024
+"""Of a form with files, whole: a file of 20 MB and its fields."""
+
+LARGEST_FIELD_BYTES = 6 * 1024 * 1024
+"""Of one field beside files: a long paste with all the marks Word puts into it."""
+
+LARGEST_UNSIGNED_BYTES = 500_000
+"""Of such a form from somebody whose session has run out: what they wrote is kept for them."""
+
+LARGEST_KEPT_BYTES = 2_000_000
+"""Of the login form, which may carry that."""
+
+MOST_UPLOAD_FIELDS, MOST_FILES = 400, 20
+LONGEST_FILE_NAME = 120
 CSRF_FIELD = "csrf"
 KEPT_FIELD, KEPT_ACTION_FIELD = "kept", "kept_action"
 
@@ -23,67 +37,86 @@ class FormRefused(Exception):
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that came with a form."""
+    """A file that was sent with a form; an input left empty sends none."""
 
     name: str
-    content: bytes
+    content: bytes = field(repr=False)
 
 
-async def read_upload(request: Request) -> tuple[dict[str, str], dict[str, Upload]]:
-    """The fields of a form with files, and the files that were chosen.
+async def read_upload(
+    request: Request, *, largest: int = LARGEST_UPLOAD_BYTES
+) -> tuple[dict[str, str], dict[str, Upload]]:
+    """Fields and files of a form that may carry files, all held in memory; an urlencoded one has
+    none. Of a repeated name the last counts.
 
     Raises:
-        FormRefused: too large, too many fields or files, or not such a form at all.
+        FormRefused: larger than `largest` bytes, too many parts, or no form at all.
     """
-    body = await _body(request, LARGEST_UPLOAD_BYTES)
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return await read_fields(request, largest=largest, most=MOST_UPLOAD_FIELDS), {}
 
-    async def at_once() -> AsyncGenerator[bytes, None]:
-        yield body
+    async def bounded() -> AsyncGenerator[bytes, None]:
+        size = 0
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > largest:
+                raise FormRefused
+            yield chunk
 
-    parser = MultiPartParser(
+    parser = _InMemory(
         request.headers,
-        at_once(),
-        max_files=1,
-        max_fields=MOST_FIELDS,
-        max_part_size=LARGEST_FORM_BYTES,
+        bounded(),
+        max_files=MOST_FILES,
+        max_fields=MOST_UPLOAD_FIELDS,
+        max_part_size=LARGEST_FIELD_BYTES,
     )
     try:
         form = await parser.parse()
-    except (MultiPartException, KeyError, UnicodeDecodeError) as error:
+    except (MultiPartException, UnicodeDecodeError, KeyError) as error:
         raise FormRefused from error
     fields: dict[str, str] = {}
-    files: dict[str, Upload] = {}
+    uploads: dict[str, Upload] = {}
     for name, value in form.multi_items():
-        if isinstance(value, UploadFile):
-            if value.filename:
-                files[name] = Upload(value.filename, await value.read())
-        else:
+        if isinstance(value, str):
             fields[name] = value
+        elif value.filename:
+            uploads[name] = Upload(_file_name(value), await value.read())
     await form.close()
-    return fields, files
+    return fields, uploads
 
 
-async def read_fields(request: Request) -> dict[str, str]:
+class _InMemory(MultiPartParser):
+    """Nothing of what staff upload is written to the system's folder for passing files."""
+
+    spool_max_size = LARGEST_UPLOAD_BYTES + 1
+
+
+def _file_name(upload: UploadFile) -> str:
+    """The name without folders, which some browsers send, and without control characters."""
+    name = (upload.filename or "").replace("\\", "/").rpartition("/")[2]
+    plain = "".join(sign for sign in name if sign.isprintable())
+    stem, dot, suffix = plain.rpartition(".")
+    return f"{stem[: LONGEST_FILE_NAME - len(suffix) - 1]}{dot}{suffix[:20]}"
+
+
+async def read_fields(
+    request: Request, *, largest: int = LARGEST_FORM_BYTES, most: int = MOST_FIELDS
+) -> dict[str, str]:
     """The fields of an urlencoded form; of a repeated one the last.
 
     Raises:
         FormRefused: too large, too many fields, or not UTF-8.
     """
-    body = await _body(request, LARGEST_FORM_BYTES)
-    try:
-        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
-    except ValueError as error:
-        raise FormRefused from error
-    return dict(pairs)
-
-
-async def _body(request: Request, largest: int) -> bytes:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > largest:
             raise FormRefused
-    return bytes(body)
+    try:
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=most)
+    except ValueError as error:
+        raise FormRefused from error
+    return dict(pairs)
 
 
 def is_from_elsewhere(request: Request) -> bool:
@@ -113,6 +146,6 @@ def unpacked(kept: str) -> dict[str, str]:
         fields = json.loads(kept or "{}")
     except ValueError:
         return {}
-    if not isinstance(fields, dict) or len(fields) > MOST_FIELDS:
+    if not isinstance(fields, dict) or len(fields) > MOST_UPLOAD_FIELDS:
         return {}
     return {str(name): str(value) for name, value in fields.items()}

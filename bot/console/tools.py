@@ -9,7 +9,9 @@ from bot.domain.posts.draft import DraftContent
 from bot.domain.workdays import WorkCalendar
 from bot.ports.clock import Clock, Ids
 from bot.ports.doorbell import Doorbell
+from bot.ports.media import MediaStore
 from bot.ports.overview import Overview
+from bot.ports.reading import ReleaseReader
 from bot.ports.rendering import PLAIN_SIGHT, Previewer, Sight
 from bot.ports.storage import Storage
 from bot.ports.vault import Passwords
@@ -42,6 +44,8 @@ class ConsoleTools:
     cases: CaseTools
     imports: ImportTools
     previewer: Previewer
+    reader: ReleaseReader
+    media: MediaStore
     doorbell: Doorbell
     ids: Ids
     clock: Clock

@@ -35,6 +35,10 @@ DONE = {
     "emergency": "已转入应急通道，请尽快审批，时限从现在算起",
     "withdraw": "已撤回，没有发出的稿件都已取消；已经发出的请到各平台处理",
 }
+SAID = DONE | {
+    "handed_in": "已提交，等待另一位同事审批；审批通过以前不会生成稿件",
+    "unchanged": "内容与已经保存的完全相同，没有重复保存",
+}
 
 
 def list_releases(visit: Visit) -> Response:
@@ -131,7 +135,7 @@ def _shown(visit: Visit, tab: str, *, refusal: Refusal | None = None) -> Respons
         "release.html.j2",
         status=status_of(refusal) if refusal else 200,
         faults=faults_of(refusal) if refusal else (),
-        said=DONE.get(visit.asked("done"), ""),
+        said=SAID.get(visit.asked("done"), ""),
         **context,
     )
 

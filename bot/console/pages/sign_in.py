@@ -32,7 +32,7 @@ async def show_sign_in(console: Console, request: Request) -> Response:
 async def do_sign_in(console: Console, request: Request) -> Response:
     """Check login and password, open a session, go where the visitor was going."""
     try:
-        fields = await forms.read_fields(request)
+        fields = await forms.read_fields(request, largest=forms.LARGEST_KEPT_BYTES)
     except forms.FormRefused:
         return sign_in_page(console, status=413, fault=STALE)
     return await run_in_threadpool(_sign_in, console, request, fields)

@@ -16,6 +16,8 @@ from bot.domain.ids import DepartmentId, UserId
 from bot.domain.people import Role, User
 from bot.domain.posts.draft import DraftContent
 from bot.ports.rendering import PLAIN_SIGHT, Sight
+from bot.ports.fetching import Fetched
+from bot.reading.reader import Reader
 from bot.reading.spreadsheet_file import read_table
 from bot.regulations.calendar import work_calendar
 from bot.regulations.case_rules import default_deadlines
@@ -33,6 +35,7 @@ from tests.fakes.authoriser import ScriptedAuthoriser
 from tests.fakes.clock import StillClock
 from tests.fakes.correspondence import RecordingCommentDesk, ScriptedCorrespondent
 from tests.fakes.doorbell import RecordingDoorbell
+from tests.fakes.media import FakeMediaStore
 from tests.fakes.newsstand import ScriptedNewsstand
 from tests.fakes.platform import ScriptedPlatform
 from tests.fakes.vault import OpenVault, PlainPasswords
@@ -59,6 +62,15 @@ class PlainPreviewer:
         return f"<!doctype html><title>{sight.shown} {sight.shade}</title>{told}{content.text}"
 
 
+class NoFetcher:
+    """Keeps the promise of `ports.fetching.Fetcher`: nothing may be fetched here."""
+
+    def fetch(
+        self, url: str, *, max_bytes: int, etag: str = "", last_modified: str = ""
+    ) -> Fetched:
+        raise AssertionError(f"{url} was fetched")
+
+
 @dataclass
 class Desk:
     """The console and what is behind it."""
@@ -78,6 +90,7 @@ class Desk:
         adapters = {PlatformName.WECHAT: wechat, PlatformName.WEIBO: weibo}
         publishing = PublishingTools(self.storage, adapters, OpenVault(), jitter=lambda: 0.5)
         self.newsstand, self.wechat = ScriptedNewsstand(), wechat
+        self.media = FakeMediaStore()
         self.authoriser = ScriptedAuthoriser()
         self.correspondent, self.comments = ScriptedCorrespondent(), RecordingCommentDesk()
         self.correspondence = CorrespondenceTools(
@@ -118,6 +131,8 @@ class Desk:
                 self.storage, read_table, OpenVault(), SortableIds(), default_profiles()
             ),
             previewer=PlainPreviewer(),
+            reader=Reader(NoFetcher(), self.media),
+            media=self.media,
             doorbell=self.doorbell,
             ids=SortableIds(),
             clock=self.clock,

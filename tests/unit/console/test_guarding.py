@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.console.app import FORMS
+from bot.console.app import FORMS, UPLOADS
 from bot.console.forms import LARGEST_FORM_BYTES
 from bot.domain.ids import PostId, ReplyId
 from bot.domain.people import Role
@@ -11,6 +11,8 @@ from tests import factories as make
 from tests.unit.console.desk import Desk, send, token_on
 
 ADDRESSES = {
+    "/releases/new": "/releases/new",
+    "/releases/new/{input}": "/releases/new/0a?form=text",
     "/releases/{release}/{verb}": "/releases/rel_2/approve",
     "/posts/{post}/now": "/posts/pst_3/now",
     "/posts/{post}/undo": "/posts/pst_3/undo",
@@ -23,6 +25,7 @@ ADDRESSES = {
     "/replies/{reply}/open-case": "/replies/rpy_1/open-case",
     "/replies/{reply}/{deed}": "/replies/rpy_1/answer",
     "/cases/{case}/{deed}": "/cases/case_1/confirm",
+    "/imports": "/imports",
     "/imports/{import}/take": "/imports/imp_1/take",
     "/questions/{question}/{deed}": "/questions/qst_1/answer",
     "/demands/{demand}/{deed}": "/demands/dem_1/decline",
@@ -39,7 +42,7 @@ HOSTILE = "<script>alert('1')</script>\"><img src=x onerror=alert(2)>"
 
 def test_every_form_is_tried_below() -> None:
     """A new form joins the test of tokens."""
-    assert set(ADDRESSES) == set(FORMS)
+    assert set(ADDRESSES) == {*FORMS, *UPLOADS}
 
 
 @pytest.mark.parametrize("address", [*ADDRESSES.values(), "/logout"])

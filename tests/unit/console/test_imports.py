@@ -46,7 +46,7 @@ def test_what_is_refused_says_why_and_keeps_the_choice(busy: Desk) -> None:
 
     nothing = upload(browser, None, profile="mailbox")
     other = upload(browser, profile="mailbox")
-    large = upload(browser, b"x" * (11 * 1024 * 1024))
+    large = upload(browser, b"x" * (22 * 1024 * 1024))
 
     assert (nothing.status_code, "请选择要导入的文件" in nothing.text) == (422, True)
     assert '<option value="mailbox" selected>' in nothing.text

@@ -13,6 +13,7 @@ from tests.unit.console.town import LONGEST, PARKING
 PAGES = [
     "/",
     "/releases",
+    "/releases/new",
     "/coverage",
     "/replies",
     "/cases",

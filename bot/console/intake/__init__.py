@@ -1,0 +1,1 @@
+"""Releases entered by hand: what is handed in, its fields, its pictures."""
