@@ -15,8 +15,8 @@ from bot.domain.accounts.account import PlatformName
 from bot.domain.ids import DepartmentId, UserId
 from bot.domain.people import Role, User
 from bot.domain.posts.draft import DraftContent
-from bot.ports.rendering import PLAIN_SIGHT, Sight
 from bot.ports.fetching import Fetched
+from bot.ports.rendering import PLAIN_SIGHT, Sight
 from bot.reading.reader import Reader
 from bot.reading.spreadsheet_file import read_table
 from bot.regulations.calendar import work_calendar

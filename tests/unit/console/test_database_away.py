@@ -23,6 +23,7 @@ NAMED = {
     "period": "qui_1",
     "outage": "out_1",
     "import": "imp_1",
+    "input": "0a",
     "question": "qst_1",
     "demand": "dem_1",
     "number": "1",

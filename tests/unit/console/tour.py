@@ -74,10 +74,15 @@ def _revision(street: Street) -> str:
     return "/posts/pst_5/revisions/1"
 
 
+def _input(street: Street) -> str:
+    return f"/releases/new/{street.media.put('停水通知'.encode())}?form=text"
+
+
 _MADE: Mapping[str, Callable[[Street], str]] = {
     "/imports/{import}": _import,
     "/posts/{post}/revisions/{number}": _revision,
     "/pingjia/{token}": _rating,
+    "/releases/new/{input}": _input,
 }
 """What must be made first."""
 _PART = re.compile(r"{(\w+)(?::\w+)?}")
