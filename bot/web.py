@@ -3,6 +3,7 @@
 import threading
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from functools import partial
 
 from starlette.applications import Starlette
@@ -20,6 +21,7 @@ from bot.callbacks.grouping import GroupWriter
 from bot.config import load_settings
 from bot.console.app import create_app as create_console
 from bot.console.tools import ConsoleTools
+from bot.domain.replies.answer import UNDO_SECONDS
 from bot.jobs.names import Queue
 from bot.observability import configure_logging
 from bot.ports.overview import WorkFigures
@@ -115,6 +117,7 @@ def watching(watch: Watch) -> Iterator[None]:
 
 
 def _console_tools(house: House) -> ConsoleTools:
+    letters = replace(house.correspondence, undo_seconds=UNDO_SECONDS)
     return ConsoleTools(
         storage=house.storage,
         overview=house.storage.overview(),
@@ -123,8 +126,8 @@ def _console_tools(house: House) -> ConsoleTools:
         doubts=house.doubts,
         connecting=house.connecting,
         posts=house.posts,
-        correspondence=house.correspondence,
-        cases=house.cases,
+        correspondence=letters,
+        cases=replace(house.cases, correspondence=letters),
         imports=house.imports,
         previewer=house.renderer,
         reader=house.reader,

@@ -15,8 +15,8 @@ ANSWER = Deed(
     "answer",
     "发送",
     _P.ANSWER,
-    "发出后不能撤回",
-    done="答复已保存，正在发送；结果会显示在本页",
+    "15 秒后发出，之前可以撤销",
+    done="答复已保存，15 秒后发出，之前可以撤销；结果会显示在本页",
 )
 SELECT = Deed(
     "select", "精选", _P.ANSWER, "所有读者都能在文章下看到这条留言", done="已精选，读者现在能看到"
@@ -55,8 +55,16 @@ AGAIN = Deed(
     done="已安排再发一次，结果会显示在本页",
     is_grave=True,
 )
+TAKE_BACK = Deed(
+    "take-back",
+    "撤销",
+    _P.ANSWER,
+    "还没有发出；撤销后不再发送",
+    done="已撤销，没有发出",
+)
 DEEDS = {
-    deed.name: deed for deed in (ANSWER, SELECT, UNSELECT, DELETE, DELETE_ANSWER, CONFIRM, AGAIN)
+    deed.name: deed
+    for deed in (ANSWER, SELECT, UNSELECT, DELETE, DELETE_ANSWER, CONFIRM, AGAIN, TAKE_BACK)
 }
 
 
@@ -69,13 +77,16 @@ class Written:
 
 
 def written(answer: Answer, *, may_answer: bool) -> Written:
-    """A letter that may have arrived asks a person; what was refused can be sent again."""
+    """A letter that may have arrived asks a person; what was refused can be sent again; what has
+    not left can be taken back."""
     deeds: tuple[Deed, ...] = ()
     if may_answer and answer.erased_at is None:
         if answer.waits_for_person:
             deeds = (CONFIRM, AGAIN)
         elif answer.state is AnswerState.REFUSED:
             deeds = (AGAIN,)
+        elif answer.state is AnswerState.WAITING and not answer.attempts:
+            deeds = (TAKE_BACK,)
     return Written(answer, deeds)
 
 

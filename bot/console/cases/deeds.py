@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.console.cases.record_deeds import RECORD_DEEDS, of_answer, of_application
 from bot.console.deeds import Deed
 from bot.domain.cases.case import CASE_MOVES, Case, CaseState
+from bot.domain.cases.disclosure import Application
 from bot.domain.ids import DepartmentId
 from bot.domain.permissions import Actor, Permission
 
@@ -45,14 +47,14 @@ DEEDS: Mapping[str, Deed] = {
             "answer",
             "答复",
             _P.HANDLE_OWN_CASES,
-            "平台上的答复马上发出，不能撤回；期限停止计算",
+            "平台上的答复 15 秒后发出，之前可以撤销；期限停止计算",
             asks="answer",
         ),
         Deed(
             "approve",
             "通过并答复",
             _P.APPROVE_ANSWER,
-            "按您看到的内容发出，不能撤回；期限停止计算",
+            "按您看到的内容发出，平台上的 15 秒内可以撤销；期限停止计算",
             done="审核通过，答复正在送达",
         ),
         Deed(
@@ -130,7 +132,7 @@ DEEDS: Mapping[str, Deed] = {
             is_grave=True,
         ),
     )
-}
+} | dict(RECORD_DEEDS)
 TRANSFER = replace(
     DEEDS["assign"],
     label="转办",
@@ -147,12 +149,16 @@ SUBMIT = replace(
 @dataclass(frozen=True)
 class Standing:
     """A case as somebody looks at it. `department` is theirs, `writes` whether they have begun to
-    write an answer."""
+    write an answer, `is_public` whether everybody may read its answer, `can_take_back` that the
+    answer has not left yet."""
 
     case: Case
     actor: Actor
     department: DepartmentId | None
     writes: bool = False
+    application: Application | None = None
+    is_public: bool = False
+    can_take_back: bool = False
 
     def may(self, permission: Permission) -> bool:
         """Whether they may do this with the case: any, or only those of their own department."""
@@ -172,6 +178,8 @@ def offered(it: Standing) -> Sequence[Deed]:
 def _allows(it: Standing, name: str) -> bool:
     if name == "approve" and it.case.draft is not None and it.case.draft.by == it.actor.name:
         return False
+    if name == "take-back" and it.may(Permission.APPROVE_ANSWER):
+        return True
     if name == "remind" and it.may(Permission.SUPERVISE):
         return True
     return it.may(DEEDS[name].permission)
@@ -203,7 +211,10 @@ def _possible(it: Standing) -> Sequence[str]:
         names.insert(0, "answer")
     if case.is_running:
         confirming = ["confirm"] if case.suggested else []
-        names = [*confirming, *names, "remind", "supervise", "classify"]
+        record = of_application(case, it.application)
+        names = [*confirming, *names, *record, "remind", "supervise", "classify"]
+    answer = of_answer(case, is_public=it.is_public, can_take_back=it.can_take_back)
+    names = [*answer[:1], *names, *answer[1:]] if it.can_take_back else [*names, *answer]
     ends = CASE_MOVES.get(case.state, frozenset())
     return [*names, *(name for name, end in _ENDS.items() if end in ends)]
 

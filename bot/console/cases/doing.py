@@ -1,13 +1,15 @@
 """Carrying out what was decided on a case's page, by the version that was seen there."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
 
 from bot.console.visit import Visit
+from bot.domain.accounts.budgets import BEIJING
 from bot.domain.cases.case import Channel
 from bot.domain.cases.names import CaseClass
 from bot.domain.cases.receipts import number_of
 from bot.domain.errors import InvalidInput, Problem
-from bot.domain.ids import CaseId, DepartmentId
+from bot.domain.ids import AnswerId, CaseId, DepartmentId
 from bot.domain.permissions import Permission
 from bot.usecases.cases.accept_case import accept_case
 from bot.usecases.cases.answer_case import (
@@ -21,9 +23,19 @@ from bot.usecases.cases.chase_case import remind, supervise
 from bot.usecases.cases.claim_case import claim_case
 from bot.usecases.cases.classify_case import classify_case
 from bot.usecases.cases.end_case import close_case, withdraw_case
+from bot.usecases.cases.file_application import (
+    ask_for_correction,
+    extend_application,
+    file_application,
+    pause_application,
+    resume_application,
+    take_correction,
+)
 from bot.usecases.cases.merge_cases import merge_cases
+from bot.usecases.cases.publish_answer import publish_answer, unpublish_answer
 from bot.usecases.cases.reopen_case import reopen_case
 from bot.usecases.cases.return_case import return_case
+from bot.usecases.cases.take_back_answer import take_back_answer
 
 
 def written(visit: Visit, field: str) -> str:
@@ -120,6 +132,61 @@ def _with_note(act: Callable[..., object]) -> Callable[[Visit, CaseId], None]:
     return do
 
 
+def _file(visit: Visit, case: CaseId) -> None:
+    """The day an application came in; counted from that day on, whatever the hour."""
+    try:
+        day = date.fromisoformat(written(visit, "filed"))
+    except ValueError:
+        raise InvalidInput([Problem("filed", "请填写收到申请的日期")]) from None
+    filed = datetime.combine(day, time(), tzinfo=BEIJING)
+    file_application(
+        case, filed_at=filed, actor=visit.actor, tools=visit.tools.cases, seen=_seen(visit)
+    )
+
+
+def _extend(visit: Visit, case: CaseId) -> None:
+    given = written(visit, "days")
+    if not (given.isascii() and given.isdigit() and len(given) < 4):
+        raise InvalidInput([Problem("days", "请填写延长几个工作日，最多 20 个")])
+    extend_application(
+        case,
+        int(given),
+        note=written(visit, "note"),
+        actor=visit.actor,
+        tools=visit.tools.cases,
+        seen=_seen(visit),
+    )
+
+
+def _plainly(act: Callable[..., object]) -> Callable[[Visit, CaseId], None]:
+    def do(visit: Visit, case: CaseId) -> None:
+        act(case, actor=visit.actor, tools=visit.tools.cases, seen=_seen(visit))
+
+    return do
+
+
+def _publish(visit: Visit, case: CaseId) -> None:
+    publish_answer(
+        case,
+        seen=_seen(visit),
+        question=written(visit, "question"),
+        actor=visit.actor,
+        tools=visit.tools.cases,
+    )
+
+
+def _unpublish(visit: Visit, case: CaseId) -> None:
+    reason = written(visit, "reason")
+    if not reason:
+        raise InvalidInput([Problem("reason", "请写明撤下的原因")])
+    unpublish_answer(case, reason=reason, actor=visit.actor, tools=visit.tools.cases)
+
+
+def _take_back(visit: Visit, _: CaseId) -> None:
+    answer = AnswerId(visit.fields.get("answer", ""))
+    take_back_answer(answer, actor=visit.actor, tools=visit.tools.cases)
+
+
 DOING: Mapping[str, Callable[[Visit, CaseId], None]] = {
     "confirm": _classify,
     "classify": _classify,
@@ -136,4 +203,13 @@ DOING: Mapping[str, Callable[[Visit, CaseId], None]] = {
     "supervise": _with_note(supervise),
     "close": _with_note(close_case),
     "merge": _merge,
+    "take-back": _take_back,
+    "publish": _publish,
+    "unpublish": _unpublish,
+    "file": _file,
+    "ask-correction": _with_note(ask_for_correction),
+    "corrected": _plainly(take_correction),
+    "pause": _with_reason(pause_application),
+    "resume": _plainly(resume_application),
+    "extend": _extend,
 }

@@ -18,12 +18,16 @@ from bot.domain.accounts.budgets import BEIJING
 from bot.domain.cases.case import CHANNEL_NAMES, Case, Channel
 from bot.domain.cases.claim import Claim
 from bot.domain.cases.department import Department
+from bot.domain.cases.disclosure import Application
 from bot.domain.cases.history import CaseEvent, EventKind
 from bot.domain.cases.names import CLASS_NAMES, ENTRY_NAMES
-from bot.domain.errors import NotFound, PlatformError, Refusal
+from bot.domain.cases.published import PublishedAnswer
+from bot.domain.errors import Conflict, InvalidInput, NotFound, PlatformError, Refusal
 from bot.domain.ids import CaseId
 from bot.domain.permissions import Permission
+from bot.domain.replies.answer import Answer, AnswerState
 from bot.ports.storage import UnitOfWork
+from bot.usecases.cases.publish_answer import preview_publication
 from bot.usecases.cases.see_cases import require_sight
 from bot.usecases.replies.show_window import show_windows
 
@@ -36,6 +40,20 @@ class _Found:
     people: Mapping[str, str]
     departments: Sequence[Department]
     numbers: Mapping[str, str]
+    application: Application | None
+    published: PublishedAnswer | None
+    answer: Answer | None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read the answer that stands now."""
+        return self.published is not None and self.published.answered_at == self.case.answered_at
+
+    @property
+    def can_take_back(self) -> bool:
+        """Whether the answer is still here."""
+        one = self.answer
+        return one is not None and one.state is AnswerState.WAITING and not one.attempts
 
 
 def show_case(visit: Visit) -> Response:
@@ -67,7 +85,16 @@ def _shown(
     found = _find(visit)
     case, now = found.case, visit.tools.clock.now()
     writes = "draft" in {visit.asked("done"), tried} or tried == "answer"
-    standing = Standing(case, visit.actor, visit.user.department, writes)
+    standing = Standing(
+        case,
+        visit.actor,
+        visit.user.department,
+        writes,
+        found.application,
+        found.is_public,
+        found.can_take_back,
+    )
+    deeds = offered(standing)
     talk = conversation_of(case.reply, visit.tools) if case.reply else None
     names = {str(one.id): one.name for one in found.departments}
     today = now.astimezone(BEIJING).date()
@@ -89,7 +116,12 @@ def _shown(
         departments=[d for d in found.departments if d.exists_on(today)],
         people=found.people,
         merged_into=found.numbers.get(case.merged_into or ""),
-        deeds=offered(standing),
+        deeds=deeds,
+        today=today,
+        application=found.application,
+        leaving=found.answer if found.can_take_back else None,
+        published=found.published if found.is_public else None,
+        would_be=_publication(visit, case) if "publish" in {d.name for d in deeds} else None,
         suggested=suggestion_for(visit, case),
         warned=found.claim if found.claim and found.claim.warns(visit.user.login, now) else None,
         supervised=any(one.kind is EventKind.SUPERVISED for one in found.history),
@@ -110,7 +142,18 @@ def _find(visit: Visit) -> _Found:
             {user.login: user.name for user in uow.people.users()},
             uow.departments.all(),
             _numbers(uow, case, history),
+            uow.cases.application(case.id),
+            uow.published.of_case(case.id),
+            uow.answers.find(case.answer) if case.answer else None,
         )
+
+
+def _publication(visit: Visit, case: Case) -> PublishedAnswer | None:
+    """What the public would read; nothing where the words are gone."""
+    try:
+        return preview_publication(case.id, actor=visit.actor, tools=visit.tools.cases)[1]
+    except (Conflict, InvalidInput):
+        return None
 
 
 def _numbers(uow: UnitOfWork, case: Case, history: Sequence[CaseEvent]) -> Mapping[str, str]:
@@ -133,6 +176,8 @@ def _said(visit: Visit, found: _Found) -> str:
     if done == "answer":
         last = found.history[-1].kind if found.history else None
         in_review = last is EventKind.SUBMITTED
+        if found.can_take_back:
+            return "已答复，期限停止计算；15 秒后发出，之前可以撤销"
         return "已提交审核，审核人会在“今日”看到" if in_review else "已答复，期限停止计算"
     if done == "assign" and any(one.kind is EventKind.TRANSFERRED for one in found.history[-1:]):
         return "已转办，等待部门签收"

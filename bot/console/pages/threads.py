@@ -22,6 +22,7 @@ from bot.domain.ids import AnswerId, ReplyId
 from bot.domain.permissions import Permission
 from bot.domain.replies.answer import AnswerContent, Way, way_to
 from bot.domain.replies.reply import LinkCard
+from bot.usecases.cases.take_back_answer import take_back_answer
 from bot.usecases.replies.answer_reply import answer_reply
 from bot.usecases.replies.moderate_comment import CommentDeed, moderate_comment
 from bot.usecases.replies.settle_answer import confirm_answer, send_answer_again
@@ -136,9 +137,15 @@ def _send_again(visit: Visit, _: ReplyId) -> None:
     send_answer_again(answer, actor=visit.actor, tools=visit.tools.correspondence)
 
 
+def _take_back(visit: Visit, _: ReplyId) -> None:
+    answer = AnswerId(visit.fields.get("answer", ""))
+    take_back_answer(answer, actor=visit.actor, tools=visit.tools.cases)
+
+
 _DOING: Mapping[str, Callable[[Visit, ReplyId], None]] = {
     "answer": _answer,
     "confirm": _confirm,
     "again": _send_again,
+    "take-back": _take_back,
     **{deed.value: _moderating(deed) for deed in CommentDeed},
 }

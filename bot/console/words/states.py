@@ -103,6 +103,7 @@ ANSWER_WORDS = _words(
     sent=("已送达平台", _T.DONE),
     refused=("没有发出", _T.DANGER),
     removed=("已删除", _T.QUIET),
+    taken_back=("已撤销，没有发出", _T.QUIET),
 )
 OUTCOME_WORDS = _words(
     done=("完成", _T.DONE),

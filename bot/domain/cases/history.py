@@ -27,6 +27,7 @@ class EventKind(StrEnum):
     SENT_BACK = "sent_back"
     ANSWERED = "answered"
     NOT_DELIVERED = "not_delivered"
+    TAKEN_BACK = "taken_back"
     TOLD_NUMBER = "told_number"
     FILED = "filed"
     EXTENDED = "extended"
@@ -61,6 +62,7 @@ EVENT_NAMES = {
     _E.SENT_BACK: "退回修改",
     _E.ANSWERED: "答复",
     _E.NOT_DELIVERED: "答复没有送达",
+    _E.TAKEN_BACK: "撤销答复",
     _E.TOLD_NUMBER: "告知受理编号",
     _E.FILED: "登记依申请公开",
     _E.EXTENDED: "延长期限",

@@ -82,7 +82,8 @@ def answered(case: Case, draft: DraftAnswer, *, answer: AnswerId | None, at: dat
 
 
 def not_delivered(case: Case) -> Case:
-    """The platform refused the answer: nobody was answered, and the clock has gone on."""
+    """The answer was refused by the platform, or taken back before it left: nobody was answered,
+    and the clock has gone on."""
     draft = DraftAnswer(
         case.answer_text, case.answered_by or Channel.PLATFORM, case.handler, case.changed_at
     )

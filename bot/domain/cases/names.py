@@ -17,13 +17,16 @@ class CaseClass(StrEnum):
 
 class Entry(StrEnum):
     """How it came in: a follower's reply, a medium's question, the hot line, the site's mailbox,
-    or a public form of ours."""
+    a public form of ours; or as staff heard it: by telephone, on paper, in person."""
 
     FOLLOWER = "follower"
     MEDIA = "media"
     HOTLINE = "hotline"
     MAILBOX = "mailbox"
     FORM = "form"
+    PHONE = "phone"
+    LETTER = "letter"
+    VISIT = "visit"
 
 
 CLASS_NAMES = {
@@ -41,4 +44,7 @@ ENTRY_NAMES = {
     Entry.HOTLINE: "12345 热线",
     Entry.MAILBOX: "网站信箱",
     Entry.FORM: "网上提交",
+    Entry.PHONE: "来电",
+    Entry.LETTER: "来信",
+    Entry.VISIT: "来访",
 }

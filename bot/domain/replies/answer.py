@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.errors import PlatformError
+from bot.domain.errors import Conflict, PlatformError
 from bot.domain.ids import AccountId, AnswerId, ReplyId
 from bot.domain.publishing.deciding import backoff, failure_of, judge
 from bot.domain.publishing.journal import Failure, Outcome
@@ -14,6 +14,8 @@ from bot.domain.states import move
 CALL_SECONDS = 30.0
 """How long one try may take, reading back included."""
 GRACE = timedelta(seconds=5)
+UNDO_SECONDS = 15
+"""How long an answer of a person waits before it leaves, so that it can be taken back."""
 MOST_LOOKS = 8
 MOST_ATTEMPTS = 5
 """A platform that neither takes a word nor shows it is a matter for a person."""
@@ -28,12 +30,13 @@ class AnswerState(StrEnum):
     SENT = "sent"
     REFUSED = "refused"
     REMOVED = "removed"
+    TAKEN_BACK = "taken_back"
 
 
 _S = AnswerState
 
 ANSWER_MOVES = {
-    _S.WAITING: frozenset({_S.SENDING, _S.REFUSED, _S.UNKNOWN}),
+    _S.WAITING: frozenset({_S.SENDING, _S.REFUSED, _S.UNKNOWN, _S.TAKEN_BACK}),
     _S.SENDING: frozenset({_S.WAITING, _S.UNKNOWN, _S.SENT, _S.REFUSED}),
     _S.UNKNOWN: frozenset({_S.WAITING, _S.SENT, _S.REFUSED}),
     _S.REFUSED: frozenset({_S.WAITING}),
@@ -249,6 +252,17 @@ def sent_again(answer: Answer, now: datetime) -> Answer:
     move("答复", PERSON_MOVES, answer.state, AnswerState.WAITING)
     waiting = _moved(answer, AnswerState.WAITING)
     return replace(waiting, next_at=now, finished_at=None, failure=None, attempts=0)
+
+
+def taken_back(answer: Answer, now: datetime) -> Answer:
+    """Whoever sent it thinks again, before anything has left.
+
+    Raises:
+        Conflict: it has left, or may have.
+    """
+    if answer.state is not _S.WAITING or answer.attempts:
+        raise Conflict("答复已经发出，不能撤销。需要更正请再写一次")
+    return replace(_moved(answer, _S.TAKEN_BACK), next_at=None, finished_at=now)
 
 
 def removed(answer: Answer) -> Answer:

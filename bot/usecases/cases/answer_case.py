@@ -45,7 +45,7 @@ def answer_case(
         draft = DraftAnswer(written.text.strip(), written.channel, actor.name, work.now)
         if work.case.deadline.needs_review:
             return _submitted(work, draft)
-        case, sent = give_answer(work, draft, tools)
+        case, sent = give_answer(work, draft, tools, undo_seconds=_undo(tools))
     _ring(sent, tools)
     return case
 
@@ -62,7 +62,9 @@ def approve_answer(case_id: CaseId, *, seen: int, actor: Actor, tools: CaseTools
         draft = _in_review(work.case)
         if draft.by == actor.name:
             raise NotAllowed("提交人不能审核自己的答复，请换一位审核人")
-        case, sent = give_answer(work, draft, tools, approved_by=actor.name)
+        case, sent = give_answer(
+            work, draft, tools, approved_by=actor.name, undo_seconds=_undo(tools)
+        )
     _ring(sent, tools)
     return case
 
@@ -105,6 +107,7 @@ def give_answer(
     *,
     approved_by: str = "",
     answer_id: AnswerId | None = None,
+    undo_seconds: int = 0,
 ) -> tuple[Case, Answer | None]:
     """The answer goes out within the change of somebody who has asked whether it may; they ring
     for it once that is committed.
@@ -112,7 +115,7 @@ def give_answer(
     Raises:
         IllegalMove, Conflict, InvalidInput.
     """
-    sent = _sent(work, draft, tools, answer_id)
+    sent = _sent(work, draft, tools, answer_id, undo_seconds)
     case = answered(work.case, draft, answer=sent.id if sent else None, at=work.now)
     work.uow.cases.end_claim(case.id)
     recorded = work.record(
@@ -127,7 +130,11 @@ def give_answer(
 
 
 def _sent(
-    work: CaseWork, draft: DraftAnswer, tools: CaseTools, answer_id: AnswerId | None
+    work: CaseWork,
+    draft: DraftAnswer,
+    tools: CaseTools,
+    answer_id: AnswerId | None,
+    undo_seconds: int,
 ) -> Answer | None:
     if draft.channel is not Channel.PLATFORM:
         return None
@@ -137,10 +144,21 @@ def _sent(
         )
     reply = work.uow.replies.get(work.case.reply)
     content = AnswerContent(draft.text)
-    by, letters = work.actor, tools.correspondence
-    return put_answer(work.uow, reply, content, actor=by, tools=letters, answer_id=answer_id)
+    return put_answer(
+        work.uow,
+        reply,
+        content,
+        actor=work.actor,
+        tools=tools.correspondence,
+        answer_id=answer_id,
+        undo_seconds=undo_seconds,
+    )
+
+
+def _undo(tools: CaseTools) -> int:
+    return tools.correspondence.undo_seconds
 
 
 def _ring(sent: Answer | None, tools: CaseTools) -> None:
-    if sent is not None:
+    if sent is not None and not _undo(tools):
         tools.correspondence.doorbell.answers_are_due(sent.account, [sent.id])

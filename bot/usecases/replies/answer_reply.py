@@ -1,5 +1,8 @@
 """Staff answer one reply: the answer is stored and sent by a worker, never within the request."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from bot.domain.errors import Conflict, InvalidInput, Problem
 from bot.domain.ids import AnswerId, ReplyId
 from bot.domain.permissions import Actor, Permission
@@ -18,8 +21,9 @@ def answer_reply(
     tools: CorrespondenceTools,
     answer_id: AnswerId | None = None,
 ) -> Answer:
-    """Store the answer and ring for it. The same `answer_id` again is the same answer: a form
-    that is sent twice sends one message. The audit holds a keyed hash of the words.
+    """Store the answer and ring for it, or leave it to be taken back for a while. The same
+    `answer_id` again is the same answer: a form that is sent twice sends one message. The audit
+    holds a keyed hash of the words.
 
     Raises:
         NotAllowed, NotFound.
@@ -32,9 +36,18 @@ def answer_reply(
         sent_before = uow.answers.find(answer_id) if answer_id else None
         if sent_before is not None:
             return _same(sent_before, reply_id, content)
-        answer = put_answer(uow, reply, content, actor=actor, tools=tools, answer_id=answer_id)
+        answer = put_answer(
+            uow,
+            reply,
+            content,
+            actor=actor,
+            tools=tools,
+            answer_id=answer_id,
+            undo_seconds=tools.undo_seconds,
+        )
         uow.commit()
-    tools.doorbell.answers_are_due(answer.account, [answer.id])
+    if not tools.undo_seconds:
+        tools.doorbell.answers_are_due(answer.account, [answer.id])
     return answer
 
 
@@ -46,14 +59,16 @@ def put_answer(
     actor: Actor,
     tools: CorrespondenceTools,
     answer_id: AnswerId | None = None,
+    undo_seconds: int = 0,
 ) -> Answer:
     """Put the answer into a transaction of somebody who has asked whether the actor may; they
-    ring for it once it is committed.
+    ring for it once it is committed, if it waits for nothing.
 
     Raises:
         InvalidInput, Conflict: as `answer_reply`.
     """
     answer = _answer(uow, reply, content, answer_id or AnswerId(tools.ids.new("ans")), actor)
+    answer = replace(answer, next_at=answer.written_at + timedelta(seconds=undo_seconds))
     _require_possible(uow, reply, answer, tools)
     uow.answers.add(answer)
     uow.audit.write(

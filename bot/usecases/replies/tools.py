@@ -19,13 +19,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class CorrespondenceTools:
-    """Publishing, and what platforms offer for answers and comments."""
+    """Publishing, and what platforms offer for answers and comments. What a person writes waits
+    `undo_seconds` before it leaves."""
 
     publishing: PublishingTools
     correspondents: Mapping[PlatformName, Correspondent]
     comment_desks: Mapping[PlatformName, CommentDesk]
     doorbell: Doorbell
     ids: Ids
+    undo_seconds: int = 0
 
     def correspondent(self, account: Account) -> Correspondent:
         """Who writes back on the account's platform.

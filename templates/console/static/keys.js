@@ -1,4 +1,5 @@
-// Keys for lists and pages: J and K move, Enter opens; a page names what a letter leads to.
+// Keys for lists and pages: J and K move, Enter opens; a page names what a letter leads to. In a
+// list that knows them, R and T open the row and lead there.
 (function () {
   "use strict";
 
@@ -13,6 +14,11 @@
     var link = links[Math.min(next, links.length - 1)];
     link.focus();
     link.closest("li").scrollIntoView({ block: "nearest" });
+  }
+  function openAndLead(letter) {
+    var row = document.activeElement.closest("[data-leads] .row-title");
+    if (row) location.assign(row.getAttribute("href") + "#key-" + letter);
+    return Boolean(row);
   }
   function lead(letter) {
     var place = document.querySelector('[data-key="' + letter + '"]');
@@ -29,6 +35,12 @@
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     var letter = event.key.toLowerCase();
     if (letter === "j" || letter === "k") move(letter === "j" ? 1 : -1);
-    else if (/^[a-z]$/.test(letter) && lead(letter)) event.preventDefault();
+    else if (/^[a-z]$/.test(letter) && (openAndLead(letter) || lead(letter))) event.preventDefault();
+  });
+  document.addEventListener("DOMContentLoaded", function () {
+    var come = /^#key-([rt])$/.exec(location.hash);
+    if (!come) return;
+    history.replaceState(null, "", location.pathname + location.search);
+    lead(come[1]);
   });
 })();

@@ -32,7 +32,7 @@ def test_a_file_is_imported_by_the_offices_own_profile(desk: Desk) -> None:
 
 def test_a_wrong_profile_names_every_fault(desk: Desk) -> None:
     """Nothing of the file is put in force."""
-    wrong = PROFILE.replace('"mailbox"', '"letter"').replace("said_at", "said")
+    wrong = PROFILE.replace('"mailbox"', '"telegram"').replace("said_at", "said")
     told = desk.run("reply", "profiles", desk.write("wrong.toml", wrong))
 
     assert told.status == 1

@@ -24,6 +24,7 @@ ADDRESSES = {
     "/accounts/{account}/{deed}": "/accounts/acc_4/basis",
     "/replies/{reply}/open-case": "/replies/rpy_1/open-case",
     "/replies/{reply}/{deed}": "/replies/rpy_1/answer",
+    "/cases/new": "/cases/new",
     "/cases/{case}/{deed}": "/cases/case_1/confirm",
     "/imports": "/imports",
     "/imports/{import}/take": "/imports/imp_1/take",
