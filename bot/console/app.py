@@ -108,6 +108,8 @@ FORMS: dict[str, Handler] = {
     "/posts/{post}/{deed}": posts.do_deed,
     "/calendar/{post}": calendar.move_post,
     "/accounts/{account}/{deed}": account.do_deed,
+    "/replies/export": replies.export_replies,
+    "/cases/export": cases.export_cases,
     "/replies/{reply}/open-case": threads.open_case,
     "/replies/{reply}/{deed}": threads.do_deed,
     "/cases/new": new_case.take,

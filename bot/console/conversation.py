@@ -1,16 +1,17 @@
 """Everything one follower said to one account, and what we wrote back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.console.answer_desk import Written, written
-from bot.console.tools import ConsoleTools
+from bot.console.visit import Visit
 from bot.domain.accounts.account import Account
 from bot.domain.ids import ReplyId
 from bot.domain.replies.answer import Answer
 from bot.domain.replies.comment import CommentStanding
 from bot.domain.replies.reply import Reply, ReplyKind
 from bot.ports.overview import ReplyFilter, ReplyRow
+from bot.usecases.cases.see_cases import require_sight_of_reply
 
 LONGEST = 200
 
@@ -48,16 +49,19 @@ class Conversation:
         }
 
 
-def conversation_of(reply_id: ReplyId, tools: ConsoleTools) -> Conversation:
-    """The conversation that a reply is part of.
+def conversation_of(reply_id: ReplyId, visit: Visit) -> Conversation:
+    """The conversation that a reply is part of, as far as this visitor may see it.
 
     Raises:
-        NotFound.
+        NotFound, NotAllowed.
     """
+    tools = visit.tools
     with tools.storage.begin() as uow:
         reply = uow.replies.get(reply_id)
+        own = require_sight_of_reply(uow, reply_id, visit.actor)
         account = uow.accounts.get(reply.incoming.account)
-    rows = tools.overview.replies(_of_the_same(reply), limit=LONGEST)
+    wanted = replace(_of_the_same(reply), department=own)
+    rows = tools.overview.replies(wanted, limit=LONGEST)
     said = [row for row in reversed(rows) if row.kind != ReplyKind.EVENT or row.id == reply.id]
     ids = [ReplyId(row.id) for row in said]
     answers: dict[str, list[Answer]] = {}

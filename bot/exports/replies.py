@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from bot.domain.accounts.budgets import BEIJING
@@ -41,17 +42,22 @@ ERASED = "已按规定删除"
 
 
 def export_replies(
-    path: Path, wanted: ReplyFilter, overview: Overview, *, unmasked: bool = False
+    path: Path,
+    wanted: ReplyFilter,
+    overview: Overview,
+    *,
+    unmasked: bool = False,
+    most: int | None = None,
 ) -> int:
-    """Write the replies `wanted` names to `path`, personal data masked unless it is said
-    otherwise; returns how many.
+    """Write the replies `wanted` names to `path`, the newest `most` of them, personal data masked
+    unless it is said otherwise; returns how many.
 
     Raises:
         UnknownFormat: `path` ends neither in .csv nor in .xlsx.
         OSError: the file cannot be written.
     """
     cells = _cells if unmasked else _masked_cells
-    rows = map(cells, _all_rows(wanted, overview))
+    rows = map(cells, islice(_all_rows(wanted, overview), most))
     return write_table(path, HEADINGS, rows, title="回复")
 
 

@@ -155,7 +155,8 @@ class ReplyFilter:
     `search` finds what a scan for these words in text and sender's name would find, blind to
     width, case and spaces. `since` and `until` (exclusive) are about when it was received.
     `unsure` asks for those with an answer of which a person must say whether it arrived. `after`
-    goes on behind a reply that was listed before under the same filter.
+    goes on behind a reply that was listed before under the same filter. `department` asks for
+    those whose case it has, `case_states` for those whose case is in one of these.
     """
 
     account: str | None = None
@@ -170,6 +171,8 @@ class ReplyFilter:
     since: datetime | None = None
     until: datetime | None = None
     after: str = ""
+    department: str | None = None
+    case_states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

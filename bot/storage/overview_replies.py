@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select, text
 
+from bot.domain.cases.case import RUNNING
 from bot.domain.releases.searching import searchable
 from bot.domain.replies.answer import STANDING
 from bot.domain.replies.reply import Channel, ReplyKind
@@ -14,13 +15,14 @@ from bot.storage.reply_search import count_replies_found, listed_after, search_r
 from bot.storage.tables import (
     accounts,
     answers,
+    cases,
     comment_counts,
     comment_standings,
     posts,
     replies,
 )
 
-_c, _a = replies.c, accounts.c
+_c, _a, _k = replies.c, accounts.c, cases.c
 _ANSWERED = or_(
     exists().where(answers.c.reply_id == _c.id, answers.c.state.in_(sorted(STANDING))),
     exists().where(comment_standings.c.reply_id == _c.id, comment_standings.c.author_reply != ""),
@@ -112,7 +114,20 @@ def _conditions(wanted: ReplyFilter) -> list[Any]:
         conditions += [_c.erased_at.is_(None), ~_ANSWERED]
     if wanted.unsure:
         conditions.append(_c.id.in_(_UNSURE))
+    if wanted.department is not None:
+        of_theirs = (_k.department_id == wanted.department, _k.reply_id.is_not(None))
+        conditions.append(_c.id.in_(select(_k.reply_id).where(*of_theirs)))
+    if wanted.case_states:
+        conditions.append(_in_states(wanted.case_states))
     return conditions
+
+
+def _in_states(states: Sequence[str]) -> ColumnElement[bool]:
+    """Few cases run: they are read first. Most have ended: there the replies are."""
+    theirs = (_k.state.in_(states), _k.reply_id.is_not(None))
+    if set(states) <= RUNNING:
+        return _c.id.in_(select(_k.reply_id).where(*theirs, _k.is_running.is_(True)))
+    return exists().where(_k.reply_id == _c.id, *theirs)
 
 
 def _reply_row(row: Row[Any]) -> ReplyRow:

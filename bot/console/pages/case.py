@@ -95,7 +95,7 @@ def _shown(
         found.can_take_back,
     )
     deeds = offered(standing)
-    talk = conversation_of(case.reply, visit.tools) if case.reply else None
+    talk = conversation_of(case.reply, visit) if case.reply else None
     names = {str(one.id): one.name for one in found.departments}
     today = now.astimezone(BEIJING).date()
     return page(

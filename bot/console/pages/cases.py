@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from starlette.responses import Response
 from bot.console.answering import page, part
 from bot.console.cases.deeds import DEEDS
 from bot.console.cases.views import Looker, View, views_for
+from bot.console.downloads import MOST_ROWS, download
 from bot.console.paging import Page
 from bot.console.visit import Visit
 from bot.console.words.cases import clock_word, settled_word
@@ -19,6 +21,7 @@ from bot.domain.cases.case import RUNNING, STATE_NAMES, CaseState
 from bot.domain.cases.names import CLASS_NAMES, CaseClass
 from bot.domain.cases.receipts import number_of
 from bot.domain.ids import ReplyId
+from bot.exports.cases import export_cases as write_cases
 from bot.ports.case_overview import CaseFilter, CaseKey, CaseRow
 from bot.usecases.cases.see_cases import confined_to
 from bot.usecases.replies.show_window import show_windows
@@ -65,6 +68,21 @@ def list_cases(visit: Visit) -> Response:
         classes=CLASS_NAMES,
         states=STATE_NAMES,
     )
+
+
+def export_cases(visit: Visit) -> Response:
+    """What the list shows under these filters, as a file."""
+    asked = {name: visit.fields.get(name, "").strip() for name in ASKED}
+    looker = looker_of(visit)
+    views = views_for(visit, looker)
+    view = next((one for one in views if one.name == asked["view"]), views[0])
+    wanted, overview = _narrowed(view.wanted, asked, looker), visit.tools.overview
+
+    def write(path: Path, unmasked: bool) -> None:
+        write_cases(path, wanted, overview, unmasked=unmasked, most=MOST_ROWS)
+
+    chosen = " ".join(value for value in asked.values() if value)
+    return download(visit, "cases", asked=chosen, write=write)
 
 
 def looker_of(visit: Visit) -> Looker:

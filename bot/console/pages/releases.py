@@ -15,6 +15,7 @@ from bot.domain.errors import InvalidInput, NotFound, Problem, Refusal
 from bot.domain.ids import ReleaseId
 from bot.domain.releases.release import Release, ReleaseState
 from bot.ports.overview import PostRow, ReplyFilter
+from bot.usecases.cases.see_cases import confined_to
 from bot.usecases.releases.approve_release import approve_release
 from bot.usecases.releases.declare_emergency import declare_emergency
 from bot.usecases.releases.withdraw_release import withdraw_release
@@ -147,7 +148,9 @@ def _of_tab(
         return {"stuck": {one.row.id: one for one in stuck_posts(visit, posts)}}
     if tab == "replies":
         mine = {post.id for post in posts}
-        recent = visit.tools.overview.replies(ReplyFilter(), limit=MOST_REPLIES)
+        with visit.tools.storage.begin() as uow:
+            wanted = ReplyFilter(department=confined_to(uow, visit.actor))
+        recent = visit.tools.overview.replies(wanted, limit=MOST_REPLIES)
         return {"replies": [reply for reply in recent if reply.post_id in mine]}
     if tab == "history":
         return {"events": story_of(visit, release, posts)}

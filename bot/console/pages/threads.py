@@ -62,7 +62,7 @@ def open_case(visit: Visit) -> Response:
 def _shown(
     visit: Visit, *, refusal: Refusal | PlatformError | None = None, tried: str = ""
 ) -> Response:
-    thread = conversation_of(ReplyId(visit.named("reply")), visit.tools)
+    thread = conversation_of(ReplyId(visit.named("reply")), visit)
     may_answer = visit.may(Permission.ANSWER) and _is_offered(visit, thread.account)
     done = DEEDS.get(visit.asked("done"))
     own = (thread.standing, thread.own_answers)

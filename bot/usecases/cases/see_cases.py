@@ -2,7 +2,7 @@
 
 from bot.domain.cases.case import Case
 from bot.domain.errors import NotAllowed
-from bot.domain.ids import DepartmentId
+from bot.domain.ids import DepartmentId, ReplyId
 from bot.domain.people import Role
 from bot.domain.permissions import Actor
 from bot.ports.storage import UnitOfWork
@@ -28,6 +28,20 @@ def require_sight(uow: UnitOfWork, case: Case, actor: Actor) -> None:
     own = confined_to(uow, actor)
     if own is not None and case.department != own:
         raise NotAllowed("这件办理件不由您所在的部门承办，请联系留言专员")
+
+
+def require_sight_of_reply(uow: UnitOfWork, reply: ReplyId, actor: Actor) -> DepartmentId | None:
+    """Go on if the actor may read this reply; whoever is confined, only those of their
+    department's cases. Returns what they are confined to.
+
+    Raises:
+        NotAllowed.
+    """
+    own = confined_to(uow, actor)
+    case = uow.cases.of_reply(reply) if own is not None else None
+    if own is not None and (case is None or case.department != own):
+        raise NotAllowed("这条留言不由您所在的部门办理，请联系留言专员")
+    return own
 
 
 def require_all_sight(uow: UnitOfWork, actor: Actor) -> None:

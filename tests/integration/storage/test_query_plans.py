@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
+from bot.ports.overview import ReplyFilter
 from bot.ports.question_overview import GroupOrder
 from bot.storage.database import Database
 from tests.fakes.vault import OpenVault
@@ -74,6 +75,15 @@ def test_groups_are_listed_without_counting_all_of_them(database: Database) -> N
     assert "ix_question_members_proposed_at_question_id" in growing
     for scanned in ("SCAN questions", "SCAN question_members", "SCAN replies"):
         assert scanned not in largest + growing
+
+
+def test_a_departments_letters_are_read_from_its_cases(database: Database) -> None:
+    """Not every letter, asked for its case."""
+    wanted = ReplyFilter(department="housing")
+    plans = plans_of(database, lambda: database.overview().replies(wanted))
+
+    assert "ix_cases_department_id_is_running_due_at_id" in plans
+    assert "SCAN cases" not in plans
 
 
 def plans_of(database: Database, ask: Callable[[], object]) -> str:

@@ -22,6 +22,8 @@ ADDRESSES = {
     "/posts/{post}/{deed}": "/posts/pst_3/approve",
     "/calendar/{post}": "/calendar/pst_4",
     "/accounts/{account}/{deed}": "/accounts/acc_4/basis",
+    "/replies/export": "/replies/export",
+    "/cases/export": "/cases/export",
     "/replies/{reply}/open-case": "/replies/rpy_1/open-case",
     "/replies/{reply}/{deed}": "/replies/rpy_1/answer",
     "/cases/new": "/cases/new",
