@@ -117,6 +117,7 @@ class PostLine(_Answer):
     urls: list[str]
     hold_reason: str
     approved_by: str | None
+    review_step: str | None
     lateness_seconds: float | None
 
     @classmethod
@@ -141,8 +142,24 @@ class ViolationAnswer(_Answer):
     justified_by: str
 
 
+class SignatureAnswer(_Answer):
+    """A step of the review that was taken, on the content with this hash; `on_behalf_of` is whom
+    a deputy stood in for."""
+
+    step: str
+    by: str
+    at: datetime
+    content_hash: str
+    comment: str
+    on_behalf_of: str
+
+
 class PostAnswer(PostLine):
-    """One post with what the platform's limits say about its draft."""
+    """One post with what the platform's limits say about its draft, and its review: a post that
+    `needs` no step is covered by the approval of its release."""
+
+    needs: list[str]
+    signatures: list[SignatureAnswer]
 
     content_hash: str
     form: str
@@ -153,6 +170,8 @@ class PostAnswer(PostLine):
     def of_post(cls, row: PostRow, post: Post) -> Self:
         return cls(
             **PostLine.of(row).model_dump(),
+            needs=[step.value for step in post.steps],
+            signatures=[SignatureAnswer.model_validate(one) for one in post.signatures],
             content_hash=post.content_hash,
             form=post.draft.form,
             violations=[ViolationAnswer.model_validate(v) for v in post.draft.violations],

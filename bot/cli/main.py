@@ -9,6 +9,7 @@ from bot.cli import (
     comments,
     database,
     departments,
+    deputies,
     doctor,
     emergencies,
     menus,
@@ -20,6 +21,7 @@ from bot.cli import (
     quiet,
     releases,
     replies,
+    reviewing,
     rollouts,
     rules,
     sources,
@@ -38,6 +40,7 @@ NOUNS = {
     "comment": comments.app,
     "db": database.app,
     "department": departments.app,
+    "deputy": deputies.app,
     "emergency": emergencies.app,
     "menu": menus.app,
     "notice": notices.app,
@@ -73,6 +76,7 @@ def build_app() -> typer.Typer:
     doctor.add_to(app)
     database.add_to(app)
     stops.add_to(app)
+    reviewing.add_to(posts.app)
     for noun, commands in NOUNS.items():
         app.add_typer(commands, name=noun)
     return app

@@ -100,6 +100,8 @@ def _facts(post: Post, account_name: str) -> list[tuple[str, object]]:
         ("held because", post.hold_reason),
         ("due", post.due_at),
         ("approved by", post.approved_by),
+        ("needs", ", ".join(post.steps) or "no step of its own"),
+        ("signed", [f"{one.step}: {one.by}" for one in post.signatures]),
         ("form", post.draft.form),
         ("titles", [article.title for article in content.articles]),
         ("text", content.text),

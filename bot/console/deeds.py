@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.errors import ContentRejected
-from bot.domain.permissions import Actor, Permission
+from bot.domain.permissions import STEP_PERMISSIONS, Actor, Permission
 from bot.domain.posts.post import POST_MOVES, Post, PostState
 from bot.domain.publishing.delivery import Delivery, DeliveryState
 
@@ -53,7 +53,7 @@ DEEDS: Mapping[str, Deed] = {
             "通过",
             _P.APPROVE_POST,
             "批准您现在看到的内容；之后再改动，批准自动失效",
-            done="已通过审核，接下来请定时",
+            done="已通过；全部步骤通过以后请定时",
         ),
         Deed(
             "return",
@@ -154,8 +154,15 @@ def offered(standing: Standing, actor: Actor) -> Sequence[Deed]:
         deed
         for deed in deeds
         if actor.may(deed.permission)
-        and not (deed.name == "approve" and standing.post.submitted_by == actor.name)
+        and not (deed.name == "approve" and not _may_take(standing.post, actor))
     ]
+
+
+def _may_take(post: Post, actor: Actor) -> bool:
+    step = post.next_step
+    return (
+        step is not None and actor.may(STEP_PERMISSIONS[step]) and actor.name not in post.involved
+    )
 
 
 def _possible(it: Standing) -> list[str]:

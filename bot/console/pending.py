@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.console.errands import Errand
 from bot.console.pending_cases import pending_cases
+from bot.console.review.waiting import review_errands
 from bot.console.visit import Visit
 from bot.console.words.states import ANSWER_WORDS, RELEASE_WORDS, Tone, Word, standing
 from bot.domain.accounts.authorisation import asks_for_consent, life_in_words
@@ -30,6 +31,7 @@ def pending_work(visit: Visit) -> Sequence[Errand]:
         errands[row.id] = _release_errand(row)
     for post in _posts(visit):
         errands[post.id] = _post_errand(post)
+    errands |= dict(review_errands(visit))
     errands |= {errand.address: errand for errand in (*_emergencies(visit), *_outages(visit))}
     errands |= {row.id: _account_errand(row, visit) for row in _accounts(visit)}
     errands |= {row.id: _reply_errand(row) for row in _replies(visit)}
@@ -49,18 +51,23 @@ def _posts(visit: Visit) -> Sequence[PostRow]:
         state
         for state, permission in (
             (PostState.DRAFT, Permission.WRITE_POST),
-            (PostState.IN_REVIEW, Permission.APPROVE_POST),
             (PostState.APPROVED, Permission.SCHEDULE),
             (PostState.HELD, Permission.SCHEDULE),
         )
         if visit.may(permission)
     ]
     if states:
-        found += overview.posts(states=states, limit=MOST)
+        rows = overview.posts(states=states, limit=MOST)
+        found += [row for row in rows if _is_for(visit, row)]
     if visit.may(Permission.RESOLVE_DELIVERY):
         stuck = overview.posts(delivery_states=STUCK, limit=MOST)
         found += [row for row in stuck if row.state == PostState.SCHEDULED]
     return found
+
+
+def _is_for(visit: Visit, row: PostRow) -> bool:
+    """A draft that somebody keeps is their own errand."""
+    return row.state != PostState.DRAFT or row.keeper in ("", visit.user.login)
 
 
 def _replies(visit: Visit) -> Sequence[ReplyRow]:
@@ -94,7 +101,6 @@ def _release_errand(row: ReleaseRow) -> Errand:
 
 _REASONS = {
     PostState.DRAFT: "改好后提交复审",
-    PostState.IN_REVIEW: "请查看预览，通过或者退回",
     PostState.APPROVED: "请确定发布时间",
     PostState.HELD: "到时间不会发出，可以恢复",
 }

@@ -57,6 +57,12 @@ class PostRow:
     urls: tuple[str, ...]
     hold_reason: str
     approved_by: str | None
+    review_step: str | None = None
+    """The step that a post in review waits for."""
+    involved: tuple[str, ...] = ()
+    """Logins of those who may take none."""
+    keeper: str = ""
+    """Who writes it, by login; empty where nobody has put a hand on it."""
 
     @property
     def lateness_seconds(self) -> float | None:
@@ -228,6 +234,7 @@ class Overview(StatisticsOverview, CaseOverview, QuestionOverview, CalendarOverv
         account: str = "",
         states: Sequence[str] = (),
         delivery_states: Sequence[str] = (),
+        review_steps: Sequence[str] = (),
         limit: int = 100,
         offset: int = 0,
     ) -> Sequence[PostRow]: ...

@@ -50,6 +50,7 @@ class SqlOverview(
         account: str = "",
         states: Sequence[str] = (),
         delivery_states: Sequence[str] = (),
+        review_steps: Sequence[str] = (),
         limit: int = 100,
         offset: int = 0,
     ) -> Sequence[PostRow]:
@@ -60,6 +61,7 @@ class SqlOverview(
                 account=account,
                 states=states,
                 delivery_states=delivery_states,
+                review_steps=review_steps,
                 limit=limit,
                 offset=offset,
             )

@@ -27,6 +27,7 @@ def post_rows(
     account: str,
     states: Sequence[str],
     delivery_states: Sequence[str],
+    review_steps: Sequence[str],
     limit: int,
     offset: int,
 ) -> Sequence[PostRow]:
@@ -38,6 +39,8 @@ def post_rows(
         wanted = wanted.where(_p.account_id == account)
     if states:
         wanted = wanted.where(_p.state.in_(states))
+    if review_steps:
+        wanted = wanted.where(_p.review_step.in_(review_steps))
     if delivery_states:
         wanted = wanted.join(deliveries, CURRENT_DELIVERY).where(_d.state.in_(delivery_states))
     rows = _told(connection, connection.scalars(wanted).all())
@@ -75,7 +78,7 @@ def listed_posts() -> Select[Any]:
     """Posts with what `post_row` needs, in no order."""
     columns = (
         *(_p.id, _p.revision, _p.release_id, _p.rollout_id, _p.account_id, _p.kind, _p.title),
-        *(_p.state, _p.approved_by, _p.hold_reason),
+        *(_p.state, _p.approved_by, _p.hold_reason, _p.review_step, _p.involved, _p.keeper),
         *(_a.name, _a.platform, _a.mode, _r.title.label("release_title")),
         *(_d.id.label("delivery_id"), _d.state.label("delivery_state"), DUE_AT.label("due_at")),
         *(_d.accepted_at, _d.published_at, _d.seen_at, _d.receipt),
@@ -113,4 +116,7 @@ def post_row(row: Row[Any]) -> PostRow:
         urls=decode(Receipt, row.receipt).urls if row.receipt else (),
         hold_reason=row.delivery_hold_reason or row.hold_reason,
         approved_by=row.approved_by,
+        review_step=row.review_step,
+        involved=decode(tuple[str, ...], row.involved),
+        keeper=row.keeper or "",
     )

@@ -13,6 +13,7 @@ from bot.console.findings import findings_of
 from bot.console.going import going_of
 from bot.console.pages.revisions import number_of
 from bot.console.refusals import Fault, faults_of, status_of
+from bot.console.review.record import Record, record_of
 from bot.console.security import PREVIEW_POLICY
 from bot.console.story import Event, of_delivery
 from bot.console.titles import TitleForm, title_field, title_forms
@@ -56,6 +57,7 @@ class _Found:
     deliveries: Sequence[Delivery]
     approved: Revision | None
     revisions: Sequence[Revision]
+    record: Record
 
     @property
     def delivery(self) -> Delivery | None:
@@ -115,6 +117,7 @@ def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> 
         said=DEEDS[done].done if done in DEEDS else _SAID.get(done, ""),
         post=post,
         account=found.account,
+        record=found.record,
         release=found.release,
         delivery=delivery,
         title=title_of(post.draft.content),
@@ -171,6 +174,7 @@ def _find(visit: Visit) -> _Found:
             deliveries=sorted(deliveries, key=lambda d: d.revision),
             approved=uow.revisions.last_approved(post.id),
             revisions=uow.revisions.of_post(post.id),
+            record=record_of(uow, post),
         )
 
 

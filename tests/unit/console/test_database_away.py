@@ -22,6 +22,7 @@ NAMED = {
     "account": "acc_4",
     "period": "qui_1",
     "outage": "out_1",
+    "deputy": "dep_1",
     "import": "imp_1",
     "input": "0a",
     "question": "qst_1",

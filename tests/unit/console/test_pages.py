@@ -28,6 +28,8 @@ PAGES = [
     "/outages",
     "/notices",
     "/emergency",
+    "/review",
+    "/deputies",
     "/design",
 ]
 TABS = ["text", "interpretations", "posts", "replies", "history"]

@@ -38,6 +38,7 @@ ADDRESSES: Mapping[str, str] = {
     "/doubts/{post}": "/doubts/pst_9",
     "/emergency/{release}": "/emergency/rel_e",
     "/posts/{post}/compose": "/posts/pst_5/compose",
+    "/review/{post}": "/review/pst_3",
     "/wenda/{case}": "/wenda/case_21",
 }
 """Where the usual filling would open an empty or a missing page."""
