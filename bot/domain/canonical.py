@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from enum import Enum
+from functools import cache
 from typing import Any
 
 Fields = Callable[[Any], Iterable[tuple[str, Any]]]
@@ -38,6 +39,8 @@ def _json(plain: Any) -> str:
 
 
 def _plain(value: Any, fields: Fields) -> Any:
+    if type(value) is str:
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {name: _plain(item, fields) for name, item in fields(value)}
     if isinstance(value, dict):
@@ -53,12 +56,17 @@ def _plain(value: Any, fields: Fields) -> Any:
     return value
 
 
+@cache
+def _fields_of(kind: type[Any]) -> tuple[dataclasses.Field[Any], ...]:
+    return dataclasses.fields(kind)
+
+
 def _all_fields(value: Any) -> Iterable[tuple[str, Any]]:
-    return ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
+    return ((field.name, getattr(value, field.name)) for field in _fields_of(type(value)))
 
 
 def _given_fields(value: Any) -> Iterable[tuple[str, Any]]:
-    for field in dataclasses.fields(value):
+    for field in _fields_of(type(value)):
         item = getattr(value, field.name)
         if not _is_default(field, item):
             yield field.name, item

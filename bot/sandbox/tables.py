@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import types
 import typing
 from collections.abc import Mapping
@@ -17,6 +18,9 @@ class ScenarioError(ValueError):
     """A scenario, fault or act that cannot be understood; the text names the place."""
 
 
+_hints_of = functools.cache(typing.get_type_hints)
+
+
 def read_table(into: type[Made], table: object, where: str) -> Made:
     """Build the dataclass `into` from `table`.
 
@@ -27,7 +31,7 @@ def read_table(into: type[Made], table: object, where: str) -> Made:
     """
     if not isinstance(table, Mapping):
         raise ScenarioError(f"{where}: expected a table, got {type(table).__name__}")
-    hints = typing.get_type_hints(into)
+    hints = _hints_of(into)
     fields = {field.name: field for field in dataclasses.fields(into)}  # type: ignore[arg-type]
     unknown = sorted(set(table) - set(fields))
     if unknown:
