@@ -40,7 +40,7 @@ from tests.fakes.storage_replies import (
 )
 from tests.fakes.storage_reviews import FakeDeputies, FakeReviews
 from tests.fakes.storage_searching import FakeReleaseSearch
-from tests.fakes.storage_state import State
+from tests.fakes.storage_state import State, WorkingState
 from tests.fakes.storage_statistics import FakeStatistics
 from tests.fakes.storage_tokens import FakeCallBudgets, FakeTokenStore, FakeUploadCache
 
@@ -123,15 +123,12 @@ class FakeUnitOfWork:
         return self._storage.clock.now()
 
     def commit(self) -> None:
-        for name, rows in vars(self._working).items():
-            stored: dict[object, object] = getattr(self._storage.state, name)
-            stored.clear()
-            stored.update(rows)
+        self._working.put_in_place()
 
     def __enter__(self) -> Self:
         if not self._storage.turn.acquire(timeout=TURN_SECONDS):
             raise AssertionError("a unit of work was begun inside another one")
-        state, clock = self._storage.state.copy(), self._storage.clock
+        state, clock = WorkingState(self._storage.state), self._storage.clock
         self._working = state
         self.sources = FakeSources(state)
         self.releases = FakeReleases(state)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from bot.domain.accounts.account import Account
 from bot.domain.accounts.breaker import Breaker
@@ -123,8 +124,23 @@ class State:
     uploads: dict[tuple[str, str, str], Mapping[str, str]] = field(default_factory=dict)
     budgets: dict[tuple[str, str, date], int] = field(default_factory=dict)
 
-    def copy(self) -> "State":
-        """A snapshot that can be changed without changing this one."""
-        copied = State.__new__(State)
-        vars(copied).update({name: dict(rows) for name, rows in vars(self).items()})
-        return copied
+
+class WorkingState(State):
+    """A snapshot that can be changed without changing the stored state: each of its tables is
+    copied when it is first asked for. Who makes one holds the turn, so no other changes them."""
+
+    def __init__(self, stored: State) -> None:
+        self._stored = stored
+
+    def __getattr__(self, table: str) -> dict[Any, Any]:
+        rows = dict(getattr(self._stored, table))
+        setattr(self, table, rows)
+        return rows
+
+    def put_in_place(self) -> None:
+        """The stored state becomes as this one; both can go on changing apart."""
+        for table, rows in vars(self).items():
+            if table != "_stored":
+                stored = getattr(self._stored, table)
+                stored.clear()
+                stored.update(rows)

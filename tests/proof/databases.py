@@ -1,14 +1,16 @@
 """Real databases for a part of the cases: a fresh SQLite file for each."""
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from bot.ports.clock import Clock
 from bot.storage.database import Database
 from tests.databases import migrate
+from tests.fakes.clock import StillClock
 from tests.fakes.vault import OpenVault
 from tests.integration.publishing.town import AUDIT_KEY
 from tests.proof.day import MakeDatabase
@@ -16,29 +18,48 @@ from tests.proof.day import MakeDatabase
 IN_MEMORY_FOLDER = Path("/dev/shm")
 
 
+class _ClockOfTheDay:
+    """Every day brings its own; the database goes on with the same engine, which need not learn
+    its statements anew."""
+
+    def __init__(self) -> None:
+        self.day: Clock = StillClock()
+
+    def now(self) -> datetime:
+        return self.day.now()
+
+
 @contextmanager
 def sqlite_files() -> Iterator[MakeDatabase]:
     """Makes databases in a folder that is gone afterwards. Only their durability on a real disk
     is not tried: what a commit means is cut by the proof itself."""
-    folder = IN_MEMORY_FOLDER if IN_MEMORY_FOLDER.is_dir() else None
-    with tempfile.TemporaryDirectory(prefix="tongbu-proof-", dir=folder) as place:
-        template = Path(place, "template.sqlite3")
-        migrate(f"sqlite:///{template}")
-        opened: list[Database] = []
+    with tempfile.TemporaryDirectory(prefix="tongbu-proof-", dir=_place()) as place:
+        path, clock = Path(place, "tongbu.sqlite3"), _ClockOfTheDay()
+        database = open_database(f"sqlite:///{path}", clock)
 
-        def make(clock: Clock) -> Database:
-            while opened:
-                opened.pop().dispose()
-            path = Path(place, "tongbu.sqlite3")
+        def make(clock_of_the_day: Clock) -> Database:
+            database.dispose()
             for leftover in Path(place).glob("tongbu.sqlite3*"):
                 leftover.unlink()
-            shutil.copyfile(template, path)
-            opened.append(open_database(f"sqlite:///{path}", clock))
-            return opened[0]
+            path.write_bytes(_template())
+            clock.day = clock_of_the_day
+            return database
 
         yield make
-        for database in opened:
-            database.dispose()
+        database.dispose()
+
+
+@cache
+def _template() -> bytes:
+    """A SQLite file with the current schema and no rows, made once a process."""
+    with tempfile.TemporaryDirectory(prefix="tongbu-proof-", dir=_place()) as place:
+        path = Path(place, "template.sqlite3")
+        migrate(f"sqlite:///{path}")
+        return path.read_bytes()
+
+
+def _place() -> Path | None:
+    return IN_MEMORY_FOLDER if IN_MEMORY_FOLDER.is_dir() else None
 
 
 def open_database(url: str, clock: Clock) -> Database:
