@@ -30,7 +30,7 @@ serve: .venv/.runtime ## the embedded installation until Ctrl-C; ARGS="--port 83
 	@$(BIN)/tongbu serve $(ARGS)
 
 test: .venv/.test ## all tests; ARGS="tests/unit -k words" for some
-	@$(BIN)/pytest -n $(JOBS) $(ARGS)
+	@$(BIN)/pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 proof: .venv/.test ## never twice, never lost: a release day, cut everywhere; FULL=1, SEED=n
 	@FULL=$(FULL) SEED=$(SEED) JOBS=$(JOBS) $(BIN)/python -m tests.proof

@@ -38,6 +38,7 @@ broker_transport_options = {
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
     "max_retries": 1,
+    "interval_start": 0.1,
 }
 broker_connection_retry_on_startup = True
 broker_connection_max_retries = None

@@ -22,6 +22,7 @@ from bot.language.words import split_words
 from bot.notices.senders import senders
 from bot.observability import LoggedSteps
 from bot.platforms.registry import Platforms, build_platforms
+from bot.platforms.transport import trusted
 from bot.ports.fetching import Fetcher
 from bot.ports.media import MediaStore
 from bot.ports.notices import NoticeSender
@@ -212,7 +213,7 @@ def build_house(settings: Settings) -> House:
     vault, clock, ids = FernetVault(settings.secret_key), SystemClock(), SortableIds()
     storage = open_database(settings, vault)
     media = FolderMediaStore(settings.media_dir)
-    robots = httpx.Client(trust_env=False)
+    robots = httpx.Client(verify=trusted(), trust_env=False)
     fetcher = HttpFetcher(Guard(allowed=settings.allowed_private_hosts))
     return House(
         settings=settings,

@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Collection
+from functools import cache
 from typing import NoReturn
 
 import httpcore
@@ -39,7 +40,7 @@ class HttpFetcher:
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._guard, self._seconds = guard, seconds
-        self._tls = tls or ssl.create_default_context()
+        self._tls = tls or _trusted()
 
     def fetch(
         self,
@@ -133,3 +134,9 @@ def _fetched(
 def _refuse_status(status: int) -> NoReturn:
     reason = _REASONS.get(status) or ("对方网站出错" if status >= 500 else "对方没有给出内容")
     raise FetchFailed(f"对方网站返回 {status}（{reason}），请核对网址或稍后重试")
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom the system believes, read once a process."""
+    return ssl.create_default_context()

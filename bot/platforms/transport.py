@@ -1,10 +1,12 @@
 """The one way out to a platform: a total deadline, and three kinds of failure told apart."""
 
 import logging
+import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 
 import httpx
 
@@ -105,7 +107,15 @@ def open_client(*, connections: int = 64) -> httpx.Client:
         max_keepalive_connections=connections,
         keepalive_expiry=KEEP_IDLE_SECONDS,
     )
-    return httpx.Client(limits=limits, trust_env=False, headers={"User-Agent": "Tongbu/0.1"})
+    named = {"User-Agent": "Tongbu/0.1"}
+    return httpx.Client(verify=trusted(), limits=limits, trust_env=False, headers=named)
+
+
+@cache
+def trusted() -> ssl.SSLContext:
+    """Whom we believe, read once a process: the certificates take longer than all else of a
+    client."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def send(

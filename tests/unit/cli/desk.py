@@ -2,10 +2,12 @@
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import typer
+from typer import testing
 from typer.testing import CliRunner
 
 from bot.bootstrap import House, build_house
@@ -53,4 +55,13 @@ class Desk:
 
 def open_desk(home: Path) -> Desk:
     """A desk for the installation at `home`; TONGBU_HOME must say the same."""
-    return Desk(home, build_app())
+    return Desk(home, _app())
+
+
+@cache
+def _app() -> typer.Typer:
+    return build_app()
+
+
+# Typer makes the tree of commands anew for each one that is run: most of what a short one takes.
+testing._get_command = cache(testing._get_command)  # type: ignore[attr-defined]
