@@ -62,11 +62,11 @@ def _fields_of(kind: type[Any]) -> tuple[dataclasses.Field[Any], ...]:
 
 
 def _all_fields(value: Any) -> Iterable[tuple[str, Any]]:
-    return ((field.name, getattr(value, field.name)) for field in _fields_of(type(value)))
+    return ((field.name, getattr(value, field.name)) for field in _fields_of(value.__class__))
 
 
 def _given_fields(value: Any) -> Iterable[tuple[str, Any]]:
-    for field in _fields_of(type(value)):
+    for field in _fields_of(value.__class__):
         item = getattr(value, field.name)
         if not _is_default(field, item):
             yield field.name, item

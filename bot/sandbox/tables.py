@@ -31,7 +31,7 @@ def read_table(into: type[Made], table: object, where: str) -> Made:
     """
     if not isinstance(table, Mapping):
         raise ScenarioError(f"{where}: expected a table, got {type(table).__name__}")
-    hints = _hints_of(into)
+    hints = _hints_of(typing.cast(Any, into))
     fields = {field.name: field for field in dataclasses.fields(into)}  # type: ignore[arg-type]
     unknown = sorted(set(table) - set(fields))
     if unknown:
