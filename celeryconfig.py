@@ -127,6 +127,11 @@ beat_schedule = {
         "schedule": timedelta(seconds=5),
         "options": {"expires": 5},
     },
+    Beat.WATCH_TOPICS.value: {
+        "task": Task.WATCH_TOPICS.value,
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     Beat.READ_SOURCES.value: {
         "task": Task.READ_SOURCES.value,
         "schedule": timedelta(seconds=10),

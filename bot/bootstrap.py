@@ -31,6 +31,7 @@ from bot.reading.spreadsheet_file import read_table
 from bot.regulations.calendar import work_calendar
 from bot.regulations.case_rules import default_deadlines
 from bot.regulations.import_profiles import default_profiles
+from bot.regulations.watch_rules import default_watch_rules
 from bot.rendering.renderer import TemplateRenderer
 from bot.storage.database import Database
 from bot.storage.media import FolderMediaStore
@@ -42,6 +43,7 @@ from bot.usecases.notices.lookouts import (
     backups,
     due_cases,
     stuck_posts,
+    topic_alerts,
     troubled_accounts,
     working_parts,
 )
@@ -55,6 +57,7 @@ from bot.usecases.replies.fetch_attachment import AttachmentTools
 from bot.usecases.replies.import_replies import ImportTools
 from bot.usecases.replies.tools import CorrespondenceTools
 from bot.usecases.statistics.tools import StatisticsTools
+from bot.usecases.topics.tools import WatchTools
 from bot.vault.keys import Purpose, derive
 from bot.vault.passwords import Argon2Passwords
 from bot.vault.secrets import FernetVault
@@ -177,6 +180,7 @@ class House:
                 partial(working_parts, overview, self.storage, self.heartbeats, queues),
                 partial(stuck_posts, overview),
                 partial(due_cases, overview),
+                partial(topic_alerts, self.storage),
                 partial(troubled_accounts, overview, self.storage),
                 partial(backups, self.storage),
             ),
@@ -200,6 +204,17 @@ class House:
         """For proposing which replies ask the same."""
         return GroupingTools(
             self.storage, self.storage.likeness(), self.storage.searching(), self.ids.new
+        )
+
+    @property
+    def watching(self) -> WatchTools:
+        """For counting and judging what followers speak of."""
+        return WatchTools(
+            self.storage,
+            self.storage.searching(),
+            split_words,
+            self.ids.new,
+            default_watch_rules(),
         )
 
     @property

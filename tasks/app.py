@@ -29,5 +29,6 @@ app = make_app(
     "tasks.releases",
     "tasks.replies",
     "tasks.statistics",
+    "tasks.topics",
     "tasks.urgent",
 )

@@ -29,6 +29,7 @@ from bot.cli import (
     stops,
     suggestions,
     tokens,
+    topics,
     users,
 )
 from bot.cli.refusing import RefusingGroup
@@ -56,6 +57,7 @@ NOUNS = {
     "statistics": statistics.app,
     "suggest": suggestions.app,
     "token": tokens.app,
+    "topic": topics.app,
     "user": users.app,
 }
 

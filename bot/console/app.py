@@ -33,6 +33,7 @@ from bot.console.pages import (
     new_case,
     notices,
     now,
+    opinions,
     outages,
     posts,
     question,
@@ -47,6 +48,7 @@ from bot.console.pages import (
     statistics,
     threads,
     today,
+    topics,
 )
 from bot.console.running import Console
 from bot.console.security import SecurityHeaders
@@ -85,6 +87,12 @@ PAGES: dict[str, Handler] = {
     "/questions/{question}": question.show_question,
     "/demands": demands.list_demands,
     "/demands/{demand}": demands.show_demand,
+    "/topics": topics.show_topics,
+    "/topics/records": opinions.list_records,
+    "/topics/records/{case}": opinions.show_record,
+    "/topics/media": opinions.list_media,
+    "/topics/subjects": topics.list_subjects,
+    "/topics/alerts/{alert}": topics.show_alert,
     "/statistics": statistics.show_statistics,
     "/statistics/export": statistics.download_statistics,
     "/accounts": accounts.list_accounts,
@@ -125,6 +133,9 @@ FORMS: dict[str, Handler] = {
     "/imports/{import}/take": imports.take,
     "/questions/{question}/{deed}": question.do_deed,
     "/demands/{demand}/{deed}": demands.do_deed,
+    "/topics/alerts/{alert}/{deed}": topics.decide_alert,
+    "/topics/records/{case}/{deed}": opinions.do_record,
+    "/topics/media": opinions.take_media,
     "/stop": accounts.stop,
     "/lift": accounts.lift,
     "/quiet": quiet.declare,

@@ -34,6 +34,7 @@ class Task(StrEnum):
     OPEN_CASES = "tongbu.open_cases"
     GROUP_QUESTIONS = "tongbu.group_questions"
     ANSWER_GROUPS = "tongbu.answer_groups"
+    WATCH_TOPICS = "tongbu.watch_topics"
     READ_SOURCES = "tongbu.read_sources"
     READ_SOURCE = "tongbu.read_source"
 
@@ -54,6 +55,7 @@ class Beat(StrEnum):
     OPEN_CASES = "open cases by rules"
     GROUP_QUESTIONS = "group questions"
     ANSWER_GROUPS = "answer groups of questions"
+    WATCH_TOPICS = "watch topics"
     READ_SOURCES = "read sources"
 
 
@@ -76,6 +78,7 @@ QUEUE_OF = {
     Task.OPEN_CASES: Queue.COLLECT,
     Task.GROUP_QUESTIONS: Queue.COLLECT,
     Task.ANSWER_GROUPS: Queue.ANSWER,
+    Task.WATCH_TOPICS: Queue.COLLECT,
     Task.READ_SOURCES: Queue.URGENT,
     Task.READ_SOURCE: Queue.RENDER,
 }

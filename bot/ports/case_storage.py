@@ -17,13 +17,15 @@ from bot.domain.ids import AccountId, CaseId, DepartmentId, ReplyId
 from bot.domain.questions.demand import DEMAND_FROM
 from bot.domain.replies.importing import ImportProfile
 from bot.domain.replies.reply import Reply
+from bot.domain.topics.rules import WatchRules
 
 
 @dataclass(frozen=True)
 class RuleSet:
     """One version of the office's rules, as it was set by somebody at a time; version 0 is before
     anybody set anything. Without `deadlines` the terms that come with us are in force, and follow
-    them from release to release; so it is with `profiles`, by which files of replies are read. From
+    them from release to release; so it is with `profiles`, by which files of replies are read,
+    and with `watch`, what is looked out for in them. From
     `demand_from` askers on a question is a demand."""
 
     version: int
@@ -33,6 +35,7 @@ class RuleSet:
     routing: tuple[RoutingRule, ...] = ()
     demand_from: int = DEMAND_FROM
     profiles: tuple[ImportProfile, ...] = ()
+    watch: WatchRules | None = None
 
 
 class Cases(Protocol):

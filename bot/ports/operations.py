@@ -59,3 +59,26 @@ class Outages(Protocol):
     def get(self, outage: OutageId) -> Outage:
         """Raises NotFound."""
         ...
+
+
+class Requests(Protocol):
+    """Answers already given to requests with an idempotency key."""
+
+    def answer_to(self, scope: str, key: str) -> tuple[str, str] | None:
+        """(request digest, stored answer) of this key, if it was used."""
+        ...
+
+    def remember(self, scope: str, key: str, *, digest: str, answer: str) -> None: ...
+
+
+class Stops(Protocol):
+    """The emergency stop of everything; a single account's stop is on the account."""
+
+    def everything_is_stopped(self) -> bool: ...
+
+    def why_stopped(self) -> tuple[str, str] | None:
+        """Who stopped everything, and the reason given; None while nothing is stopped."""
+        ...
+
+    def stop_everything(self, *, by: str, reason: str = "") -> None: ...
+    def lift(self) -> None: ...

@@ -39,12 +39,13 @@ from bot.ports.case_storage import CaseRules, Cases, Departments
 from bot.ports.demand_storage import Demands
 from bot.ports.importing import ReplyImports
 from bot.ports.notices import Notices
-from bot.ports.operations import Breakers, Outages, QuietPeriods
+from bot.ports.operations import Breakers, Outages, QuietPeriods, Requests, Stops
 from bot.ports.platform import LivePost
 from bot.ports.question_storage import Questions
 from bot.ports.restoring import Restorations
 from bot.ports.reviewing import Deputies, Reviews
 from bot.ports.statistics import Statistics
+from bot.ports.topic_storage import Topics
 
 
 class LeaseLost(Exception):
@@ -319,29 +320,6 @@ class Audit(Protocol):
         ...
 
 
-class Requests(Protocol):
-    """Answers already given to requests with an idempotency key."""
-
-    def answer_to(self, scope: str, key: str) -> tuple[str, str] | None:
-        """(request digest, stored answer) of this key, if it was used."""
-        ...
-
-    def remember(self, scope: str, key: str, *, digest: str, answer: str) -> None: ...
-
-
-class Stops(Protocol):
-    """The emergency stop of everything; a single account's stop is on the account."""
-
-    def everything_is_stopped(self) -> bool: ...
-
-    def why_stopped(self) -> tuple[str, str] | None:
-        """Who stopped everything, and the reason given; None while nothing is stopped."""
-        ...
-
-    def stop_everything(self, *, by: str, reason: str = "") -> None: ...
-    def lift(self) -> None: ...
-
-
 class UnitOfWork(Protocol):
     """One transaction. Leaving it without `commit` rolls back."""
 
@@ -364,6 +342,7 @@ class UnitOfWork(Protocol):
     questions: Questions
     demands: Demands
     imports: ReplyImports
+    topics: Topics
     people: People
     audit: Audit
     requests: Requests

@@ -91,6 +91,14 @@ class RuleReader:
             return default
         return value
 
+    def real(self, table: Mapping[str, Any], key: str, default: float) -> float:
+        """A number above zero."""
+        value = table.get(key, default)
+        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+            self._fault(key, "请写大于 0 的数")
+            return default
+        return float(value)
+
     def term(self, value: object, key: str, *, least: int = 1) -> Term:
         """A term of at least `least`."""
         amount, _, unit = str(value or "").partition(" ")

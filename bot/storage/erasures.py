@@ -34,6 +34,7 @@ from bot.storage.tables import (
     erasures,
     replies,
     search_misses,
+    topic_sightings,
 )
 
 _e, _r, _a = erasures.c, replies.c, answers.c
@@ -119,6 +120,8 @@ class SqlErasures:
         )
         missed = delete(search_misses).where(search_misses.c.reply_id.in_(ids))
         self._connection.execute(missed)
+        spoken = delete(topic_sightings).where(topic_sightings.c.reply_id.in_(ids))
+        self._connection.execute(spoken)
         self._erase_cases(ids)
         return Erased(len(rows), self._erase_answers(ids, now), max(r.received_at for r in rows))
 

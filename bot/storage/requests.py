@@ -10,7 +10,7 @@ _c = requests.c
 
 
 class SqlRequests:
-    """Keeps the promises of `ports.storage.Requests`."""
+    """Keeps the promises of `ports.operations.Requests`."""
 
     def __init__(self, connection: Connection, clock: DatabaseClock) -> None:
         self._connection = connection

@@ -12,7 +12,7 @@ _STOPPED = select(stops.c.scope).where(stops.c.scope == EVERYTHING)
 
 
 class SqlStops:
-    """Keeps the promises of `ports.storage.Stops`: a row is a stop."""
+    """Keeps the promises of `ports.operations.Stops`: a row is a stop."""
 
     def __init__(self, connection: Connection, clock: DatabaseClock) -> None:
         self._connection = connection

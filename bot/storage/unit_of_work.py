@@ -17,6 +17,7 @@ from bot.ports import operations, restoring, reviewing
 from bot.ports import question_storage as question_ports
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
+from bot.ports import topic_storage as topic_ports
 from bot.storage.accounts import SqlAccounts
 from bot.storage.answers import SqlAnswers
 from bot.storage.audit import SqlAudit
@@ -46,6 +47,7 @@ from bot.storage.rules import SqlRules
 from bot.storage.sources import SqlSources
 from bot.storage.statistics import SqlStatistics
 from bot.storage.stops import SqlStops
+from bot.storage.topics import SqlTopics
 from bot.storage.transactions import Transactions
 
 
@@ -71,10 +73,11 @@ class SqlUnitOfWork:
     questions: question_ports.Questions
     demands: demand_ports.Demands
     imports: import_ports.ReplyImports
+    topics: topic_ports.Topics
     people: ports.People
     audit: ports.Audit
-    requests: ports.Requests
-    stops: ports.Stops
+    requests: operations.Requests
+    stops: operations.Stops
     quiet_periods: operations.QuietPeriods
     breakers: operations.Breakers
     outages: operations.Outages
@@ -121,6 +124,7 @@ class SqlUnitOfWork:
         self.questions = SqlQuestions(connection)
         self.demands = SqlDemands(connection)
         self.imports = SqlReplyImports(connection)
+        self.topics = SqlTopics(connection)
         self.people = SqlPeople(connection)
         self.audit = SqlAudit(connection, self._clock, key=self._audit_key)
         self.requests = SqlRequests(connection, self._clock)

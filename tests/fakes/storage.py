@@ -15,6 +15,7 @@ from bot.ports import operations, restoring, reviewing
 from bot.ports import question_storage as question_ports
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
+from bot.ports import topic_storage as topic_ports
 from bot.ports.clock import Clock
 from tests.fakes.storage_answers import FakeAnswers, FakeCommentStandings, FakeErasures
 from tests.fakes.storage_cases import FakeCaseLookUp, FakeCaseRules, FakeCases, FakeDepartments
@@ -43,6 +44,7 @@ from tests.fakes.storage_searching import FakeReleaseSearch
 from tests.fakes.storage_state import State, WorkingState
 from tests.fakes.storage_statistics import FakeStatistics
 from tests.fakes.storage_tokens import FakeCallBudgets, FakeTokenStore, FakeUploadCache
+from tests.fakes.storage_topics import FakeTopics
 
 TURN_SECONDS = 5.0
 
@@ -103,10 +105,11 @@ class FakeUnitOfWork:
     questions: question_ports.Questions
     demands: demand_ports.Demands
     imports: import_ports.ReplyImports
+    topics: topic_ports.Topics
     people: ports.People
     audit: ports.Audit
-    requests: ports.Requests
-    stops: ports.Stops
+    requests: operations.Requests
+    stops: operations.Stops
     quiet_periods: operations.QuietPeriods
     breakers: operations.Breakers
     outages: operations.Outages
@@ -149,6 +152,7 @@ class FakeUnitOfWork:
         self.questions = FakeQuestions(state)
         self.demands = FakeDemands(state)
         self.imports = FakeReplyImports(state)
+        self.topics = FakeTopics(state)
         self.people = FakePeople(state)
         self.audit = FakeAudit(state, clock, self._storage.audit_key)
         self.requests = FakeRequests(state)

@@ -216,6 +216,9 @@ class FakeErasures:
         self._state.pending_jobs.pop(reply.id, None)
         for miss in [miss for miss in self._state.search_misses if miss[1] == reply.id]:
             del self._state.search_misses[miss]
+        sightings = self._state.topic_sightings
+        for place in [place for place, seen in sightings.items() if seen.reply == reply.id]:
+            del sightings[place]
         self._bury_cases(reply)
         own = [a for a in self._state.answers.values() if a.reply == reply.id and not a.erased_at]
         for answer in own:

@@ -49,9 +49,13 @@ from bot.domain.statistics.figures import (
     PublishedArticle,
 )
 from bot.domain.statistics.planning import Asked
+from bot.domain.topics.alert import TopicAlert
+from bot.domain.topics.record import MediaQuestion, OpinionRecord
+from bot.domain.topics.terms import Sighting
 from bot.ports.case_storage import RuleSet
 from bot.ports.statistics import Outlook
 from bot.ports.tokens import PlatformToken
+from bot.ports.topic_storage import TopicDay
 
 
 @dataclass
@@ -96,6 +100,12 @@ class State:
     search_misses: dict[tuple[str, str], str] = field(default_factory=dict)
     reply_imports: dict[str, ReplyImport] = field(default_factory=dict)
     import_tables: dict[str, Table] = field(default_factory=dict)
+    topic_sightings: dict[tuple[datetime, str, str], Sighting] = field(default_factory=dict)
+    topic_hours: dict[tuple[str, datetime], int] = field(default_factory=dict)
+    topic_days: dict[date, TopicDay] = field(default_factory=dict)
+    topic_alerts: dict[str, TopicAlert] = field(default_factory=dict)
+    topic_records: dict[str, OpinionRecord] = field(default_factory=dict)
+    media_questions: dict[str, MediaQuestion] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     api_tokens: dict[str, ApiToken] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from bot.domain.cases.case import CHANNEL_NAMES, Channel
 from bot.domain.cases.history import EVENT_NAMES, CaseEvent, EventKind
 from bot.domain.cases.names import CLASS_NAMES, CaseClass
 from bot.domain.permissions import SYSTEM
+from bot.domain.topics.record import STAGE_NAMES, Stage
 
 _E, _T = EventKind, Tone
 _TONES: Mapping[EventKind, Tone] = {
@@ -62,6 +63,8 @@ def _said(
         parts.append(CHANNEL_NAMES[Channel(told["channel"])])
     if "written_by" in told:
         parts.append(f"起草：{_who(told['written_by'], people)}")
+    if "stage" in told:
+        parts.append(STAGE_NAMES[Stage(told["stage"])])
     for name in ("into", "taken"):
         if name in told:
             parts.append(numbers.get(told[name], ""))

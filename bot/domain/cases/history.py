@@ -39,6 +39,7 @@ class EventKind(StrEnum):
     RATED = "rated"
     PUBLISHED = "published"
     UNPUBLISHED = "unpublished"
+    STAGE = "stage"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
 
@@ -74,6 +75,7 @@ EVENT_NAMES = {
     _E.RATED: "评价",
     _E.PUBLISHED: "公开答复",
     _E.UNPUBLISHED: "撤下公开的答复",
+    _E.STAGE: "舆情处置",
     _E.CLOSED: "办结",
     _E.WITHDRAWN: "撤回",
 }

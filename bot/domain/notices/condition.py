@@ -22,6 +22,7 @@ class ConditionKind(StrEnum):
     BEAT_DEAD = "system.beat"
     BACKUP_FAILED = "system.backup"
     REPLY_DUE = "reply.due"
+    TOPIC_ALERT = "topic.alert"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,12 @@ MANNERS: Mapping[ConditionKind, Manner] = {
     _K.BEAT_DEAD: Manner("定时进程没有在工作", _OPERATORS, "/"),
     _K.BACKUP_FAILED: Manner("数据备份失败", _OPERATORS, "/"),
     _K.REPLY_DUE: Manner("留言临近答复期限", frozenset({Role.DESK}), "/cases"),
+    _K.TOPIC_ALERT: Manner(
+        "热点预警，等待研判",
+        frozenset({Role.DESK, Role.SUPERVISOR}),
+        "/topics",
+        timedelta(hours=2),
+    ),
 }
 
 

@@ -52,6 +52,14 @@ from bot.storage.tables.statistics import (
     statistics_asked,
     statistics_outlooks,
 )
+from bot.storage.tables.topics import (
+    media_questions,
+    topic_alerts,
+    topic_days,
+    topic_hours,
+    topic_records,
+    topic_sightings,
+)
 
 __all__ = [
     "METADATA",
@@ -86,6 +94,7 @@ __all__ = [
     "deputies",
     "erasures",
     "follower_days",
+    "media_questions",
     "notice_channels",
     "notices",
     "outage_deliveries",
@@ -118,6 +127,11 @@ __all__ = [
     "statistics_outlooks",
     "stops",
     "ticks",
+    "topic_alerts",
+    "topic_days",
+    "topic_hours",
+    "topic_records",
+    "topic_sightings",
     "uploads",
     "users",
 ]

@@ -55,23 +55,35 @@ def open_case(
     actor.require(Permission.HANDLE_CASES)
     with tools.storage.begin() as uow:
         reply = _reply(uow, wanted)
-        case = _case(uow, wanted, reply, actor, tools)
-        uow.cases.add(case)
-        record_event(
-            uow,
-            case,
-            EventKind.OPENED,
-            actor,
-            case_class=case.case_class.value,
-            rule=wanted.by_rule,
-            deadline_rule=f"{case.deadline.rule} v{case.deadline.rule_version}",
-        )
-        if case.department is not None:
-            record_event(uow, case, EventKind.ASSIGNED, actor, department=case.department)
+        case = put_case(uow, wanted, reply, actor=actor, tools=tools)
         letter = _tell(uow, case, reply, actor, tools) if tell_number and reply else None
         uow.commit()
     if letter is not None:
         tools.correspondence.doorbell.answers_are_due(letter.account, [letter.id])
+    return case
+
+
+def put_case(
+    uow: UnitOfWork, wanted: NewCase, reply: Reply | None, *, actor: Actor, tools: CaseTools
+) -> Case:
+    """Store a case with its history, in a transaction of the caller's.
+
+    Raises:
+        InvalidInput, NotFound, Conflict.
+    """
+    case = _case(uow, wanted, reply, actor, tools)
+    uow.cases.add(case)
+    record_event(
+        uow,
+        case,
+        EventKind.OPENED,
+        actor,
+        case_class=case.case_class.value,
+        rule=wanted.by_rule,
+        deadline_rule=f"{case.deadline.rule} v{case.deadline.rule_version}",
+    )
+    if case.department is not None:
+        record_event(uow, case, EventKind.ASSIGNED, actor, department=case.department)
     return case
 
 

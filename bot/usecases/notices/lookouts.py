@@ -8,6 +8,7 @@ from bot.domain.accounts.budgets import BEIJING
 from bot.domain.cases.names import CLASS_NAMES, CaseClass
 from bot.domain.notices.condition import Condition, ConditionKind
 from bot.domain.publishing.delivery import DeliveryState
+from bot.domain.topics.alert import KIND_NAMES, AlertState, TopicAlert
 from bot.ports.case_overview import CaseFilter, CaseOverview, CaseRow
 from bot.ports.heartbeats import Heartbeats
 from bot.ports.overview import Overview, PostRow
@@ -46,6 +47,13 @@ def due_cases(overview: CaseOverview) -> Sighting:
     """Cases whose clock has passed a warning or its end, until they are answered."""
     rows = overview.cases(CaseFilter(warned=True), limit=MOST_CASES)
     return Sighting(tuple(Condition(_K.REPLY_DUE, row.id, _due(row)) for row in rows))
+
+
+def topic_alerts(storage: Storage) -> Sighting:
+    """Themes that grew beyond chance, and grave words about us, until somebody has looked."""
+    with storage.begin() as uow:
+        alerts = uow.topics.alerts(states=[AlertState.OPEN], limit=MOST_CASES)
+    return Sighting(tuple(Condition(_K.TOPIC_ALERT, a.id, _spoken_of(a)) for a in alerts))
 
 
 def troubled_accounts(overview: Overview, storage: Storage) -> Sighting:
@@ -107,6 +115,11 @@ def _stuck(row: PostRow) -> Condition:
     kind = _K.POST_UNKNOWN if unknown else _K.POST_HELD
     why = f"：{row.hold_reason.partition('。')[0]}" if row.hold_reason else ""
     return Condition(kind, row.id, f"{row.account_name}《{row.title}》{why}")
+
+
+def _spoken_of(alert: TopicAlert) -> str:
+    """Words that many used, and how many; nothing that one follower wrote."""
+    return f"{KIND_NAMES[alert.kind]}：{alert.name}，{alert.askers} 人"
 
 
 def _due(row: CaseRow) -> str:

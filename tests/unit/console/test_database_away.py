@@ -28,6 +28,7 @@ NAMED = {
     "question": "qst_1",
     "demand": "dem_1",
     "number": "1",
+    "alert": "alr_1",
 }
 ADDRESSES = sorted(path.format(tab="posts", **NAMED) for path in PAGES)
 SENT = sorted(path.format(verb="approve", deed="hold", **NAMED) for path in FORMS)

@@ -18,10 +18,12 @@ from tests.unit.console.test_imports import CSV
 from tests.unit.console.town import settle
 from tests.unit.console.town_cases import settle_cases
 from tests.unit.console.town_questions import settle_questions
+from tests.unit.console.town_topics import speak_of_gas
 from tests.unit.public.street import Street
 
 FILLED: Mapping[str, str] = {
     "account": "acc_1",
+    "alert": "alr_1",
     "case": "case_4",
     "demand": "dem_1",
     "post": "pst_2",
@@ -100,6 +102,7 @@ def full_street(url: str) -> Street:
     settle_cases(street.storage)
     settle_questions(street.storage)
     on_duty(street.storage)
+    speak_of_gas(street.storage)
     street.published(21, subject="补" * 300)
     return street
 

@@ -1,0 +1,1 @@
+"""Watching what people speak of: one verb a file."""

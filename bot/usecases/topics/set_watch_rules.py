@@ -1,0 +1,26 @@
+"""Set what is watched for."""
+
+from dataclasses import replace
+
+from bot.domain.errors import InvalidInput
+from bot.domain.permissions import Actor, Permission
+from bot.domain.topics.rules import WatchRules, watch_faults
+from bot.ports.case_storage import RuleSet
+from bot.ports.storage import Storage
+from bot.usecases.cases.set_case_rules import save_rules, stored_rules
+
+
+def set_watch_rules(rules: WatchRules, *, actor: Actor, storage: Storage) -> RuleSet:
+    """Put these in force for what comes from now on.
+
+    Raises:
+        NotAllowed.
+        InvalidInput: naming every fault.
+    """
+    actor.require(Permission.MANAGE_CASE_RULES)
+    with storage.begin() as uow:
+        known = frozenset(department.id for department in uow.departments.all())
+        problems = watch_faults(rules, known)
+        if problems:
+            raise InvalidInput(problems)
+        return save_rules(uow, replace(stored_rules(uow), watch=rules), actor)
