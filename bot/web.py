@@ -137,6 +137,7 @@ def _console_tools(house: House) -> ConsoleTools:
         clock=house.clock,
         templates=TEMPLATES,
         unit_name=house.settings.unit_name,
+        public_url=house.settings.public_url,
         is_https=house.settings.public_url.startswith("https://"),
     )
 

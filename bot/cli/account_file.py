@@ -17,6 +17,7 @@ from bot.domain.accounts.account import (
     PlatformName,
     QuietHours,
 )
+from bot.domain.accounts.entry import REQUIRED
 from bot.domain.accounts.said_by_people import said_by_people
 from bot.domain.ids import AccountId
 from bot.domain.posts.review import PostApproval
@@ -44,6 +45,7 @@ OPTIONS = (
     "keys_previous_until",
     "public_base",
     "theme",
+    "colour",
     "author",
     "staff_line",
     "topic",
@@ -69,10 +71,6 @@ _REST = (
     "least_review",
     "options",
 )
-REQUIRED = {
-    PlatformName.WECHAT: ("app_id", "app_secret"),
-    PlatformName.WEIBO: ("app_key", "uid"),
-}
 ENVIRONMENT = "env:"
 
 

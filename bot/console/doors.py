@@ -150,7 +150,7 @@ def _plain(console: Console, *, status: int, title: str) -> Response:
 
 def _send_again(console: Console, request: Request, fields: Mapping[str, str]) -> Response:
     """The database is away under somebody's hands: what they wrote stays on the page."""
-    context = {"action": request.url.path, "kept": fields}
+    context = {"action": request.url.path, "kept": forms.without_secrets(fields)}
     drawn = console.drawing.draw("away.html.j2", context)
     return HTMLResponse(drawn, status_code=503, headers=RETRY_AFTER)
 

@@ -29,6 +29,8 @@ MOST_UPLOAD_FIELDS, MOST_FILES = 400, 20
 LONGEST_FILE_NAME = 120
 CSRF_FIELD = "csrf"
 KEPT_FIELD, KEPT_ACTION_FIELD = "kept", "kept_action"
+NEVER_KEPT = frozenset({"app_secret", "token", "aes_key", "fan_service_secret"})
+"""What is written once more rather than put on a page."""
 
 
 class FormRefused(Exception):
@@ -137,7 +139,13 @@ def local_path(wanted: str) -> str:
 
 def packed(fields: Mapping[str, str]) -> str:
     """The fields of an interrupted form as one hidden value, without its token."""
-    return json.dumps({k: v for k, v in fields.items() if k != CSRF_FIELD}, ensure_ascii=False)
+    kept = {k: v for k, v in without_secrets(fields).items() if k != CSRF_FIELD}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def without_secrets(fields: Mapping[str, str]) -> dict[str, str]:
+    """The fields that may stand on a page."""
+    return {name: value for name, value in fields.items() if name not in NEVER_KEPT}
 
 
 def unpacked(kept: str) -> dict[str, str]:

@@ -51,6 +51,7 @@ class ConsoleTools:
     clock: Clock
     templates: Path
     unit_name: str = "同步"
+    public_url: str = ""
     is_https: bool = False
     show_design: bool = False
     picture_url: Callable[[str], str] = media_address

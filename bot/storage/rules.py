@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from bot.domain.errors import NotFound
 from bot.domain.ids import RuleId
@@ -24,6 +24,11 @@ class SqlRules:
         last = self._connection.scalar(select(func.max(rule_table.c.position)))
         values = {"id": rule.id, "position": (last or 0) + 1, "body": encode(Rule, rule)}
         insert_new(self._connection, rule_table, values, taken=f"规则 {rule.id} 已经存在")
+
+    def save(self, rule: Rule) -> None:
+        own = update(rule_table).where(rule_table.c.id == rule.id)
+        if self._connection.execute(own.values(body=encode(Rule, rule))).rowcount == 0:
+            raise NotFound("规则", rule.id)
 
     def get(self, rule: RuleId) -> Rule:
         body = self._connection.scalar(select(rule_table.c.body).where(rule_table.c.id == rule))

@@ -200,6 +200,22 @@ def test_rules_keep_their_order(storage: CompleteStorage) -> None:
             uow.rules.get(RuleId("b"))
 
 
+def test_a_rule_is_changed_in_its_place(storage: CompleteStorage) -> None:
+    """One that is not there cannot be changed."""
+    first, second = rule(id=RuleId("z")), rule(id=RuleId("a"))
+    renamed = rule(id=RuleId("z"), name="改过的")
+    with storage.begin() as uow:
+        uow.rules.add(first)
+        uow.rules.add(second)
+        uow.rules.save(renamed)
+        uow.commit()
+
+    with storage.begin() as uow:
+        assert uow.rules.all() == [renamed, second]
+        with pytest.raises(NotFound, match="找不到规则"):
+            uow.rules.save(rule(id=RuleId("c")))
+
+
 def test_answer_rules_are_replaced_as_a_whole(storage: CompleteStorage) -> None:
     """The new list is all there is, in its order."""
     rules = [AnswerRule(name, Match.CONTAINS, ("社保",), "答") for name in ("乙", "甲", "丙")]

@@ -39,6 +39,7 @@ class ScriptedPlatform:
         self.orders: list[StepOrder] = []
         self.steps: list[Step] = []
         self.violation: Violation | None = None
+        self.findings = (AccountFinding(ok=True, what="账号可用"),)
 
     def script(self, step: str, *answers: Answer) -> None:
         """What `step` answers, call by call; `look:<step>` scripts the search for it."""
@@ -73,7 +74,7 @@ class ScriptedPlatform:
         return answer
 
     def check(self, access: AccountAccess) -> tuple[AccountFinding, ...]:
-        return (AccountFinding(ok=True, what="账号可用"),)
+        return self.findings
 
     def _answer(self, name: str, order: StepOrder) -> StepResult | LookResult:
         self.asked.append(name)

@@ -154,6 +154,10 @@ class FakeRules:
             raise Conflict(f"规则 {rule.id} 已经存在")
         self._state.rules[rule.id] = rule
 
+    def save(self, rule: Rule) -> None:
+        self.get(rule.id)
+        self._state.rules[rule.id] = rule
+
     def get(self, rule: RuleId) -> Rule:
         if rule not in self._state.rules:
             raise NotFound("规则", rule)

@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from starlette.responses import Response
 
 from bot.console.answering import back_to, page
+from bot.console.pages.account_settings import modes_of
 from bot.console.refusals import Fault, faults_of, status_of
 from bot.console.visit import Visit
-from bot.domain.accounts.account import Account
+from bot.domain.accounts.account import Account, Mode
 from bot.domain.accounts.authorisation import (
     LEGAL_BASIS,
     NEEDS_LEGAL_BASIS,
@@ -19,6 +20,7 @@ from bot.domain.accounts.checklist import checklist_of, confirmed_by
 from bot.domain.errors import PlatformError, Refusal
 from bot.domain.ids import AccountId
 from bot.domain.permissions import Permission
+from bot.usecases.accounts.check_account import check_account
 from bot.usecases.accounts.confirm_account import confirm_item, record_legal_basis
 from bot.usecases.accounts.connect_account import (
     account_of_state,
@@ -26,6 +28,9 @@ from bot.usecases.accounts.connect_account import (
     connect_account,
 )
 from bot.usecases.accounts.end_trouble import resume_account
+from bot.usecases.accounts.go_live import go_live
+from bot.usecases.accounts.rotate_callback_key import rotate_callback_key
+from bot.usecases.accounts.secrets_kept import secrets_kept
 
 DONE = {
     "connect": "授权完成，没有过时的稿件会继续发布",
@@ -33,6 +38,11 @@ DONE = {
     "basis": "已记下依据，开始收取评论和 @ 提到",
     "basis-ended": "已停止收取评论和 @ 提到，已收到的不受影响",
     "resume": "已记下恢复，没有过时的稿件会继续发布",
+    "enter": "账号已添加，还没有启用；请按下面的步骤接入",
+    "change": "设置已保存",
+    "check": "已到平台检查，结果在下面",
+    "go-live": "账号已启用，分发规则从下一份政策起可以使用它",
+    "rotate": "新的回调密钥已保存；请到平台后台换成同样的，旧的 24 小时内仍然有效",
 }
 
 
@@ -75,6 +85,8 @@ def _shown(
         check = uow.accounts.last_check(account.id)
         trouble = uow.accounts.trouble(account.id)
         breaker = uow.breakers.of(account.id)
+        rules = [rule for rule in uow.rules.all() if account.id in rule.accounts]
+        kept = secrets_kept(uow, account.id, vault=visit.tools.publishing.vault)
     ends = row.token_expires_at
     return page(
         visit,
@@ -95,6 +107,10 @@ def _shown(
         asks_basis=account.platform in NEEDS_LEGAL_BASIS,
         collects=may_collect(account),
         basis=account.options.get(LEGAL_BASIS, ""),
+        rules=rules,
+        kept=kept,
+        callback=_callback_of(visit, account),
+        modes=modes_of(account.platform),
     )
 
 
@@ -152,6 +168,36 @@ def _resume(visit: Visit, account: Account) -> Response:
     return _back(account, "resume")
 
 
+def _check(visit: Visit, account: Account) -> Response:
+    check_account(account.name, tools=visit.tools.publishing)
+    return _back(account, "check")
+
+
+def _go_live(visit: Visit, account: Account) -> Response:
+    given = visit.fields.get("mode", "")
+    mode = Mode(given) if given in list(Mode) else None
+    go_live(account.name, actor=visit.actor, tools=visit.tools.publishing, mode=mode)
+    return _back(account, "go-live")
+
+
+def _rotate(visit: Visit, account: Account) -> Response:
+    rotate_callback_key(
+        account.name,
+        token=visit.fields.get("token", "").strip(),
+        aes_key=visit.fields.get("aes_key", "").strip(),
+        actor=visit.actor,
+        storage=visit.tools.storage,
+        vault=visit.tools.publishing.vault,
+    )
+    return _back(account, "rotate")
+
+
+def _callback_of(visit: Visit, account: Account) -> str:
+    """Where the platform pushes what followers say; to be entered there letter by letter. By id,
+    as not every platform takes Chinese in an address."""
+    return f"{visit.tools.public_url}/callbacks/{account.platform}/{account.id}"
+
+
 def _back(account: Account, done: str) -> Response:
     return back_to(f"/accounts/{account.id}", done=done)
 
@@ -162,4 +208,7 @@ _DEEDS: Mapping[str, Callable[[Visit, Account], Response]] = {
     "confirm": _confirm,
     "basis": _basis,
     "resume": _resume,
+    "check": _check,
+    "go-live": _go_live,
+    "rotate": _rotate,
 }

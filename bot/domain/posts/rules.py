@@ -1,11 +1,12 @@
 """Distribution rules: which releases go to which accounts, as what, when, approved how."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from bot.domain.accounts.account import Account
 from bot.domain.accounts.budgets import BEIJING
+from bot.domain.errors import Problem
 from bot.domain.ids import AccountId, RuleId, SourceId
 from bot.domain.posts.post import PostKind
 from bot.domain.posts.review import PostApproval
@@ -42,6 +43,16 @@ class Rule:
             and (not self.sources or release.source in self.sources)
             and (not self.topics or any(t in (release.content.topic or "") for t in self.topics))
         )
+
+
+def rule_problems(rule: Rule) -> Sequence[Problem]:
+    """What a rule lacks, one problem a field."""
+    problems = []
+    if not rule.name.strip():
+        problems.append(Problem("name", "请填写规则名称"))
+    if not rule.accounts:
+        problems.append(Problem("accounts", "请至少选择一个账号"))
+    return problems
 
 
 @dataclass(frozen=True)

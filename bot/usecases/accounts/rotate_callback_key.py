@@ -1,11 +1,11 @@
 """Change an account's callback token and key while pushes under the old ones still arrive."""
 
-import string
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.accounts.account import Account, PlatformName
+from bot.domain.accounts.entry import callback_problems
 from bot.domain.errors import InvalidInput, Problem
 from bot.domain.permissions import Actor, Permission
 from bot.ports.storage import Storage
@@ -16,9 +16,6 @@ KEEP = timedelta(hours=24)
 """How long the old pair is taken unless told otherwise: pushes under it still arrive after the
 console was saved, and somebody has to go and save it."""
 LONGEST_KEEP = timedelta(days=30)
-KEY_CHARACTERS = 43
-TOKEN_CHARACTERS = range(3, 33)
-_ALPHABET = frozenset(string.ascii_letters + string.digits)
 _KEPT = {"token": "token_previous", "aes_key": "aes_key_previous"}
 
 
@@ -75,19 +72,8 @@ def _check(
         problems.append(Problem("account", f"账号“{account.name}”所在的平台没有回调密钥"))
     if not any(secrets.get(name) != value for name, value in fresh.items()):
         problems.append(Problem("token", "请填写新的 Token 或 EncodingAESKey，不能与现在的相同"))
-    if "token" in fresh and not _is_token(fresh["token"]):
-        problems.append(Problem("token", "Token 是 3 至 32 位英文字母或数字"))
-    if "aes_key" in fresh and not _is_key(fresh["aes_key"]):
-        problems.append(Problem("aes_key", "EncodingAESKey 是 43 位英文字母或数字"))
+    problems += callback_problems(fresh)
     if not timedelta(0) <= keep <= LONGEST_KEEP:
         problems.append(Problem("keep", f"旧密钥最多保留 {LONGEST_KEEP.days} 天"))
     if problems:
         raise InvalidInput(problems)
-
-
-def _is_token(text: str) -> bool:
-    return len(text) in TOKEN_CHARACTERS and _ALPHABET.issuperset(text)
-
-
-def _is_key(text: str) -> bool:
-    return len(text) == KEY_CHARACTERS and _ALPHABET.issuperset(text)

@@ -66,6 +66,18 @@
     var button = event.target.closest("[data-large-type]");
     if (button) setLargeType(!root.classList.contains("large-type"));
   });
+  // Copying needs a script, so only a script shows its button.
+  document.addEventListener("DOMContentLoaded", function () {
+    document.querySelectorAll("[data-copy]").forEach(function (button) {
+      if (!navigator.clipboard) return;
+      button.hidden = false;
+      button.addEventListener("click", function () {
+        var from = document.getElementById(button.dataset.copy);
+        from.select();
+        navigator.clipboard.writeText(from.value).then(function () { button.textContent = "已复制"; });
+      });
+    });
+  });
   document.addEventListener("keydown", function (event) {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
       var find = document.getElementById("find");

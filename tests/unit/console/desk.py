@@ -138,6 +138,7 @@ class Desk:
             clock=self.clock,
             templates=TEMPLATES,
             unit_name="云岭市政务公开",
+            public_url="http://console.test",
             is_https=self.is_https,
             show_design=self.show_design,
         )

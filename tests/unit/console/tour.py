@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
-from bot.domain.ids import PostId
+from bot.domain.ids import PostId, RuleId
 from bot.domain.people import Role
 from bot.domain.permissions import Actor
 from bot.public.pages import Pages
 from bot.public.rating import rating_address
 from bot.usecases.replies.import_replies import stage_import
+from tests import factories as make
 from tests.unit.console.desk import TEMPLATES
 from tests.unit.console.duty_town import on_duty
 from tests.unit.console.test_imports import CSV
@@ -26,12 +27,14 @@ FILLED: Mapping[str, str] = {
     "alert": "alr_1",
     "case": "case_4",
     "demand": "dem_1",
+    "kind": "policy",
     "post": "pst_2",
     "question": "qst_1",
     "release": "rel_1",
     "reply": "rpy_1",
     "sha256": "0" * 64,
     "tab": "posts",
+    "template": "default",
 }
 """What stands in a full town for a part of an address; a new kind of part needs its line here."""
 ADDRESSES: Mapping[str, str] = {
@@ -45,6 +48,7 @@ ADDRESSES: Mapping[str, str] = {
 }
 """Where the usual filling would open an empty or a missing page."""
 MORE = (
+    "/accounts/new?platform=wechat",
     "/releases/rel_2",
     "/releases/rel_1/history",
     "/calendar?view=week",
@@ -81,9 +85,17 @@ def _input(street: Street) -> str:
     return f"/releases/new/{street.media.put('停水通知'.encode())}?form=text"
 
 
+def _rule(street: Street) -> str:
+    with street.storage.begin() as uow:
+        uow.rules.add(make.rule(id=RuleId("rule_1")))
+        uow.commit()
+    return "/rules/rule_1"
+
+
 _MADE: Mapping[str, Callable[[Street], str]] = {
     "/imports/{import}": _import,
     "/posts/{post}/revisions/{number}": _revision,
+    "/rules/{rule}": _rule,
     "/pingjia/{token}": _rating,
     "/releases/new/{input}": _input,
 }
