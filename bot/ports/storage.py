@@ -17,7 +17,6 @@ from bot.domain.ids import (
     ReleaseId,
     ReplyId,
     RolloutId,
-    RuleId,
     SourceId,
     UserId,
 )
@@ -25,13 +24,11 @@ from bot.domain.people import ApiToken, Session, User
 from bot.domain.posts.post import Post
 from bot.domain.posts.revision import Revision
 from bot.domain.posts.rollout import Member, Rollout
-from bot.domain.posts.rules import Rule
 from bot.domain.publishing.circumstances import Circumstances
 from bot.domain.publishing.delivery import Delivery, DeliveryState
 from bot.domain.publishing.journal import Entry
 from bot.domain.releases.release import Release, ReleaseState
 from bot.domain.releases.source import Source
-from bot.domain.replies.answering import AnswerRule
 from bot.domain.replies.reply import Incoming, Reply
 from bot.ports.answer_storage import Answers, CommentStandings, Erasures
 from bot.ports.case_publication import PublishedAnswers, Ratings
@@ -44,6 +41,7 @@ from bot.ports.platform import LivePost
 from bot.ports.question_storage import Questions
 from bot.ports.restoring import Restorations
 from bot.ports.reviewing import Deputies, Reviews
+from bot.ports.rule_storage import Rules
 from bot.ports.statistics import Statistics
 from bot.ports.topic_storage import Topics
 
@@ -119,24 +117,6 @@ class Accounts(Protocol):
     def end_trouble(self, account: AccountId) -> None:
         """Nothing stops the account any more."""
         ...
-
-
-class Rules(Protocol):
-    """Distribution rules and answer rules, in their order."""
-
-    def add(self, rule: Rule) -> None: ...
-    def save(self, rule: Rule) -> None:
-        """Put it in the place of the one with its id.
-
-        Raises:
-            NotFound: there is none.
-        """
-        ...
-
-    def get(self, rule: RuleId) -> Rule: ...
-    def all(self) -> Sequence[Rule]: ...
-    def answer_rules(self) -> Sequence[AnswerRule]: ...
-    def replace_answer_rules(self, rules: Sequence[AnswerRule]) -> None: ...
 
 
 class Posts(Protocol):

@@ -18,6 +18,7 @@ from bot.ports import question_storage as question_ports
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.ports import topic_storage as topic_ports
+from bot.ports.rule_storage import Rules
 from bot.storage.accounts import SqlAccounts
 from bot.storage.answers import SqlAnswers
 from bot.storage.audit import SqlAudit
@@ -57,7 +58,7 @@ class SqlUnitOfWork:
     sources: ports.Sources
     releases: ports.Releases
     accounts: ports.Accounts
-    rules: ports.Rules
+    rules: Rules
     posts: ports.Posts
     revisions: ports.Revisions
     deliveries: ports.Deliveries

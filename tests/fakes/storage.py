@@ -17,6 +17,7 @@ from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.ports import topic_storage as topic_ports
 from bot.ports.clock import Clock
+from bot.ports.rule_storage import Rules
 from tests.fakes.storage_answers import FakeAnswers, FakeCommentStandings, FakeErasures
 from tests.fakes.storage_cases import FakeCaseLookUp, FakeCaseRules, FakeCases, FakeDepartments
 from tests.fakes.storage_demands import FakeDemands
@@ -90,7 +91,7 @@ class FakeUnitOfWork:
     sources: ports.Sources
     releases: ports.Releases
     accounts: ports.Accounts
-    rules: ports.Rules
+    rules: Rules
     posts: ports.Posts
     deliveries: ports.Deliveries
     replies: ports.Replies

@@ -29,6 +29,9 @@ NAMED = {
     "demand": "dem_1",
     "number": "1",
     "alert": "alr_1",
+    "rule": "rule_1",
+    "kind": "policy",
+    "template": "default",
 }
 ADDRESSES = sorted(path.format(tab="posts", **NAMED) for path in PAGES)
 SENT = sorted(path.format(verb="approve", deed="hold", **NAMED) for path in FORMS)
