@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli import post_editing
 from bot.cli.moments import moment
 from bot.cli.office import open_house, operator
 from bot.cli.output import AsJson, Limit, print_facts, print_json, print_table
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from bot.ports.overview import PostRow
 
 app = typer.Typer(help="Posts and what became of them.", no_args_is_help=True)
+for _command in post_editing.COMMANDS:
+    app.command()(_command)
 
 Id = Annotated[str, typer.Argument(metavar="ID")]
 Reason = Annotated[str, typer.Option(help="Why; kept in the audit.")]

@@ -63,7 +63,8 @@ class _Work:
 def show_compose(visit: Visit) -> Response:
     """The post as it is, ready to be written on."""
     taken = _taken(visit)
-    return _shown(visit, _work(visit, taken, _fresh(visit, taken)))
+    post = taken.post
+    return _shown(visit, _Work(taken, _fresh(visit, taken), post.draft, post.edits, {}))
 
 
 def do_compose(visit: Visit) -> Response:
