@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from markupsafe import Markup
 
 from bot.domain.accounts.account import PlatformName
-from bot.domain.posts.draft import PICTURE_SCHEME, Article, ArticleForm, DraftContent
+from bot.domain.posts.draft import PICTURE_SCHEME, Article, ArticleForm, CoverShape, DraftContent
 from bot.domain.text import weibo_length
 from bot.ports.rendering import PLAIN_SIGHT, Sight
 from bot.rendering.markup import attribute, escaped
@@ -48,6 +48,18 @@ def preview_html(
     return _marked(templates.draw_shared("_shared/preview.html.j2", context), sight.marked)
 
 
+def _cut(article: Article, shape: CoverShape) -> str:
+    """The style that shows the part of the cover that lists show in this shape."""
+    crop = next((each for each in article.crops if each.shape is shape), None)
+    if article.front is None or crop is None:
+        return ""
+    wide, high = crop.right - crop.left, crop.bottom - crop.top
+    left, top = 0 - 100 * crop.left / wide, 0 - 100 * crop.top / high
+    width, height = 100 * article.front.width / wide, 100 * article.front.height / high
+    place = f"left:{left:.2f}%;top:{top:.2f}%;width:{width:.2f}%;height:{height:.2f}%"
+    return f"position:absolute;max-width:none;{place}"
+
+
 def _marked(page: str, words: Iterable[str]) -> str:
     """The page with these words marked wherever a reader sees them."""
     sought = sorted({escaped(each) for each in words if each.strip()}, key=len, reverse=True)
@@ -71,6 +83,8 @@ def _shown(article: Article, picture_url: PictureUrl) -> dict[str, object]:
         "author": article.author,
         "digest": article.digest,
         "cover": picture_url(article.cover.sha256) if article.cover else "",
+        "wide": _cut(article, CoverShape.WIDE),
+        "square": _cut(article, CoverShape.SQUARE),
         "body": Markup(body),  # noqa: S704 - drawn and escaped by our own templates
         "source_url": article.source_url,
     }

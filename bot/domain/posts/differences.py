@@ -72,17 +72,17 @@ def _hash(picture: Picture | None) -> str:
 
 
 def stretches(before: str, after: str) -> tuple[Stretch, ...]:
-    """`after` beside `before`, character by character."""
+    """`after` beside `before`, character by character; as a whole where little of it stayed."""
     found: list[Stretch] = []
     for start, end, written in changes(before, after):
         if written is None:
             found.append(Stretch(Change.SAME, before[start:end]))
             continue
-        if end > start:
-            found.append(Stretch(Change.GONE, before[start:end]))
-        if written:
-            found.append(Stretch(Change.NEW, written))
-    return tuple(found)
+        found += [Stretch(Change.GONE, before[start:end]), Stretch(Change.NEW, written)]
+    kept = sum(len(each.words) for each in found if each.change is Change.SAME)
+    if 2 * kept < min(len(before), len(after)):
+        found = [Stretch(Change.GONE, before), Stretch(Change.NEW, after)]
+    return tuple(each for each in found if each.words)
 
 
 def changes(before: str, after: str) -> Iterator[tuple[int, int, str | None]]:
@@ -119,18 +119,7 @@ def _lines(before: str, after: str) -> tuple[tuple[Stretch, ...] | None, ...]:
             if kind == "equal":
                 found += [(Stretch(Change.SAME, line),) for line in old[start:end]]
             else:
-                found += _changed("\n".join(old[start:end]), "\n".join(new[new_start:new_end]))
+                found.append(
+                    stretches("\n".join(old[start:end]), "\n".join(new[new_start:new_end]))
+                )
     return tuple(found)
-
-
-def _changed(before: str, after: str) -> Iterator[tuple[Stretch, ...]]:
-    """Lines that changed, beside each other where they are the same line in other words."""
-    told = stretches(before, after)
-    kept = sum(len(each.words) for each in told if each.change is Change.SAME)
-    if 2 * kept < min(len(before), len(after)):
-        told = tuple(
-            each
-            for each in (Stretch(Change.GONE, before), Stretch(Change.NEW, after))
-            if each.words
-        )
-    yield told

@@ -1,8 +1,9 @@
 """Previews: one page without script that shows what readers will see."""
 
 from bot.domain.accounts.account import PlatformName
-from bot.domain.posts.draft import Article, DraftContent, Picture
+from bot.domain.posts.draft import Article, CoverShape, Crop, DraftContent, Picture
 from bot.domain.posts.post import PostKind
+from bot.ports.rendering import Sight
 
 from .samples import SHARE_LIMITS, WEIBO, Web, a_png, a_release, a_renderer, rendered
 
@@ -54,3 +55,30 @@ def test_an_empty_draft_says_so() -> None:
     page = a_renderer().preview(DraftContent(), PlatformName.WECHAT, picture_url=media_url)
 
     assert "没有可以预览的内容" in page
+
+
+def test_a_list_shows_the_part_of_a_cover_that_the_platform_shows() -> None:
+    """In the shape and at the place of its crop; words of findings are marked, tags are not."""
+    cover = Picture("a" * 64, "image/png", 1000, 800)
+    crop = Crop(CoverShape.WIDE, 0, 0, 1000, 400)
+    article = Article("停车97项", "<p>正文</p>", cover=cover, crops=(crop,))
+
+    page = a_renderer().preview(
+        DraftContent((article,)),
+        PlatformName.WECHAT,
+        picture_url=lambda sha256: f"/media/{sha256}",
+        sight=Sight(shown="list", shade="dark", marked=("97项", "span")),
+    )
+
+    assert "left:0.00%;top:0.00%;width:100.00%;height:200.00%" in page
+    assert "<span>停车<mark>97项</mark></span>" in page
+    assert "prefers-color-scheme" not in page
+
+
+def test_one_article_of_a_bundle_is_shown_alone() -> None:
+    two = DraftContent((Article("第一", "<p>一</p>"), Article("第二", "<p>二</p>")))
+
+    page = a_renderer().preview(two, PlatformName.WECHAT, picture_url=str, sight=Sight(shown="1"))
+
+    assert "第 2 篇，共 2 篇" in page
+    assert "第一" not in page
