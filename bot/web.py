@@ -124,6 +124,7 @@ def _console_tools(house: House) -> ConsoleTools:
         passwords=house.passwords,
         publishing=house.publishing,
         doubts=house.doubts,
+        aftercare=house.aftercare,
         connecting=house.connecting,
         posts=house.posts,
         correspondence=letters,

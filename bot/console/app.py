@@ -41,6 +41,7 @@ from bot.console.pages import (
     question,
     questions,
     quiet,
+    recalls,
     releases,
     replies,
     review,
@@ -64,6 +65,9 @@ PAGES: dict[str, Handler] = {
     "/releases": releases.list_releases,
     "/releases/new": intake.show_start,
     "/releases/new/{input}": intake.show_read,
+    "/releases/{release}/withdraw": recalls.ask_to_recall,
+    "/recalls": recalls.list_recalls,
+    "/recalls/{recall}": recalls.show_recall,
     "/releases/{release}": releases.show_release,
     "/releases/{release}/{tab}": releases.show_release,
     "/calendar": calendar.show_calendar,
@@ -122,6 +126,9 @@ PAGES: dict[str, Handler] = {
     "/settings": settings.show_settings,
 }
 FORMS: dict[str, Handler] = {
+    "/releases/{release}/withdraw": recalls.recall,
+    "/recalls/{recall}/try": recalls.try_again,
+    "/recalls/{recall}/{post}/done": recalls.settle,
     "/releases/{release}/{verb}": releases.decide_release,
     "/posts/{post}/now": now.publish,
     "/posts/{post}/undo": now.undo,

@@ -32,7 +32,10 @@ def pending_work(visit: Visit) -> Sequence[Errand]:
     for post in _posts(visit):
         errands[post.id] = _post_errand(post)
     errands |= dict(review_errands(visit))
-    errands |= {errand.address: errand for errand in (*_emergencies(visit), *_outages(visit))}
+    errands |= {
+        errand.address: errand
+        for errand in (*_emergencies(visit), *_recalls(visit), *_outages(visit))
+    }
     errands |= {row.id: _account_errand(row, visit) for row in _accounts(visit)}
     errands |= {row.id: _reply_errand(row) for row in _replies(visit)}
     errands |= dict(pending_cases(visit))
@@ -157,6 +160,25 @@ def _emergency_errand(release: Release, due_at: datetime, visit: Visit) -> Erran
         reason="两个人看过立即发布，时限按小时计算",
         deadline=due_at,
     )
+
+
+def _recalls(visit: Visit) -> Sequence[Errand]:
+    """Withdrawals of which something may still be read."""
+    if not visit.may(Permission.WITHDRAW):
+        return ()
+    with visit.tools.storage.begin() as uow:
+        found = [(each, uow.releases.get(each.release)) for each in uow.recalls.open_ones()]
+    return [
+        Errand(
+            title=release.content.title,
+            address=f"/recalls/{recall.id}",
+            word=Word("撤回中", Tone.ATTENTION),
+            place=f"{recall.left} 个账号",
+            reason="还有稿件没有从平台上删除，请处理完",
+            deadline=recall.opened_at,
+        )
+        for recall, release in found
+    ]
 
 
 def _outages(visit: Visit) -> Sequence[Errand]:

@@ -18,7 +18,7 @@ from bot.ports.vault import Passwords
 from bot.usecases.accounts.connect_account import ConnectingTools
 from bot.usecases.cases.tools import CaseTools
 from bot.usecases.posts.tools import PostTools
-from bot.usecases.publishing.tools import DoubtTools, PublishingTools
+from bot.usecases.publishing.tools import AftercareTools, DoubtTools, PublishingTools
 from bot.usecases.replies.import_replies import ImportTools
 from bot.usecases.replies.tools import CorrespondenceTools
 
@@ -38,6 +38,7 @@ class ConsoleTools:
     passwords: Passwords
     publishing: PublishingTools
     doubts: DoubtTools
+    aftercare: AftercareTools
     connecting: ConnectingTools
     posts: PostTools
     correspondence: CorrespondenceTools

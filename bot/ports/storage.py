@@ -39,6 +39,7 @@ from bot.ports.notices import Notices
 from bot.ports.operations import Breakers, Outages, QuietPeriods, Requests, Stops
 from bot.ports.platform import LivePost
 from bot.ports.question_storage import Questions
+from bot.ports.recalling import Recalls
 from bot.ports.restoring import Restorations
 from bot.ports.reviewing import Deputies, Reviews
 from bot.ports.rule_storage import Rules
@@ -331,6 +332,7 @@ class UnitOfWork(Protocol):
     demands: Demands
     imports: ReplyImports
     topics: Topics
+    recalls: Recalls
     people: People
     audit: Audit
     requests: Requests

@@ -13,7 +13,7 @@ from bot.ports import case_storage as case_ports
 from bot.ports import demand_storage as demand_ports
 from bot.ports import importing as import_ports
 from bot.ports import notices as notice_ports
-from bot.ports import operations, restoring, reviewing
+from bot.ports import operations, recalling, restoring, reviewing
 from bot.ports import question_storage as question_ports
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
@@ -37,6 +37,7 @@ from bot.storage.people import SqlPeople
 from bot.storage.posts import SqlPosts
 from bot.storage.published import SqlPublishedAnswers, SqlRatings
 from bot.storage.questions import SqlQuestions
+from bot.storage.recalls import SqlRecalls
 from bot.storage.releases import SqlReleases
 from bot.storage.replies import SqlReplies
 from bot.storage.requests import SqlRequests
@@ -75,6 +76,7 @@ class SqlUnitOfWork:
     demands: demand_ports.Demands
     imports: import_ports.ReplyImports
     topics: topic_ports.Topics
+    recalls: recalling.Recalls
     people: ports.People
     audit: ports.Audit
     requests: operations.Requests
@@ -126,6 +128,7 @@ class SqlUnitOfWork:
         self.demands = SqlDemands(connection)
         self.imports = SqlReplyImports(connection)
         self.topics = SqlTopics(connection)
+        self.recalls = SqlRecalls(connection)
         self.people = SqlPeople(connection)
         self.audit = SqlAudit(connection, self._clock, key=self._audit_key)
         self.requests = SqlRequests(connection, self._clock)

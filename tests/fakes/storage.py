@@ -11,7 +11,7 @@ from bot.ports import case_storage as case_ports
 from bot.ports import demand_storage as demand_ports
 from bot.ports import importing as import_ports
 from bot.ports import notices as notice_ports
-from bot.ports import operations, restoring, reviewing
+from bot.ports import operations, recalling, restoring, reviewing
 from bot.ports import question_storage as question_ports
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
@@ -32,6 +32,7 @@ from tests.fakes.storage_publishing import (
     FakeRevisions,
 )
 from tests.fakes.storage_questions import FakeQuestions
+from tests.fakes.storage_recalls import FakeRecalls
 from tests.fakes.storage_releases import FakeAccounts, FakeReleases, FakeRules, FakeSources
 from tests.fakes.storage_replies import (
     FakeAudit,
@@ -107,6 +108,7 @@ class FakeUnitOfWork:
     demands: demand_ports.Demands
     imports: import_ports.ReplyImports
     topics: topic_ports.Topics
+    recalls: recalling.Recalls
     people: ports.People
     audit: ports.Audit
     requests: operations.Requests
@@ -154,6 +156,7 @@ class FakeUnitOfWork:
         self.demands = FakeDemands(state)
         self.imports = FakeReplyImports(state)
         self.topics = FakeTopics(state)
+        self.recalls = FakeRecalls(state)
         self.people = FakePeople(state)
         self.audit = FakeAudit(state, clock, self._storage.audit_key)
         self.requests = FakeRequests(state)

@@ -33,6 +33,7 @@ from bot.domain.publishing.quiet import QuietPeriod
 from bot.domain.publishing.restoration import Restoration
 from bot.domain.questions.demand import Demand
 from bot.domain.questions.group import Member, QuestionGroup
+from bot.domain.releases.recall import Recall
 from bot.domain.releases.release import Release
 from bot.domain.releases.source import Source
 from bot.domain.replies.answer import Answer
@@ -98,6 +99,7 @@ class State:
     question_progress: dict[str, int] = field(default_factory=dict)
     demands: dict[str, Demand] = field(default_factory=dict)
     search_misses: dict[tuple[str, str], str] = field(default_factory=dict)
+    recalls: dict[str, Recall] = field(default_factory=dict)
     reply_imports: dict[str, ReplyImport] = field(default_factory=dict)
     import_tables: dict[str, Table] = field(default_factory=dict)
     topic_sightings: dict[tuple[datetime, str, str], Sighting] = field(default_factory=dict)

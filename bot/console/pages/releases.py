@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from bot.console.answering import back_to, page, part
+from bot.console.checking import BLOCKING, FAILED, PASSED, checklist_of
 from bot.console.paging import page_number, take_page
 from bot.console.refusals import faults_of, status_of
 from bot.console.story import story_of
 from bot.console.stuck import stuck_posts
+from bot.console.versions import versions_of
 from bot.console.visit import Visit
 from bot.console.words.states import ASKING, RELEASE_WORDS, standing
 from bot.domain.errors import InvalidInput, NotFound, Problem, Refusal
@@ -28,13 +30,14 @@ TABS = {
     "interpretations": "解读",
     "posts": "同步发布",
     "replies": "回复",
+    "checklist": "检查",
+    "versions": "版本",
     "history": "经过",
 }
 DONE = {
     "approve": "已通过审批，各账号的稿件正在生成，稍后在“同步发布”查看",
     "refuse": "已标为不予发布，不会生成稿件",
     "emergency": "已转入应急通道，请尽快审批，时限从现在算起",
-    "withdraw": "已撤回，没有发出的稿件都已取消；已经发出的请到各平台处理",
 }
 SAID = DONE | {
     "handed_in": "已提交，等待另一位同事审批；审批通过以前不会生成稿件",
@@ -73,7 +76,7 @@ def show_release(visit: Visit) -> Response:
 
 
 def decide_release(visit: Visit) -> Response:
-    """通过, 不予发布 or 撤回; a refusal shows the page again with what was written."""
+    """通过 or 不予发布; a refusal shows the page again with what was written."""
     release_id, verb = ReleaseId(visit.named("release")), visit.named("verb")
     if verb not in DONE:
         raise NotFound("操作", verb)
@@ -152,8 +155,19 @@ def _of_tab(
             wanted = ReplyFilter(department=confined_to(uow, visit.actor))
         recent = visit.tools.overview.replies(wanted, limit=MOST_REPLIES)
         return {"replies": [reply for reply in recent if reply.post_id in mine]}
+    if tab == "checklist":
+        return {
+            "checklist": checklist_of(visit, release, posts),
+            "passed_word": PASSED,
+            "failed_word": FAILED,
+            "blocking_word": BLOCKING,
+        }
+    if tab == "versions":
+        return versions_of(visit, release)
     if tab == "history":
-        return {"events": story_of(visit, release, posts)}
+        with visit.tools.storage.begin() as uow:
+            recalls = uow.recalls.of_release(release.id)
+        return {"events": story_of(visit, release, posts), "recalls": recalls}
     return {}
 
 

@@ -48,6 +48,14 @@ def take_down(
     return down
 
 
+def note_taken_down(uow: UnitOfWork, post_id: PostId, learnt: dict[str, str]) -> None:
+    """Write down that a person took the whole post off its platform. What nobody knows to be
+    public stays as it is: its doubt is decided on its own page."""
+    newest = max(uow.deliveries.of_post(post_id), key=lambda d: d.revision, default=None)
+    if newest is not None and newest.state is DeliveryState.DELIVERED:
+        _written_down(uow, newest, learnt, 0)
+
+
 def _public_delivery(uow: UnitOfWork, post_id: PostId) -> Delivery:
     """The newest delivery, which must be public, or have been."""
     deliveries = uow.deliveries.of_post(post_id)

@@ -75,6 +75,7 @@ def _back_to_the_search(connection: Connection) -> None:
     texts = ("release_terms", "release_texts", "reply_terms", "reply_blocks", "comment_counts")
     duty = ("breakers", "quiet_periods", "ticks", "outage_deliveries", "outages")
     latest = (
+        "recalls",
         "post_revisions",
         "restorations",
         "notice_channels",

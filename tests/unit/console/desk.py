@@ -27,10 +27,11 @@ from bot.system import SortableIds
 from bot.usecases.accounts.connect_account import ConnectingTools
 from bot.usecases.cases.tools import CaseTools
 from bot.usecases.posts.tools import PostTools
-from bot.usecases.publishing.tools import DoubtTools, PublishingTools
+from bot.usecases.publishing.tools import AftercareTools, DoubtTools, PublishingTools
 from bot.usecases.replies.import_replies import ImportTools
 from bot.usecases.replies.tools import CorrespondenceTools
 from bot.vault.secrets import FernetVault
+from tests.fakes.aftercare import ScriptedAftercare
 from tests.fakes.authoriser import ScriptedAuthoriser
 from tests.fakes.clock import StillClock
 from tests.fakes.correspondence import RecordingCommentDesk, ScriptedCorrespondent
@@ -91,6 +92,7 @@ class Desk:
         publishing = PublishingTools(self.storage, adapters, OpenVault(), jitter=lambda: 0.5)
         self.newsstand, self.wechat = ScriptedNewsstand(), wechat
         self.media = FakeMediaStore()
+        self.aftercare = ScriptedAftercare()
         self.authoriser = ScriptedAuthoriser()
         self.correspondent, self.comments = ScriptedCorrespondent(), RecordingCommentDesk()
         self.correspondence = CorrespondenceTools(
@@ -112,6 +114,7 @@ class Desk:
             overview=self.storage.overview(),
             passwords=PlainPasswords(),
             publishing=publishing,
+            aftercare=AftercareTools(publishing, {PlatformName.WECHAT: self.aftercare}),
             doubts=DoubtTools(
                 publishing,
                 {PlatformName.WECHAT: self.newsstand, PlatformName.WEIBO: self.newsstand},

@@ -25,6 +25,7 @@ NAMED = {
     "deputy": "dep_1",
     "import": "imp_1",
     "input": "0a",
+    "recall": "rec_1",
     "question": "qst_1",
     "demand": "dem_1",
     "number": "1",

@@ -13,6 +13,9 @@ from tests.unit.console.desk import Desk, send, token_on
 ADDRESSES = {
     "/releases/new": "/releases/new",
     "/releases/new/{input}": "/releases/new/0a?form=text",
+    "/releases/{release}/withdraw": "/releases/rel_1/withdraw",
+    "/recalls/{recall}/try": "/recalls/rec_1/try",
+    "/recalls/{recall}/{post}/done": "/recalls/rec_1/pst_1/done",
     "/releases/{release}/{verb}": "/releases/rel_2/approve",
     "/posts/{post}/now": "/posts/pst_3/now",
     "/posts/{post}/undo": "/posts/pst_3/undo",

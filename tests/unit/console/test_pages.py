@@ -14,6 +14,7 @@ PAGES = [
     "/",
     "/releases",
     "/releases/new",
+    "/recalls",
     "/coverage",
     "/replies",
     "/cases",
@@ -32,7 +33,16 @@ PAGES = [
     "/deputies",
     "/design",
 ]
-TABS = ["text", "interpretations", "posts", "replies", "history"]
+TABS = [
+    "text",
+    "interpretations",
+    "posts",
+    "replies",
+    "checklist",
+    "versions",
+    "history",
+    "withdraw",
+]
 EVERYBODY = tuple(Role)
 
 
