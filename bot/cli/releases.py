@@ -231,3 +231,29 @@ def withdraw(
         ReleaseId(release_id), actor=operator(), storage=storage, reason=reason
     )
     typer.echo(f"{release.id}: {release.state.value}")
+
+
+@app.command()
+def recall(
+    release_id: Id,
+    reason: Annotated[str, typer.Option(help="Why; kept in the audit.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before deleting.")] = False,
+) -> None:
+    """Withdraw a release and take its public posts down; what people must do is listed."""
+    from bot.usecases.releases.recall_release import foresee_recall, recall_release
+
+    house = open_house()
+    for each in foresee_recall(ReleaseId(release_id), house.aftercare):
+        typer.echo(f"{each.account.name}: {each.state.value if each.state else 'cancel'}")
+    if not yes:
+        typer.confirm("Withdraw it everywhere, for good?", abort=True)
+    done = recall_release(
+        ReleaseId(release_id),
+        reason=reason,
+        actor=operator(),
+        tools=house.aftercare,
+        ids=house.ids,
+    )
+    for part in done.posts:
+        typer.echo(f"{part.post}  {part.state.value}  {part.note}")
+    typer.echo(f"{done.id}: {done.left} left to do by hand")

@@ -56,7 +56,7 @@ class Facts:
 class ChecklistRule:
     """A rule; its version goes up when what it finds changes. `look` returns nothing where the
     release passes, else what is wrong and the next step. While a `blocking` one fails, no post of
-    the release goes out without a person's look at it (`Release.needs_a_look`, `posts.checks.pictures`)."""
+    the release goes out without a person's look at it (`needs_a_look`, `checks.pictures`)."""
 
     id: str
     version: int

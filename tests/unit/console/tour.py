@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
-from bot.domain.ids import PostId, RuleId
+from bot.domain.ids import PostId, ReleaseId, RuleId
 from bot.domain.people import Role
 from bot.domain.permissions import Actor
 from bot.public.pages import Pages
 from bot.public.rating import rating_address
+from bot.usecases.releases.recall_release import recall_release
 from bot.usecases.replies.import_replies import stage_import
 from tests import factories as make
 from tests.unit.console.desk import TEMPLATES
@@ -50,7 +51,9 @@ ADDRESSES: Mapping[str, str] = {
 MORE = (
     "/accounts/new?platform=wechat",
     "/releases/rel_2",
+    "/releases/rel_1/checklist",
     "/releases/rel_1/history",
+    "/releases/rel_1/versions",
     "/calendar?view=week",
     "/calendar?view=day",
     "/posts/pst_1",
@@ -81,6 +84,18 @@ def _revision(street: Street) -> str:
     return "/posts/pst_5/revisions/1"
 
 
+def _recall(street: Street) -> str:
+    approver = Actor("li", frozenset({Role.APPROVER}))
+    done = recall_release(
+        ReleaseId("rel_3"),
+        reason="数字有误",
+        actor=approver,
+        tools=street.tools.aftercare,
+        ids=street.tools.ids,
+    )
+    return f"/recalls/{done.id}"
+
+
 def _input(street: Street) -> str:
     return f"/releases/new/{street.media.put('停水通知'.encode())}?form=text"
 
@@ -97,6 +112,7 @@ _MADE: Mapping[str, Callable[[Street], str]] = {
     "/posts/{post}/revisions/{number}": _revision,
     "/rules/{rule}": _rule,
     "/pingjia/{token}": _rating,
+    "/recalls/{recall}": _recall,
     "/releases/new/{input}": _input,
 }
 """What must be made first."""
