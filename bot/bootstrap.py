@@ -42,6 +42,7 @@ from bot.usecases.cases.tools import CaseTools
 from bot.usecases.notices.lookouts import (
     backups,
     due_cases,
+    silent_accounts,
     stuck_posts,
     topic_alerts,
     troubled_accounts,
@@ -182,6 +183,7 @@ class House:
                 partial(due_cases, overview),
                 partial(topic_alerts, self.storage),
                 partial(troubled_accounts, overview, self.storage),
+                partial(silent_accounts, overview, self.storage),
                 partial(backups, self.storage),
             ),
             self.settings.public_url,

@@ -35,3 +35,8 @@ def silence_of(last_published_at: datetime, now: datetime) -> Silence:
 def last_day(last_published_at: datetime) -> datetime:
     """When the silence fails the account."""
     return last_published_at + timedelta(days=VETO_DAYS)
+
+
+def is_gap(last_published_at: datetime, next_at: datetime) -> bool:
+    """Whether the account fails before its next planned post comes."""
+    return next_at >= last_day(last_published_at)

@@ -16,6 +16,7 @@ class ConditionKind(StrEnum):
     WORK_OVERDUE = "work.overdue"
     ACCOUNT_TROUBLE = "account.trouble"
     TOKEN_ENDS = "account.token_ends"  # noqa: S105 - a name, no secret
+    ACCOUNT_SILENT = "account.silent"
     DATABASE_AWAY = "system.database"
     BROKER_AWAY = "system.broker"
     WORKER_DEAD = "system.worker"
@@ -46,6 +47,9 @@ MANNERS: Mapping[ConditionKind, Manner] = {
     _K.WORK_OVERDUE: Manner("到期的稿件还没有处理", _PUBLISHERS | _OPERATORS, "/duty"),
     _K.ACCOUNT_TROUBLE: Manner("账号不能使用", _PUBLISHERS | _OPERATORS, "/accounts"),
     _K.TOKEN_ENDS: Manner("账号授权即将到期", _OPERATORS, "/accounts", timedelta(days=1)),
+    _K.ACCOUNT_SILENT: Manner(
+        "账号多日没有更新", _PUBLISHERS, "/accounts/health", timedelta(days=3)
+    ),
     _K.DATABASE_AWAY: Manner("数据库不可用", _OPERATORS, "/"),
     _K.BROKER_AWAY: Manner("消息队列不可用", _OPERATORS, "/"),
     _K.WORKER_DEAD: Manner("工作进程没有在工作", _OPERATORS, "/"),

@@ -1,8 +1,9 @@
 """Where the house looks for what somebody must know of."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from bot.domain.accounts.activity import VETO_DAYS, Silence, last_day, silence_of
 from bot.domain.accounts.authorisation import asks_for_consent, life_in_words
 from bot.domain.accounts.budgets import BEIJING
 from bot.domain.cases.names import CLASS_NAMES, CaseClass
@@ -72,6 +73,26 @@ def troubled_accounts(overview: Overview, storage: Storage) -> Sighting:
             words = f"{row.name}：{life_in_words(ends, now)}，请重新授权"
             found.append(Condition(_K.TOKEN_ENDS, row.id, words))
     return Sighting(tuple(found))
+
+
+def silent_accounts(overview: Overview, storage: Storage) -> Sighting:
+    """Accounts that come near the two weeks without a post, from the first advice on."""
+    with storage.begin() as uow:
+        now = uow.now()
+    found = []
+    for row in overview.accounts():
+        last = row.last_published_at
+        if row.enabled and last is not None and silence_of(last, now) is not Silence.NONE:
+            found.append(Condition(_K.ACCOUNT_SILENT, row.id, f"{row.name}：{_silent(last, now)}"))
+    return Sighting(tuple(found))
+
+
+def _silent(last: datetime, now: datetime) -> str:
+    days = (now - last).days
+    if days >= VETO_DAYS:
+        return f"已 {days} 天没有更新，超过两周，检查时单项否决"
+    ends = last_day(last).astimezone(BEIJING)
+    return f"已 {days} 天没有更新，请在 {ends.month}月{ends.day}日 {ends:%H:%M} 前发布一篇"
 
 
 def working_parts(

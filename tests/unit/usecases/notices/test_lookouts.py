@@ -13,6 +13,7 @@ from bot.usecases.notices.lookouts import (
     BACKUP_AGES_AFTER,
     backups,
     due_cases,
+    silent_accounts,
     stuck_posts,
     troubled_accounts,
     working_parts,
@@ -192,3 +193,22 @@ def test_a_case_near_its_end_is_told_without_a_followers_words() -> None:
     assert condition.subject == "cse_1"
     assert condition.words == "20261123-000001（投诉，住建局）：期限 11月26日 23:59"
     assert desk.asked == CaseFilter(warned=True)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (6, None),
+        (7, "已 7 天没有更新，请在 11月30日 10:00 前发布一篇"),
+        (14, "已 14 天没有更新，超过两周，检查时单项否决"),
+    ],
+)
+def test_an_account_near_two_weeks_of_silence_is_told(days: int, words: str | None) -> None:
+    """From a week on; one that is switched off may be silent."""
+    last = NOW - timedelta(days=days)
+    seen = Seen(accounts=[account(last_published_at=last), account(id="acc_2", enabled=False)])
+
+    found = silent_accounts(seen, FakeStorage(StillClock(NOW))).conditions  # type: ignore[arg-type]
+
+    assert [one.words.partition("：")[2] for one in found] == ([words] if words else [])
+    assert {one.kind for one in found} <= {ConditionKind.ACCOUNT_SILENT}
