@@ -34,6 +34,7 @@ from bot.public.mailbox import Mailbox
 from bot.public.media import media_route
 from bot.public.pages import Pages
 from bot.public.rating import rating_routes
+from bot.public.release import release_routes
 from bot.public.released import address_of_search, released_routes
 from bot.public.seals import Seals
 from bot.public.service import service_routes
@@ -183,6 +184,7 @@ def _pages(house: House) -> list[Route]:
     desk = ReceiptDesk(house.storage.receipts(), house.clock)
     overview, shelf = house.storage.overview(), house.storage.answer_shelf()
     mailbox = Mailbox(partial(take_letter, tools=house.cases), seals, house.clock)
+    https = house.settings.public_url.startswith("https://")
     where = {"public_url": house.settings.public_url, "unit_name": house.settings.unit_name}
     return [
         pages.style_route(),
@@ -193,6 +195,7 @@ def _pages(house: House) -> list[Route]:
         *rating_routes(house.storage, seals, pages),
         *writing_routes(mailbox, pages),
         *service_routes(house.storage.service_figures(), house.clock, pages),
+        *release_routes(house.storage, seals, pages, house.clock, is_https=https),
     ]
 
 

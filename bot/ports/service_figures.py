@@ -11,11 +11,13 @@ from bot.domain.cases.service import Owed
 @dataclass(frozen=True)
 class ServiceRecord:
     """Everything since some moment: cases whose term has ended (none that was merged, withdrawn
-    or stands still), when cases were reopened, and votes with their stars."""
+    or stands still), when cases were reopened, and votes with their stars;
+    votes on released documents, useful or not."""
 
     owed: Sequence[Owed]
     reopened: Sequence[datetime]
     stars: Sequence[tuple[datetime, int]]
+    release_votes: Sequence[tuple[datetime, bool]] = ()
 
 
 class ServiceFigures(Protocol):

@@ -40,6 +40,7 @@ from bot.ports.operations import Breakers, Outages, QuietPeriods, Requests, Stop
 from bot.ports.platform import LivePost
 from bot.ports.question_storage import Questions
 from bot.ports.recalling import Recalls
+from bot.ports.release_votes import ReleaseVotes
 from bot.ports.restoring import Restorations
 from bot.ports.reviewing import Deputies, Reviews
 from bot.ports.rule_storage import Rules
@@ -333,6 +334,7 @@ class UnitOfWork(Protocol):
     imports: ReplyImports
     topics: Topics
     recalls: Recalls
+    release_votes: ReleaseVotes
     people: People
     audit: Audit
     requests: Requests

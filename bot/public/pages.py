@@ -2,7 +2,7 @@
 where they are the same for everybody, kept by nobody where they are one person's."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from math import ceil
 from pathlib import Path
@@ -54,6 +54,7 @@ class Pages:
         self._environment.globals |= {"unit_name": unit_name, "doors": DOORS, "style": STYLE}
         self._environment.filters |= {
             "day": day,
+            "date": date_in_words,
             "minute": minute,
             "length_of_time": length_of_time,
             "class_name": class_name,
@@ -108,6 +109,11 @@ def day(moment: datetime) -> str:
     """A day in Beijing."""
     local = moment.astimezone(BEIJING)
     return f"{local.year}年{local.month}月{local.day}日"
+
+
+def date_in_words(value: date) -> str:
+    """A day of the calendar."""
+    return f"{value.year}年{value.month}月{value.day}日"
 
 
 def minute(moment: datetime) -> str:

@@ -16,6 +16,7 @@ class SealedFor(StrEnum):
 
     FORM = "form"
     RATING = "rating"
+    VISITOR = "visitor"
 
 
 class Seals:

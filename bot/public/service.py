@@ -38,7 +38,9 @@ class ServiceMonths:
             now = self._clock.now()
             if self._known is None or now - self._known[0] >= REMEMBERED:
                 record = self._figures.service(since=_first_of_months(now))
-                months = months_of_service(record.owed, record.reopened, record.stars)
+                months = months_of_service(
+                    record.owed, record.reopened, record.stars, record.release_votes
+                )
                 self._known = (now, months)
             return self._known
 

@@ -8,10 +8,10 @@ from bot.domain.cases.case import CaseState
 from bot.domain.cases.service import Owed
 from bot.ports.service_figures import ServiceRecord
 from bot.storage.clock import DatabaseClock
-from bot.storage.tables import case_events, case_ratings, cases
+from bot.storage.tables import case_events, case_ratings, cases, release_votes
 from bot.storage.transactions import Transactions
 
-_c, _e, _r = cases.c, case_events.c, case_ratings.c
+_c, _e, _r, _v = cases.c, case_events.c, case_ratings.c, release_votes.c
 _NOT_OWED = (CaseState.MERGED, CaseState.WITHDRAWN)
 
 
@@ -33,8 +33,10 @@ class SqlServiceFigures:
             # In the words of the partial index: a planner does not look into a bound value.
             reopened = select(_e.at).where(text("kind = 'reopened'"), _e.at >= since)
             stars = select(_r.rated_at, _r.stars).where(_r.rated_at >= since)
+            votes = select(_v.voted_at, _v.is_useful).where(_v.voted_at >= since)
             return ServiceRecord(
                 [Owed(r.received_at, r.due_at, r.answered_at) for r in connection.execute(owed)],
                 list(connection.scalars(reopened)),
                 [(row.rated_at, row.stars) for row in connection.execute(stars)],
+                [(row.voted_at, row.is_useful) for row in connection.execute(votes)],
             )

@@ -15,6 +15,7 @@ from bot.ports import importing as import_ports
 from bot.ports import notices as notice_ports
 from bot.ports import operations, recalling, restoring, reviewing
 from bot.ports import question_storage as question_ports
+from bot.ports import release_votes as vote_ports
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.ports import topic_storage as topic_ports
@@ -38,6 +39,7 @@ from bot.storage.posts import SqlPosts
 from bot.storage.published import SqlPublishedAnswers, SqlRatings
 from bot.storage.questions import SqlQuestions
 from bot.storage.recalls import SqlRecalls
+from bot.storage.release_votes import SqlReleaseVotes
 from bot.storage.releases import SqlReleases
 from bot.storage.replies import SqlReplies
 from bot.storage.requests import SqlRequests
@@ -77,6 +79,7 @@ class SqlUnitOfWork:
     imports: import_ports.ReplyImports
     topics: topic_ports.Topics
     recalls: recalling.Recalls
+    release_votes: vote_ports.ReleaseVotes
     people: ports.People
     audit: ports.Audit
     requests: operations.Requests
@@ -129,6 +132,7 @@ class SqlUnitOfWork:
         self.imports = SqlReplyImports(connection)
         self.topics = SqlTopics(connection)
         self.recalls = SqlRecalls(connection)
+        self.release_votes = SqlReleaseVotes(connection)
         self.people = SqlPeople(connection)
         self.audit = SqlAudit(connection, self._clock, key=self._audit_key)
         self.requests = SqlRequests(connection, self._clock)

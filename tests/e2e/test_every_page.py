@@ -75,7 +75,8 @@ def _is_page(answer: APIResponse) -> bool:
     assert answer.status in (200, 422), f"{answer.url}: {answer.status}"
     said = answer.headers
     is_framed = "sandbox" in said.get("content-security-policy", "")
-    return said["content-type"].startswith("text/html") and not is_framed
+    is_file = "attachment" in said.get("content-disposition", "")
+    return said["content-type"].startswith("text/html") and not is_framed and not is_file
 
 
 def _sign_in(window: Page) -> None:

@@ -13,6 +13,7 @@ from bot.ports import importing as import_ports
 from bot.ports import notices as notice_ports
 from bot.ports import operations, recalling, restoring, reviewing
 from bot.ports import question_storage as question_ports
+from bot.ports import release_votes as vote_ports
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.ports import topic_storage as topic_ports
@@ -33,6 +34,7 @@ from tests.fakes.storage_publishing import (
 )
 from tests.fakes.storage_questions import FakeQuestions
 from tests.fakes.storage_recalls import FakeRecalls
+from tests.fakes.storage_release_votes import FakeReleaseVotes
 from tests.fakes.storage_releases import FakeAccounts, FakeReleases, FakeRules, FakeSources
 from tests.fakes.storage_replies import (
     FakeAudit,
@@ -109,6 +111,7 @@ class FakeUnitOfWork:
     imports: import_ports.ReplyImports
     topics: topic_ports.Topics
     recalls: recalling.Recalls
+    release_votes: vote_ports.ReleaseVotes
     people: ports.People
     audit: ports.Audit
     requests: operations.Requests
@@ -157,6 +160,7 @@ class FakeUnitOfWork:
         self.imports = FakeReplyImports(state)
         self.topics = FakeTopics(state)
         self.recalls = FakeRecalls(state)
+        self.release_votes = FakeReleaseVotes(state)
         self.people = FakePeople(state)
         self.audit = FakeAudit(state, clock, self._storage.audit_key)
         self.requests = FakeRequests(state)

@@ -33,6 +33,7 @@ from bot.domain.publishing.quiet import QuietPeriod
 from bot.domain.publishing.restoration import Restoration
 from bot.domain.questions.demand import Demand
 from bot.domain.questions.group import Member, QuestionGroup
+from bot.domain.releases.opinion import ReleaseVote
 from bot.domain.releases.recall import Recall
 from bot.domain.releases.release import Release
 from bot.domain.releases.source import Source
@@ -107,6 +108,7 @@ class State:
     topic_days: dict[date, TopicDay] = field(default_factory=dict)
     topic_alerts: dict[str, TopicAlert] = field(default_factory=dict)
     topic_records: dict[str, OpinionRecord] = field(default_factory=dict)
+    release_votes: dict[tuple[str, str], ReleaseVote] = field(default_factory=dict)
     media_questions: dict[str, MediaQuestion] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)

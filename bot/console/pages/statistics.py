@@ -1,5 +1,7 @@
 """数据: what platforms tell of accounts and articles, and in which forms policy was explained."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,13 +12,27 @@ from bot.console.answering import page
 from bot.console.paging import page_number, take_page
 from bot.console.visit import Visit
 from bot.console.words.times import beijing_date
+from bot.domain.ids import ReleaseId
+from bot.domain.personal.masking import mask
+from bot.domain.releases.opinion import VoteCount
 from bot.exports.statistics import export_statistics
 
 PAGE_SIZE = 50
 MOST_UNCOUNTED = 20
+MOST_VOTES, MOST_RATED, MOST_WORDS = 200, 20, 3
 SPANS = (7, 30, 90)
 USUAL_SPAN = 30
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Rated:
+    """What readers think of a document, with some of their words, masked."""
+
+    release: ReleaseId
+    title: str
+    count: VoteCount
+    words: tuple[str, ...]
 
 
 def show_statistics(visit: Visit) -> Response:
@@ -44,7 +60,28 @@ def show_statistics(visit: Visit) -> Response:
         account=account,
         accounts=overview.account_lines(since=since),
         mix=overview.form_mix(since=since),
+        rated=_rated(visit, days),
     )
+
+
+def _rated(visit: Visit, days: int) -> Sequence[Rated]:
+    """Documents that readers voted on of late, the last vote first."""
+    since = visit.tools.clock.now() - timedelta(days=days)
+    with visit.tools.storage.begin() as uow:
+        votes = uow.release_votes.newest(since=since, limit=MOST_VOTES)
+        words: dict[ReleaseId, list[str]] = {}
+        for vote in votes:
+            words.setdefault(vote.release, []).append(mask(vote.words))
+        counts = uow.release_votes.counts(list(words))
+        return [
+            Rated(
+                release,
+                uow.releases.get(release).content.title,
+                counts[release],
+                tuple(said for said in words[release] if said)[:MOST_WORDS],
+            )
+            for release in list(words)[:MOST_RATED]
+        ]
 
 
 def download_statistics(visit: Visit) -> Response:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from statistics import median
 
@@ -35,6 +35,8 @@ class MonthOfService:
     reopened: int
     ratings: int
     mean_stars: float | None
+    useful: int = 0
+    useless: int = 0
 
     @property
     def percent_in_time(self) -> int | None:
@@ -46,6 +48,7 @@ def months_of_service(
     owed: Iterable[Owed],
     reopened: Iterable[datetime],
     stars: Iterable[tuple[datetime, int]],
+    release_votes: Iterable[tuple[datetime, bool]] = (),
 ) -> Sequence[MonthOfService]:
     """The months in which anything was, the newest first. A case counts in the month in which
     its term ended, answered or not: a month looks no better for what was left lying."""
@@ -58,8 +61,18 @@ def months_of_service(
         again[_month(at)] += 1
     for at, number in stars:
         votes[_month(at)].append(number)
-    months = sorted({*cases, *again, *votes}, reverse=True)
-    return [_figures(m, cases.get(m, []), again.get(m, 0), votes.get(m, [])) for m in months]
+    documents: dict[date, list[bool]] = defaultdict(list)
+    for at, is_useful in release_votes:
+        documents[_month(at)].append(is_useful)
+    months = sorted({*cases, *again, *votes, *documents}, reverse=True)
+    return [
+        replace(
+            _figures(m, cases.get(m, []), again.get(m, 0), votes.get(m, [])),
+            useful=sum(documents.get(m, [])),
+            useless=len(documents.get(m, [])) - sum(documents.get(m, [])),
+        )
+        for m in months
+    ]
 
 
 def _figures(

@@ -41,6 +41,7 @@ from bot.storage.tables.posts import (
 from bot.storage.tables.published import case_ratings, published_answers
 from bot.storage.tables.questions import question_members, question_progress, questions
 from bot.storage.tables.recalls import recalls
+from bot.storage.tables.release_votes import release_votes
 from bot.storage.tables.releases import answer_rules, releases, rules, sources
 from bot.storage.tables.replies import replies, reply_cursors
 from bot.storage.tables.reviews import deputies, review_entries
@@ -111,6 +112,7 @@ __all__ = [
     "recalls",
     "release_terms",
     "release_texts",
+    "release_votes",
     "releases",
     "replies",
     "reply_blocks",

@@ -85,7 +85,14 @@ def _back_to_the_search(connection: Connection) -> None:
     )
     of_cases = ("case_events", "case_marks", "case_claims", "case_applications", "cases")
     groups = ("question_members", "question_progress", "questions")
-    topics = ("topic_sightings", "topic_hours", "topic_days", "topic_alerts", "topic_records")
+    topics = (
+        "topic_sightings",
+        "topic_hours",
+        "topic_days",
+        "topic_alerts",
+        "topic_records",
+        "release_votes",
+    )
     asked = (*topics, "media_questions", "reply_imports", "search_misses", "demands", *groups)
     cases = ("published_answers", "case_ratings", *of_cases, "case_rules", "departments")
     reviewed = ("review_entries", "deputies")

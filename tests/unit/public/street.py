@@ -17,6 +17,7 @@ from bot.public.looking_up import looking_up_routes
 from bot.public.mailbox import Mailbox
 from bot.public.pages import Pages
 from bot.public.rating import rating_routes
+from bot.public.release import release_routes
 from bot.public.released import released_routes
 from bot.public.seals import Seals
 from bot.public.service import service_routes
@@ -50,6 +51,7 @@ class Street(Desk):
             *rating_routes(self.storage, self.seals, pages),
             *writing_routes(mailbox, pages),
             *service_routes(self.storage.service_figures(), self.clock, pages),
+            *release_routes(self.storage, self.seals, pages, self.clock, is_https=False),
         ]
 
     @property
