@@ -132,6 +132,11 @@ beat_schedule = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    Beat.MAKE_BRIEF.value: {
+        "task": Task.MAKE_BRIEF.value,
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
     Beat.READ_SOURCES.value: {
         "task": Task.READ_SOURCES.value,
         "schedule": timedelta(seconds=10),

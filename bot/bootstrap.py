@@ -46,6 +46,7 @@ from bot.usecases.notices.lookouts import (
     stuck_posts,
     topic_alerts,
     troubled_accounts,
+    weekly_brief,
     working_parts,
 )
 from bot.usecases.notices.tools import NoticeTools
@@ -58,6 +59,7 @@ from bot.usecases.replies.fetch_attachment import AttachmentTools
 from bot.usecases.replies.import_replies import ImportTools
 from bot.usecases.replies.tools import CorrespondenceTools
 from bot.usecases.statistics.tools import StatisticsTools
+from bot.usecases.topics.make_brief import BriefTools
 from bot.usecases.topics.tools import WatchTools
 from bot.vault.keys import Purpose, derive
 from bot.vault.passwords import Argon2Passwords
@@ -182,6 +184,7 @@ class House:
                 partial(stuck_posts, overview),
                 partial(due_cases, overview),
                 partial(topic_alerts, self.storage),
+                partial(weekly_brief, self.storage),
                 partial(troubled_accounts, overview, self.storage),
                 partial(silent_accounts, overview, self.storage),
                 partial(backups, self.storage),
@@ -218,6 +221,11 @@ class House:
             self.ids.new,
             default_watch_rules(),
         )
+
+    @property
+    def briefing(self) -> BriefTools:
+        """For the weekly brief."""
+        return BriefTools(self.storage, self.storage.overview(), self.storage.service_figures())
 
     @property
     def intake(self) -> IntakeTools:

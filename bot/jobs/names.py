@@ -35,6 +35,7 @@ class Task(StrEnum):
     GROUP_QUESTIONS = "tongbu.group_questions"
     ANSWER_GROUPS = "tongbu.answer_groups"
     WATCH_TOPICS = "tongbu.watch_topics"
+    MAKE_BRIEF = "tongbu.make_brief"
     READ_SOURCES = "tongbu.read_sources"
     READ_SOURCE = "tongbu.read_source"
 
@@ -56,6 +57,7 @@ class Beat(StrEnum):
     GROUP_QUESTIONS = "group questions"
     ANSWER_GROUPS = "answer groups of questions"
     WATCH_TOPICS = "watch topics"
+    MAKE_BRIEF = "make the weekly brief"
     READ_SOURCES = "read sources"
 
 
@@ -79,6 +81,7 @@ QUEUE_OF = {
     Task.GROUP_QUESTIONS: Queue.COLLECT,
     Task.ANSWER_GROUPS: Queue.ANSWER,
     Task.WATCH_TOPICS: Queue.COLLECT,
+    Task.MAKE_BRIEF: Queue.COLLECT,
     Task.READ_SOURCES: Queue.URGENT,
     Task.READ_SOURCE: Queue.RENDER,
 }

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.domain.ids import AlertId, CaseId
 from bot.domain.topics.alert import AlertState, TopicAlert
+from bot.domain.topics.brief import Brief
 from bot.domain.topics.record import MediaQuestion, OpinionRecord
 from bot.domain.topics.terms import Sighting
 from bot.domain.topics.theme import Theme
@@ -94,4 +95,14 @@ class Topics(Protocol):
 
     def media(self, *, limit: int = 50) -> Sequence[MediaQuestion]:
         """Questions of the press, the newest first."""
+        ...
+
+    def save_brief(self, brief: Brief) -> None: ...
+
+    def brief(self, monday: date) -> Brief | None:
+        """The brief of the week that began then."""
+        ...
+
+    def briefs(self, *, limit: int) -> Sequence[Brief]:
+        """The newest first."""
         ...

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from bot.domain.errors import NotFound
 from bot.domain.ids import AlertId, CaseId, ReplyId
 from bot.domain.topics.alert import AlertState, TopicAlert
+from bot.domain.topics.brief import Brief
 from bot.domain.topics.record import MediaQuestion, OpinionRecord
 from bot.domain.topics.terms import Sighting
 from bot.ports.topic_storage import TopicDay
@@ -19,6 +20,7 @@ from bot.storage.tables import (
     media_questions,
     question_progress,
     topic_alerts,
+    topic_briefs,
     topic_days,
     topic_hours,
     topic_records,
@@ -27,6 +29,7 @@ from bot.storage.tables import (
 
 _s, _h, _d, _a = topic_sightings.c, topic_hours.c, topic_days.c, topic_alerts.c
 _p, _r, _m = question_progress.c, topic_records.c, media_questions.c
+_b = topic_briefs.c
 _TURN = "counting topics"
 _COUNTED = "counted for topics"
 MOST_SIGHTINGS = 20_000
@@ -173,6 +176,20 @@ class SqlTopics:
     def media(self, *, limit: int = 50) -> Sequence[MediaQuestion]:
         newest = select(_m.body).order_by(_m.asked_at.desc(), _m.case_id.desc()).limit(limit)
         return [decode(MediaQuestion, body) for body in self._connection.scalars(newest)]
+
+    def save_brief(self, brief: Brief) -> None:
+        values = {"monday": brief.monday, "body": encode(Brief, brief)}
+        put = upsert(self._dialect, topic_briefs).values(**values)
+        put = put.on_conflict_do_update(index_elements=["monday"], set_=values)
+        self._connection.execute(put)
+
+    def brief(self, monday: date) -> Brief | None:
+        body = self._connection.scalar(select(_b.body).where(_b.monday == monday))
+        return decode(Brief, body) if body else None
+
+    def briefs(self, *, limit: int) -> Sequence[Brief]:
+        newest = select(_b.body).order_by(_b.monday.desc()).limit(limit)
+        return [decode(Brief, body) for body in self._connection.scalars(newest)]
 
 
 def _values(alert: TopicAlert) -> dict[str, Any]:

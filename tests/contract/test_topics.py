@@ -8,6 +8,7 @@ import pytest
 from bot.domain.errors import NotFound
 from bot.domain.ids import AlertId, CaseId, ReplyId
 from bot.domain.topics.alert import AlertKind, AlertState, TopicAlert
+from bot.domain.topics.brief import Brief, Concern, Owed, WeekFigures
 from bot.domain.topics.growth import HOUR, Growth, Window, hour_of
 from bot.domain.topics.record import MediaQuestion, OpinionRecord, Stage
 from bot.domain.topics.rules import Level
@@ -119,3 +120,19 @@ def test_what_an_erased_follower_said_is_counted_by_nobody(peopled: CompleteStor
 
         assert uow.topics.sightings(["燃气"], since=NOON) == [seen("燃气", "b")]
         assert uow.topics.past(["燃气"], since=NOON) == {"燃气": {NOON: 2}}
+
+
+def test_a_brief_is_kept_by_its_week(storage: CompleteStorage) -> None:
+    """The newest first."""
+    nothing = WeekFigures(0, 0, None, 0, None)
+    owed = Owed(3, 1, 0)
+    first = Brief(NOW.date() - timedelta(days=7), NOW, nothing, nothing, owed)
+    concern = Concern("燃气", 9, 2, ("涨价",))
+    second = replace(first, monday=NOW.date(), concerns=(concern,))
+    with storage.begin() as uow:
+        uow.topics.save_brief(first)
+        uow.topics.save_brief(second)
+
+        assert uow.topics.briefs(limit=5) == [second, first]
+        assert uow.topics.brief(first.monday) == first
+        assert uow.topics.brief(first.monday - timedelta(days=7)) is None

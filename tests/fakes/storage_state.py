@@ -52,6 +52,7 @@ from bot.domain.statistics.figures import (
 )
 from bot.domain.statistics.planning import Asked
 from bot.domain.topics.alert import TopicAlert
+from bot.domain.topics.brief import Brief
 from bot.domain.topics.record import MediaQuestion, OpinionRecord
 from bot.domain.topics.terms import Sighting
 from bot.ports.case_storage import RuleSet
@@ -109,6 +110,7 @@ class State:
     topic_alerts: dict[str, TopicAlert] = field(default_factory=dict)
     topic_records: dict[str, OpinionRecord] = field(default_factory=dict)
     release_votes: dict[tuple[str, str], ReleaseVote] = field(default_factory=dict)
+    topic_briefs: dict[date, Brief] = field(default_factory=dict)
     media_questions: dict[str, MediaQuestion] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.errors import Conflict, NotFound
 from bot.domain.ids import AlertId, CaseId
 from bot.domain.topics.alert import AlertState, TopicAlert
+from bot.domain.topics.brief import Brief
 from bot.domain.topics.record import MediaQuestion, OpinionRecord
 from bot.domain.topics.terms import Sighting
 from bot.ports.topic_storage import TopicDay
@@ -115,3 +116,13 @@ class FakeTopics:
     def media(self, *, limit: int = 50) -> Sequence[MediaQuestion]:
         found = self._state.media_questions.values()
         return sorted(found, key=lambda q: (q.asked_at, q.case), reverse=True)[:limit]
+
+    def save_brief(self, brief: Brief) -> None:
+        self._state.topic_briefs[brief.monday] = brief
+
+    def brief(self, monday: date) -> Brief | None:
+        return self._state.topic_briefs.get(monday)
+
+    def briefs(self, *, limit: int) -> Sequence[Brief]:
+        briefs = self._state.topic_briefs.values()
+        return sorted(briefs, key=lambda b: b.monday, reverse=True)[:limit]

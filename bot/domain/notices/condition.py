@@ -24,17 +24,19 @@ class ConditionKind(StrEnum):
     BACKUP_FAILED = "system.backup"
     REPLY_DUE = "reply.due"
     TOPIC_ALERT = "topic.alert"
+    BRIEF_MADE = "topic.brief"
 
 
 @dataclass(frozen=True)
 class Manner:
     """How a kind is told: its title (Chinese), the roles it concerns, how often it is repeated
-    while it lasts, and where in the console it is handled."""
+    while it lasts, where in the console it is handled, and whether its end is told too."""
 
     title: str
     roles: frozenset[Role]
     page: str
     repeat: timedelta = timedelta(hours=1)
+    tells_end: bool = True
 
 
 _PUBLISHERS = frozenset({Role.EDITOR, Role.APPROVER})
@@ -56,6 +58,13 @@ MANNERS: Mapping[ConditionKind, Manner] = {
     _K.BEAT_DEAD: Manner("定时进程没有在工作", _OPERATORS, "/"),
     _K.BACKUP_FAILED: Manner("数据备份失败", _OPERATORS, "/"),
     _K.REPLY_DUE: Manner("留言临近答复期限", frozenset({Role.DESK}), "/cases"),
+    _K.BRIEF_MADE: Manner(
+        "上周的留言和舆情周报",
+        frozenset({Role.SUPERVISOR, Role.APPROVER}),
+        "/topics/briefs",
+        timedelta(days=7),
+        tells_end=False,
+    ),
     _K.TOPIC_ALERT: Manner(
         "热点预警，等待研判",
         frozenset({Role.DESK, Role.SUPERVISOR}),

@@ -77,9 +77,13 @@ def watch(
     messages = (
         *_messages(Stage.BEGAN, began, now),
         *_messages(Stage.LASTS, again, now),
-        *_messages(Stage.ENDED, ended, now),
+        *_messages(Stage.ENDED, _worth_telling(ended), now),
     )
     return Watched((*began, *retold, *quiet, *kept), tuple(ended), messages)
+
+
+def _worth_telling(ended: Sequence[Alert]) -> list[Alert]:
+    return [alert for alert in ended if MANNERS[alert.condition.kind].tells_end]
 
 
 def _messages(stage: Stage, alerts: Sequence[Alert], now: datetime) -> Iterable[Message]:

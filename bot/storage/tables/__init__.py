@@ -57,6 +57,7 @@ from bot.storage.tables.statistics import (
 from bot.storage.tables.topics import (
     media_questions,
     topic_alerts,
+    topic_briefs,
     topic_days,
     topic_hours,
     topic_records,
@@ -132,6 +133,7 @@ __all__ = [
     "stops",
     "ticks",
     "topic_alerts",
+    "topic_briefs",
     "topic_days",
     "topic_hours",
     "topic_records",

@@ -60,3 +60,10 @@ media_questions = Table(
     Column("body", Text, nullable=False),
     Index(None, "asked_at"),
 )
+
+topic_briefs = Table(
+    "topic_briefs",
+    METADATA,
+    Column("monday", Date, primary_key=True),
+    Column("body", Text, nullable=False),
+)

@@ -10,6 +10,7 @@ from bot.domain.cases.names import CLASS_NAMES, CaseClass
 from bot.domain.notices.condition import Condition, ConditionKind
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.topics.alert import KIND_NAMES, AlertState, TopicAlert
+from bot.domain.topics.brief import Brief
 from bot.ports.case_overview import CaseFilter, CaseOverview, CaseRow
 from bot.ports.heartbeats import Heartbeats
 from bot.ports.overview import Overview, PostRow
@@ -55,6 +56,14 @@ def topic_alerts(storage: Storage) -> Sighting:
     with storage.begin() as uow:
         alerts = uow.topics.alerts(states=[AlertState.OPEN], limit=MOST_CASES)
     return Sighting(tuple(Condition(_K.TOPIC_ALERT, a.id, _spoken_of(a)) for a in alerts))
+
+
+def weekly_brief(storage: Storage) -> Sighting:
+    """The brief of last week, on the day on which it was made."""
+    with storage.begin() as uow:
+        newest, now = uow.topics.briefs(limit=1), uow.now()
+    fresh = [brief for brief in newest if now - brief.made_at < timedelta(days=1)]
+    return Sighting(tuple(Condition(_K.BRIEF_MADE, str(b.monday), _brief(b)) for b in fresh))
 
 
 def troubled_accounts(overview: Overview, storage: Storage) -> Sighting:
@@ -141,6 +150,11 @@ def _stuck(row: PostRow) -> Condition:
 def _spoken_of(alert: TopicAlert) -> str:
     """Words that many used, and how many; nothing that one follower wrote."""
     return f"{KIND_NAMES[alert.kind]}：{alert.name}，{alert.askers} 人"
+
+
+def _brief(brief: Brief) -> str:
+    concerns = "、".join(one.words for one in brief.concerns[:3]) or "没有突出的话题"
+    return f"{concerns}；待答复 {brief.owed.running} 件，超期 {brief.owed.overdue} 件"
 
 
 def _due(row: CaseRow) -> str:

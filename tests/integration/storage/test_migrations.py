@@ -90,6 +90,7 @@ def _back_to_the_search(connection: Connection) -> None:
         "topic_hours",
         "topic_days",
         "topic_alerts",
+        "topic_briefs",
         "topic_records",
         "release_votes",
     )

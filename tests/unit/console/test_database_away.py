@@ -30,6 +30,7 @@ NAMED = {
     "demand": "dem_1",
     "number": "1",
     "alert": "alr_1",
+    "monday": "2026-11-16",
     "rule": "rule_1",
     "kind": "policy",
     "template": "default",

@@ -13,6 +13,7 @@ from bot.public.pages import Pages
 from bot.public.rating import rating_address
 from bot.usecases.releases.recall_release import recall_release
 from bot.usecases.replies.import_replies import stage_import
+from bot.usecases.topics.make_brief import BriefTools, make_brief_if_due
 from tests import factories as make
 from tests.unit.console.desk import TEMPLATES
 from tests.unit.console.duty_town import on_duty
@@ -107,8 +108,16 @@ def _rule(street: Street) -> str:
     return "/rules/rule_1"
 
 
+def _brief(street: Street) -> str:
+    tools = BriefTools(street.storage, street.storage.overview(), street.storage.service_figures())
+    brief = make_brief_if_due(tools)
+    assert brief is not None
+    return f"/topics/briefs/{brief.monday}"
+
+
 _MADE: Mapping[str, Callable[[Street], str]] = {
     "/imports/{import}": _import,
+    "/topics/briefs/{monday}": _brief,
     "/posts/{post}/revisions/{number}": _revision,
     "/rules/{rule}": _rule,
     "/pingjia/{token}": _rating,
