@@ -66,6 +66,12 @@ def _inbox(_: Path | None) -> Sequence[Line]:
     return lines()
 
 
+def _console(_: Path | None) -> Sequence[Line]:
+    from benchmarks.console.measure import lines
+
+    return lines()
+
+
 def _idle(_: Path | None) -> Sequence[Line]:
     from benchmarks.idle import lines
 
@@ -82,6 +88,7 @@ BENCHMARKS: dict[str, Callable[[Path | None], Sequence[Line]]] = {
     "dead-account": _dead_account,
     "collecting": _collecting,
     "inbox": _inbox,
+    "console": _console,
     "idle": _idle,
 }
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from bot.console.words import cases, figures, names, places, questions, states, times
+from bot.console.words.help import words_on
 from bot.domain.accounts.account import Mode, PlatformName
 from bot.domain.accounts.authorisation import asks_for_consent, life_in_words
 from bot.domain.accounts.badge import colour_of, initials_of
@@ -69,6 +70,7 @@ class Drawing:
             "unit_name": unit_name,
             "P": Permission,
             "standing": states.standing,
+            "words_on": words_on,
             "action_of": states.action_of,
             "ok_word": states.WITHIN_LIMITS,
             "justified_word": states.JUSTIFIED,
