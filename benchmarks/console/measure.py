@@ -17,7 +17,7 @@ from tests.unit.console.tour import address_book, full_street, site_of
 from tests.unit.public.street import Street
 
 POSTS, REPLIES, CASES = 10_000, 100_000, 10_000
-TIMES = 10
+TIMES = 40
 MOST_MS, MOST_KB = 50.0, 150.0
 NOTE = (
     "10,000 posts that went out, 100,000 replies and 10,000 cases beside something in every state, "

@@ -60,9 +60,6 @@ def handle(database: Database, *, cases: int) -> None:
         uow.cases.add(_case(number, is_open=number < 100))
 
     _in_batches(database, range(cases), one)
-    with database._transactions.writing() as connection:
-        connection.exec_driver_sql("ANALYZE")
-        connection.commit()
 
 
 def _in_batches(

@@ -33,6 +33,7 @@ def account_rows(connection: Connection, now: datetime) -> Sequence[AccountRow]:
     wanted = (
         select(_a.id, _a.name, _a.platform, _a.mode, _a.enabled, _a.stopped, _a.body)
         .add_columns(account_tokens.c.expires_at, account_troubles.c.body.label("trouble"))
+        .add_columns(_last_published())
         .select_from(accounts)
         .outerjoin(account_tokens, account_tokens.c.account_id == _a.id)
         .outerjoin(account_troubles, account_troubles.c.account_id == _a.id)
@@ -67,13 +68,23 @@ def _commercial_calls(connection: Connection, now: datetime) -> Mapping[str, int
     return {row.account_id: row.spent for row in connection.execute(wanted)}
 
 
+def _last_published() -> Any:
+    """The end of an index an account; deliveries are many."""
+    found = select(func.max(_d.published_at)).where(_d.account_id == _a.id)
+    return found.scalar_subquery().label("last_published_at")
+
+
 def _work() -> Any:
-    return select(
-        _d.account_id,
-        func.max(_d.published_at).label("last_published_at"),
-        func.sum(case((_d.state.in_(sorted(OPEN_STATES)), 1), else_=0)).label("waiting"),
-        func.sum(case((_d.state == DeliveryState.HELD, 1), else_=0)).label("held"),
-    ).group_by(_d.account_id)
+    """What is still to do, by account."""
+    return (
+        select(
+            _d.account_id,
+            func.sum(case((_d.state == DeliveryState.HELD, 0), else_=1)).label("waiting"),
+            func.sum(case((_d.state == DeliveryState.HELD, 1), else_=0)).label("held"),
+        )
+        .where(_d.state.in_(sorted({*OPEN_STATES, DeliveryState.HELD})))
+        .group_by(_d.account_id)
+    )
 
 
 def _account_row(row: Row[Any], work: Row[Any] | None, calls: Mapping[str, int]) -> AccountRow:
@@ -84,7 +95,7 @@ def _account_row(row: Row[Any], work: Row[Any] | None, calls: Mapping[str, int])
         mode=row.mode,
         enabled=row.enabled,
         stopped=row.stopped,
-        last_published_at=work.last_published_at if work else None,
+        last_published_at=row.last_published_at,
         waiting=work.waiting if work else 0,
         held=work.held if work else 0,
         token_expires_at=row.expires_at,

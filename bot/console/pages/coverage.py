@@ -12,7 +12,7 @@ from bot.domain.accounts.budgets import BEIJING
 from bot.domain.releases.duties import interpretation_duty, publication_duty
 from bot.ports.overview import CoverageRow
 
-MOST = 100
+MOST = 60
 
 
 @dataclass(frozen=True)
