@@ -80,7 +80,7 @@ def do_compose(visit: Visit) -> Response:
         except NotFound:
             raise
         except Refusal as refusal:
-            return _again(visit, sheet, refusal)
+            return _again(visit, _as_stored(visit, taken, sheet), refusal)
     if name in _WRITING:
         sheet = _WRITING[name](taken, sheet, argument)
     try:
@@ -190,6 +190,16 @@ def _context(visit: Visit, work: _Work) -> dict[str, object]:
     }
 
 
+def _as_stored(visit: Visit, taken: Manuscript, sheet: Sheet) -> Sheet:
+    """What was refused may have been saved before: then the sheet begins with that, so that the
+    fields in which nobody wrote follow their blocks."""
+    now = _taken(visit)
+    if now.post.revision == taken.post.revision or now.post.keeper != visit.actor.name:
+        return sheet
+    fresh = _fresh(visit, now)
+    return replace(fresh, blocks={**sheet.blocks, **fresh.blocks})
+
+
 def _again(visit: Visit, sheet: Sheet, refusal: Refusal) -> Response:
     """The page once more with what was written; what cannot be drawn is shown over the post as
     it is."""
@@ -231,12 +241,7 @@ def _save(visit: Visit, taken: Manuscript, sheet: Sheet, _argument: str) -> Resp
 
 def _submit(visit: Visit, taken: Manuscript, sheet: Sheet, _argument: str) -> Response:
     saved = _saved(visit, taken, sheet)
-    try:
-        submit_post(saved.id, actor=visit.actor, storage=visit.tools.storage)
-    except InvalidInput as refusal:
-        # It is saved, and waits as a draft.
-        stored = replace(sheet, base=saved.content_hash)
-        return _again(visit, stored, refusal)
+    submit_post(saved.id, actor=visit.actor, storage=visit.tools.storage)
     return back_to(f"/posts/{taken.post.id}", done="submit")
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from bot.domain.errors import InvalidInput, Problem
 from bot.domain.posts.differences import changes
+from bot.domain.posts.draft import DraftContent
 from bot.domain.posts.edits import (
     MOST_COVER_WORDS,
     BlockEdit,
@@ -13,6 +14,7 @@ from bot.domain.posts.edits import (
     Edits,
     Field,
     FieldEdit,
+    fields_of,
 )
 from bot.domain.releases.document import (
     Block,
@@ -87,6 +89,18 @@ def normalised(edits: Edits, content: ReleaseContent) -> Edits:
     if problems:
         raise InvalidInput(problems)
     return Edits(tuple(fields), tuple(sorted(blocks, key=lambda each: each.key)))
+
+
+def by_hand(edits: Edits, *, before: Edits, said: DraftContent) -> Edits:
+    """Without the fields in which nobody wrote: they say what the post `said`, and no edit of
+    `before` had put it there. What templates write follows the blocks."""
+    drawn = fields_of(said)
+    written = (
+        each
+        for each in edits.fields
+        if before.field(*each.place) or each.text != drawn.get(each.place)
+    )
+    return replace(edits, fields=tuple(written))
 
 
 _COVER = MOST_COVER_WORDS

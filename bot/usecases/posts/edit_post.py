@@ -6,7 +6,7 @@ from bot.domain.ids import PostId
 from bot.domain.permissions import Actor, Permission
 from bot.domain.posts.checks.justifying import keep_justified
 from bot.domain.posts.draft import Draft
-from bot.domain.posts.editing import normalised
+from bot.domain.posts.editing import by_hand, normalised
 from bot.domain.posts.edits import Edits, with_fields, without_fields
 from bot.domain.posts.post import Post
 from bot.usecases.posts.render_draft import draw_edited
@@ -44,12 +44,15 @@ def edit_post(
 
 def composed(taken: Manuscript, edits: Edits, tools: PostTools) -> tuple[Draft, Edits]:
     """What the post would be with these edits in place of its own; nothing is stored. Only other
-    blocks or covers are drawn anew: around other fields, every word stays as it is.
+    blocks or covers are drawn anew: around other fields, every word stays as it is. A field that
+    nobody wrote in says what the templates make of the blocks.
 
     Raises:
         InvalidInput: an edit of a block that is not there, or cannot get other words.
     """
-    post, wanted = taken.post, normalised(edits, taken.release.content)
+    post = taken.post
+    given = normalised(edits, taken.release.content)
+    wanted = by_hand(given, before=post.edits, said=post.draft.content)
     if wanted.drawing == post.edits.drawing:
         drawn = without_fields(post.draft.content, post.edits)
         content, kept = with_fields(drawn, wanted)

@@ -1,19 +1,23 @@
 """A post's words are changed, put right, and taken back: never without a second person."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from bot.domain.errors import EditedMeanwhile, IllegalMove, InvalidInput, NotAllowed
 from bot.domain.permissions import Actor
-from bot.domain.posts.edits import BlockEdit, Edits, Field, FieldEdit
+from bot.domain.posts.edits import UNEDITED, BlockEdit, Edits, Field, FieldEdit
 from bot.domain.posts.post import Post, PostState
 from bot.domain.posts.rules import PostApproval
 from bot.domain.publishing.delivery import DeliveryState
+from bot.ports.rendering import Rendered
 from bot.usecases.posts.edit_post import edit_post
 from bot.usecases.posts.repair_finding import repair_finding
 from bot.usecases.posts.restore_revision import restore_revision
 from bot.usecases.posts.review_post import approve_post, submit_post
 from tests import factories as make
-from tests.unit.usecases.posts.desk import AUDITOR, REVIEWER, WRITER, Desk
+from tests.unit.usecases.posts.desk import AUDITOR, REVIEWER, WRITER, Desk, PlainRenderer
 
 SLIP = make.document("请各单位按照要求布署。", "第二段。")
 
@@ -80,6 +84,34 @@ def test_a_block_keeps_the_approved_words_it_stands_for() -> None:
     article = second.draft.content.articles[0]
     assert article.title == "优化办事时间"
     assert "第二段，改过。" in article.html
+
+
+class Digesting(PlainRenderer):
+    """Draws a digest of what was edited."""
+
+    def render(self, *given: Any, edits: Edits = UNEDITED, **named: Any) -> Rendered:
+        drawn = super().render(*given, edits=edits, **named)
+        digest = "".join(block.text for block in edits.blocks)
+        articles = (replace(drawn.content.articles[0], digest=digest),)
+        return replace(drawn, content=replace(drawn.content, articles=articles))
+
+
+def test_a_field_that_nobody_wrote_in_follows_the_blocks() -> None:
+    """A form sends every field: what stood in it before is no edit that keeps old figures."""
+    desk, post = scheduled()
+    tools = replace(desk.tools, renderer=Digesting())
+    as_shown = FieldEdit(Field.DIGEST, post.draft.content.articles[0].digest, 0)
+
+    edited = edit_post(
+        post.id,
+        Edits((as_shown,), rewritten("不超过15个工作日。").blocks),
+        content_hash=post.content_hash,
+        actor=WRITER,
+        tools=tools,
+    )
+
+    assert edited.draft.content.articles[0].digest == "不超过15个工作日。"
+    assert edited.edits.fields == ()
 
 
 def test_an_edit_of_a_field_leaves_everything_else_as_it_was() -> None:
