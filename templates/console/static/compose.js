@@ -17,6 +17,12 @@
   form.addEventListener("input", function (event) {
     if (event.target.matches("textarea")) written = true;
   });
+  // A reason is no part of the post: checking again would swap its field while one writes in it.
+  document.addEventListener("input", function (event) {
+    if (!event.target.name.startsWith("why.")) return;
+    written = true;
+    event.stopPropagation();
+  }, true);
   form.addEventListener("change", function (event) {
     if (event.target.matches("[name=shown], [name=shade]")) look();
   });
