@@ -21,12 +21,14 @@ COUNTED = timedelta(hours=1)
 @dataclass(frozen=True)
 class Going:
     """A post about to go out. `accounts` are those of everything that goes with it and could be
-    undone with it; `may_undo` and `may_hold` what the visitor may do about it now."""
+    undone with it; `is_stopped` says that all of these are stopped;
+    `may_undo` and `may_hold` what the visitor may do about it now."""
 
     post: PostId
     delivery: Delivery
     due_at: datetime
     accounts: Sequence[Account]
+    is_stopped: bool
     may_undo: bool
     may_hold: bool
 
@@ -45,6 +47,8 @@ def going_of(visit: Visit, post_id: PostId) -> Going | None:
         undo = may_be_undone(post, delivery)
         together = together_with(uow, post) if undo else (post,)
         accounts = [uow.accounts.get(one.account) for one in together]
+        everything_stopped = uow.stops.everything_is_stopped()
+    is_stopped = everything_stopped or all(account.stopped for account in accounts)
     may = visit.may(Permission.SCHEDULE)
     may_hold = may and not undo and not delivery.journal_is_open
-    return Going(post.id, delivery, delivery.due_at, accounts, may and undo, may_hold)
+    return Going(post.id, delivery, delivery.due_at, accounts, is_stopped, may and undo, may_hold)

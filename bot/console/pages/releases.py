@@ -35,7 +35,7 @@ TABS = {
     "history": "经过",
 }
 DONE = {
-    "approve": "已通过审批，各账号的稿件正在生成，稍后在“同步发布”查看",
+    "approve": "已通过审批，各账号的稿件正在生成，几秒后列在下面",
     "refuse": "已标为不予发布，不会生成稿件",
     "emergency": "已转入应急通道，请尽快审批，时限从现在算起",
 }
@@ -86,7 +86,8 @@ def decide_release(visit: Visit) -> Response:
         raise
     except Refusal as refusal:
         return _shown(visit, "", refusal=refusal)
-    return back_to(f"/releases/{release_id}", done=verb)
+    tab = "/posts" if verb == "approve" else ""
+    return back_to(f"/releases/{release_id}{tab}", done=verb)
 
 
 def _decide(visit: Visit, release_id: ReleaseId, verb: str) -> None:

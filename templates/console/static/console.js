@@ -43,6 +43,7 @@
     setLargeType(remembered());
     setInterval(tick, 1000);
     unfold();
+    forget();
     var summary = document.querySelector(".summary");
     if (summary) summary.focus();
   });
@@ -55,6 +56,13 @@
     place.textContent = "现在 " + length + " 字，最多 " + most + " 字";
     place.classList.toggle("over", length > most);
   });
+  // What was just done is told once: not again after a reload, when it may not be true any more.
+  function forget() {
+    var here = new URL(location.href);
+    if (!here.searchParams.has("done")) return;
+    here.searchParams.delete("done");
+    history.replaceState(history.state, "", here);
+  }
   // A finding leads to its title, also where the form is folded.
   function unfold() {
     var wanted = location.hash && document.getElementById(location.hash.slice(1));

@@ -179,7 +179,7 @@ def test_a_release_is_approved_and_planned(busy: Desk) -> None:
 
     response = send(browser, "/releases/rel_2/approve", version="1", reason="处理单 31 号")
 
-    assert response.headers["location"] == "/releases/rel_2?done=approve"
+    assert response.headers["location"] == "/releases/rel_2/posts?done=approve"
     assert busy.doorbell.releases == ["rel_2"]
     with busy.storage.begin() as uow:
         approval = uow.releases.get(ReleaseId("rel_2")).approval
