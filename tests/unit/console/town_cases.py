@@ -17,7 +17,7 @@ from bot.storage.database import Database
 from tests import factories as make
 
 HOUSING, WATER = DepartmentId("housing"), DepartmentId("water")
-DRAFT = "您好，渗水点已查明，维修人员将于 11 月 27 日上门处理。"
+DRAFT = "您好，网传不实：城南片区检修只停水 8 小时，11 月 27 日 6 时恢复供水。"
 _S = CaseState
 _ROWS: tuple[dict[str, Any], ...] = (
     {
