@@ -1,10 +1,11 @@
 """What the console needs from the house, handed over as one value."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.accounts.account import PlatformName
+from bot.domain.cases.drafting import AnswerTemplate
 from bot.domain.posts.draft import DraftContent
 from bot.domain.workdays import WorkCalendar
 from bot.ports.clock import Clock, Ids
@@ -16,6 +17,7 @@ from bot.ports.rendering import PLAIN_SIGHT, Previewer, Sight
 from bot.ports.storage import Storage
 from bot.ports.vault import Passwords
 from bot.usecases.accounts.connect_account import ConnectingTools
+from bot.usecases.cases.find_quotations import QuotingTools
 from bot.usecases.cases.tools import CaseTools
 from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import AftercareTools, DoubtTools, PublishingTools
@@ -43,6 +45,8 @@ class ConsoleTools:
     posts: PostTools
     correspondence: CorrespondenceTools
     cases: CaseTools
+    quoting: QuotingTools
+    answer_templates: Sequence[AnswerTemplate]
     imports: ImportTools
     previewer: Previewer
     reader: ReleaseReader

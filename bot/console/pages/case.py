@@ -8,6 +8,7 @@ from starlette.responses import Response
 from bot.console.answering import back_to, page
 from bot.console.cases.deeds import DEEDS, Standing, offered
 from bot.console.cases.doing import DOING
+from bot.console.cases.drafting import DRAFTING, drafting_for, redrafted
 from bot.console.cases.story import story_of
 from bot.console.cases.told import clock_of, suggestion_for
 from bot.console.conversation import Conversation, conversation_of
@@ -64,6 +65,8 @@ def show_case(visit: Visit) -> Response:
 def do_deed(visit: Visit) -> Response:
     """Carry out one deed; a refusal shows the page again with what was written."""
     name, case = visit.named("deed"), CaseId(visit.named("case"))
+    if name in DRAFTING:
+        return _shown(redrafted(visit, name), tried=name)
     if name not in DOING:
         raise NotFound("操作", name)
     try:
@@ -84,7 +87,7 @@ def _shown(
 ) -> Response:
     found = _find(visit)
     case, now = found.case, visit.tools.clock.now()
-    writes = "draft" in {visit.asked("done"), tried} or tried == "answer"
+    writes = "draft" in {visit.asked("done"), tried} or tried in {"answer", *DRAFTING}
     standing = Standing(
         case,
         visit.actor,
@@ -117,6 +120,8 @@ def _shown(
         people=found.people,
         merged_into=found.numbers.get(case.merged_into or ""),
         deeds=deeds,
+        drafting=drafting_for(visit, case, _question(case, talk), tried=tried, writes=writes),
+        is_drafted=tried in DRAFTING,
         today=today,
         application=found.application,
         leaving=found.answer if found.can_take_back else None,
@@ -168,6 +173,11 @@ def _title(case: Case, talk: Conversation | None) -> str:
     if talk is None or talk.reply.erased_at is not None:
         return "已按规定删除"
     return talk.reply.incoming.text or f"办理件 {case.number}"
+
+
+def _question(case: Case, talk: Conversation | None) -> str:
+    """What was asked."""
+    return case.subject or (talk.reply.incoming.text if talk is not None else "")
 
 
 def _said(visit: Visit, found: _Found) -> str:

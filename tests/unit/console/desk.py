@@ -15,16 +15,19 @@ from bot.domain.accounts.account import PlatformName
 from bot.domain.ids import DepartmentId, UserId
 from bot.domain.people import Role, User
 from bot.domain.posts.draft import DraftContent
+from bot.language.words import split_words
 from bot.ports.fetching import Fetched
 from bot.ports.rendering import PLAIN_SIGHT, Sight
 from bot.reading.reader import Reader
 from bot.reading.spreadsheet_file import read_table
+from bot.regulations.answer_templates import answer_templates
 from bot.regulations.calendar import work_calendar
 from bot.regulations.case_rules import default_deadlines
 from bot.regulations.import_profiles import default_profiles
 from bot.storage.database import Database
 from bot.system import SortableIds
 from bot.usecases.accounts.connect_account import ConnectingTools
+from bot.usecases.cases.find_quotations import QuotingTools
 from bot.usecases.cases.tools import CaseTools
 from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import AftercareTools, DoubtTools, PublishingTools
@@ -130,6 +133,10 @@ class Desk:
             ),
             correspondence=self.correspondence,
             cases=self.cases,
+            quoting=QuotingTools(
+                self.storage, self.storage.searching(), self.storage.answer_shelf(), split_words
+            ),
+            answer_templates=answer_templates(),
             imports=ImportTools(
                 self.storage, read_table, OpenVault(), SortableIds(), default_profiles()
             ),

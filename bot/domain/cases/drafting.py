@@ -1,0 +1,86 @@
+"""Drafting an answer from approved text: what is quoted, what nothing quoted states, and what of
+the question it leaves out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.cases.names import CaseClass
+from bot.domain.posts.checks.facts import Fact, FactBook, facts_in
+from bot.domain.releases.searching import searchable
+from bot.domain.text import clip
+
+LONGEST_QUOTATION = 200
+FEWEST_SIGNS = 2
+MOST_UNTOUCHED = 6
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Words of a released document, an interpretation or an answer the public may read; `source`
+    names it as a reader would, `address` is its page in the console or the public pages."""
+
+    words: str
+    source: str
+    address: str
+
+    @property
+    def as_text(self) -> str:
+        """As it stands in an answer."""
+        return f"{self.source}：“{self.words}”"
+
+
+@dataclass(frozen=True)
+class AnswerTemplate:
+    """How answers of these classes (none: all) begin and end; `body` has `{quotations}` where the
+    approved words go."""
+
+    id: str
+    name: str
+    body: str
+    classes: tuple[CaseClass, ...] = ()
+
+    def fits(self, case_class: CaseClass) -> bool:
+        """Whether it is offered for cases of this class."""
+        return not self.classes or case_class in self.classes
+
+    def filled(self, words: str) -> str:
+        """The template around what is written so far."""
+        return self.body.replace("{quotations}", words.strip()).strip()
+
+
+def passages_with(text: str, words: str, *, most: int) -> Sequence[str]:
+    """The first lines of `text` that hold `words`, compared as a search does."""
+    needle = searchable(words)
+    lines = (line.strip() for line in text.splitlines())
+    found = (clip(line, LONGEST_QUOTATION) for line in lines if needle in searchable(line))
+    return [line for line, _ in zip(found, range(most), strict=False)]
+
+
+def unsourced(answer: str, sources: Sequence[str]) -> Sequence[Fact]:
+    """Figures, dates, amounts and numbers of the answer that no source states."""
+    book = FactBook("\n".join(sources))
+    return [fact for fact in facts_in(answer) if not book.holds(fact)]
+
+
+def untouched(question: Sequence[str], answer: str) -> Sequence[str]:
+    """Words of the question (as somebody split them) that the answer does not hold: a hint, not
+    a judgement. Words of one sign and those that every question has say nothing."""
+    said = searchable(answer)
+    return list(dict.fromkeys(_left_out(question, said)))[:MOST_UNTOUCHED]
+
+
+def _left_out(question: Sequence[str], said: str) -> Iterator[str]:
+    for word in question:
+        compared = searchable(word)
+        if len(compared) < FEWEST_SIGNS or _COMMON.fullmatch(word) or not compared.isalpha():
+            continue
+        if compared not in said:
+            yield word
+
+
+_COMMON = re.compile(
+    "请问|你好|您好|谢谢|怎么|怎么办|如何|什么|时候|什么时候|为什么|多少|哪里|我们|你们|他们|没有"
+    "|还没|可以|能否|是否|现在|已经|一直|这个|那个|一下|领导|政府|希望|尽快|解决|回复|问题|反映"
+    "|今年|去年|两次|几次|电话|还是|不是|需要|想要|有关|部门|相关|情况"
+)
