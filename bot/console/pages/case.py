@@ -88,16 +88,7 @@ def _shown(
     found = _find(visit)
     case, now = found.case, visit.tools.clock.now()
     writes = "draft" in {visit.asked("done"), tried} or tried in {"answer", *DRAFTING}
-    standing = Standing(
-        case,
-        visit.actor,
-        visit.user.department,
-        writes,
-        found.application,
-        found.is_public,
-        found.can_take_back,
-    )
-    deeds = offered(standing)
+    deeds = offered(_standing(visit, found, writes=writes))
     talk = conversation_of(case.reply, visit) if case.reply else None
     names = {str(one.id): one.name for one in found.departments}
     today = now.astimezone(BEIJING).date()
@@ -132,6 +123,18 @@ def _shown(
         supervised=any(one.kind is EventKind.SUPERVISED for one in found.history),
         events=story_of(found.history, found.people, names, found.numbers),
         **_talk(visit, case, talk),
+    )
+
+
+def _standing(visit: Visit, found: _Found, *, writes: bool) -> Standing:
+    return Standing(
+        found.case,
+        visit.actor,
+        visit.user.department,
+        writes,
+        found.application,
+        found.is_public,
+        found.can_take_back,
     )
 
 
