@@ -2,7 +2,8 @@
 the question it leaves out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.cases.names import CaseClass
@@ -12,7 +13,9 @@ from bot.domain.text import clip
 
 LONGEST_QUOTATION = 200
 FEWEST_SIGNS = 2
-MOST_UNTOUCHED = 6
+MOST_UNTOUCHED = 4
+SHORT_LETTER = 12
+"""Different words up to which each of them may be what is asked."""
 
 
 @dataclass(frozen=True)
@@ -65,22 +68,24 @@ def unsourced(answer: str, sources: Sequence[str]) -> Sequence[Fact]:
 
 def untouched(question: Sequence[str], answer: str) -> Sequence[str]:
     """Words of the question (as somebody split them) that the answer does not hold: a hint, not
-    a judgement. Words of one sign and those that every question has say nothing."""
+    a judgement. In a long letter only what is said more than once is its subject; words of one
+    sign and those that every letter has say nothing. The most frequent come first."""
+    told = Counter(word for word in question if _says_something(word))
+    fewest = 2 if len(told) > SHORT_LETTER else 1
     said = searchable(answer)
-    return list(dict.fromkeys(_left_out(question, said)))[:MOST_UNTOUCHED]
+    left = [w for w, n in told.most_common() if n >= fewest and searchable(w) not in said]
+    return left[:MOST_UNTOUCHED]
 
 
-def _left_out(question: Sequence[str], said: str) -> Iterator[str]:
-    for word in question:
-        compared = searchable(word)
-        if len(compared) < FEWEST_SIGNS or _COMMON.fullmatch(word) or not compared.isalpha():
-            continue
-        if compared not in said:
-            yield word
+def _says_something(word: str) -> bool:
+    compared = searchable(word)
+    is_word = len(compared) >= FEWEST_SIGNS and compared.isalpha()
+    return is_word and not _COMMON.fullmatch(word)
 
 
 _COMMON = re.compile(
     "请问|你好|您好|谢谢|怎么|怎么办|如何|什么|时候|什么时候|为什么|多少|哪里|我们|你们|他们|没有"
     "|还没|可以|能否|是否|现在|已经|一直|这个|那个|一下|领导|政府|希望|尽快|解决|回复|问题|反映"
+    "|尊敬|书记|市长|县长|市委|县委|市委书记|只是|一个|各位|老百姓|最近|看到|就是|因为|所以|而且"
     "|今年|去年|两次|几次|电话|还是|不是|需要|想要|有关|部门|相关|情况"
 )

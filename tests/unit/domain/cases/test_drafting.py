@@ -38,8 +38,15 @@ def test_what_the_answer_does_not_touch_is_a_hint() -> None:
     """Words that every letter has say nothing."""
     asked = ["请问", "停水", "三天", "，", "物业", "物业", "的"]
 
-    assert untouched(asked, "经核实，没有停水计划。") == ["三天", "物业"]
+    assert untouched(asked, "经核实，没有停水计划。") == ["物业", "三天"]
     assert untouched(asked, "停水三天属实，物业已通知。") == []
+
+
+def test_of_a_long_letter_only_its_subject_counts() -> None:
+    """What is said once in passing is no question."""
+    passing = [f"{a}{b}" for a in "甲乙丙丁" for b in "山水田林"]
+
+    assert untouched([*passing, "噪声", "歌厅", "噪声"], "已收悉。") == ["噪声"]
 
 
 def test_templates_stand_around_what_is_written() -> None:
