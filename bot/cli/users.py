@@ -11,6 +11,8 @@ from bot.domain.people import Role
 
 app = typer.Typer(help="Members of staff.", no_args_is_help=True)
 
+Login = Annotated[str, typer.Argument(help="What they log in with.")]
+
 
 @app.command()
 def add(
@@ -40,6 +42,62 @@ def add(
         ids=house.ids,
     )
     typer.echo(user.id)
+
+
+@app.command()
+def roles(
+    login: Login,
+    role: Annotated[list[Role], typer.Option(help="What they may do; may be given several times.")],
+) -> None:
+    """Give somebody exactly these roles."""
+    from bot.usecases.people.change_user import set_roles
+
+    user = set_roles(login, frozenset(role), actor=operator(), storage=open_house().storage)
+    typer.echo(f"{user.login}  {', '.join(sorted(user.roles))}")
+
+
+@app.command()
+def disable(login: Login) -> None:
+    """End somebody's access at once, with every session."""
+    from bot.usecases.people.change_user import set_enabled
+
+    set_enabled(login, False, actor=operator(), storage=open_house().storage)
+
+
+@app.command()
+def enable(login: Login) -> None:
+    """Give it back."""
+    from bot.usecases.people.change_user import set_enabled
+
+    set_enabled(login, True, actor=operator(), storage=open_house().storage)
+
+
+@app.command()
+def reset(login: Login) -> None:
+    """Print a password that lasts until their next sign-in; it is stored nowhere."""
+    from bot.usecases.people.change_password import reset_password
+
+    house = open_house()
+    password = reset_password(
+        login, actor=operator(), storage=house.storage, passwords=house.passwords
+    )
+    typer.echo(password)
+
+
+@app.command("hand-over")
+def give(
+    giver: Login,
+    taker: Login,
+    note: Annotated[str, typer.Option(help="What to know; kept with every case.")],
+) -> None:
+    """Everything one person holds goes to another: cases, posts; deputyships end."""
+    from bot.usecases.people.hand_over import hand_over
+
+    house = open_house()
+    done = hand_over(
+        giver, taker, note=note, actor=operator(), storage=house.storage, ids=house.ids
+    )
+    typer.echo(f"{len(done.cases)} cases, {len(done.posts)} posts")
 
 
 @app.command("list")

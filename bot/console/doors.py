@@ -20,6 +20,8 @@ from bot.domain.permissions import Permission
 from bot.ports.storage import StorageUnavailable
 from bot.usecases.people.sign_in import session_of
 
+FIRST_OF_ALL = frozenset({"/password", "/logout"})
+"""All that is open to somebody whose password somebody else knows."""
 RETRY_AFTER = {"retry-after": "30"}
 
 ELSEWHERE = "这个请求来自别的网站，没有执行"
@@ -120,6 +122,8 @@ def arrive(
 
 
 def _handled(handler: Handler, visit: Visit) -> Response:
+    if visit.user.must_change_password and visit.request.url.path not in FIRST_OF_ALL:
+        return RedirectResponse("/password", status_code=303)
     try:
         visit.actor.require(Permission.READ)
         return handler(visit)

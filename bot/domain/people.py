@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.ids import ApiTokenId, DepartmentId, SourceId, UserId
+from bot.domain.ids import ApiTokenId, CaseId, DepartmentId, HandoverId, PostId, SourceId, UserId
 
 
 class Role(StrEnum):
@@ -23,7 +23,8 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class User:
-    """A member of staff. `department` is whose cases they handle (承办部门联络员)."""
+    """A member of staff. `department` is whose cases they handle (承办部门联络员);
+    `must_change_password` says that somebody else knows theirs."""
 
     id: UserId
     login: str
@@ -32,17 +33,35 @@ class User:
     password_hash: str = field(repr=False)
     enabled: bool = True
     department: DepartmentId | None = None
+    must_change_password: bool = False
 
 
 @dataclass(frozen=True)
 class Session:
-    """A server-side login session; `key_hash` is the hash of the cookie's secret."""
+    """A server-side login session; `key_hash` is the hash of the cookie's secret, `address` and
+    `browser` are where it began."""
 
     key_hash: str
     user: UserId
     created_at: datetime
     expires_at: datetime
     csrf: str = field(repr=False)
+    address: str = ""
+    browser: str = ""
+
+
+@dataclass(frozen=True)
+class Handover:
+    """Everything `giver` held went to `taker` (logins), with a note of what to know."""
+
+    id: HandoverId
+    giver: str
+    taker: str
+    by: str
+    at: datetime
+    note: str
+    cases: tuple[CaseId, ...] = ()
+    posts: tuple[PostId, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({_P.READ, _P.READ_AUDIT}),
 }
 
-_NAMES = {
+PERMISSION_NAMES = {
     _P.READ: "查看",
     _P.HAND_IN_RELEASE: "提交政策",
     _P.WRITE_POST: "撰写稿件",
@@ -106,6 +106,7 @@ _NAMES = {
     _P.SUPERVISE: "督办",
     _P.MANAGE_CASE_RULES: "管理办理规则",
 }
+"""What each is called where staff read of it."""
 
 
 STEP_PERMISSIONS = {
@@ -136,7 +137,7 @@ class Actor:
         """
         if not self.may(permission):
             raise NotAllowed(
-                f"{self.name} 没有“{_NAMES[permission]}”的权限，请联系账号管理员调整角色"
+                f"{self.name} 没有“{PERMISSION_NAMES[permission]}”的权限，请联系账号管理员调整角色"
             )
 
 

@@ -59,6 +59,11 @@ class SqlCases:
     def claim(self, case: CaseId) -> Case:
         return self._found(select(cases).where(_c.id == case).with_for_update(), case)
 
+    def handled_by(self, login: str, *, limit: int) -> Sequence[Case]:
+        running = select(cases).where(_c.handler == login, text("cases.is_running"))
+        rows = self._connection.execute(running.order_by(_c.due_at, _c.id).limit(limit))
+        return [case_of(row) for row in rows]
+
     def by_number(self, number: str) -> Case | None:
         return self._first(select(cases).where(_c.number == number))
 

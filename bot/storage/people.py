@@ -1,16 +1,17 @@
 """Staff, their sessions, and API tokens."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
 
 from bot.domain.errors import NotFound
 from bot.domain.ids import ApiTokenId, SourceId, UserId
-from bot.domain.people import ApiToken, Session, User
+from bot.domain.people import ApiToken, Handover, Session, User
 from bot.storage.encoding import decode, encode
 from bot.storage.statements import insert_new
-from bot.storage.tables import api_tokens, sessions, users
+from bot.storage.tables import api_tokens, handovers, sessions, users
 
 
 class SqlPeople:
@@ -48,19 +49,38 @@ class SqlPeople:
             "created_at": session.created_at,
             "expires_at": session.expires_at,
             "csrf": session.csrf,
+            "address": session.address,
+            "browser": session.browser,
         }
         self._connection.execute(insert(sessions).values(**values))
 
     def session(self, key_hash: str) -> Session | None:
         wanted = select(sessions).where(sessions.c.key_hash == key_hash)
         row = self._connection.execute(wanted).first()
-        if row is None:
-            return None
-        user = UserId(row.user_id)
-        return Session(row.key_hash, user, row.created_at, row.expires_at, row.csrf)
+        return None if row is None else _session(row)
 
     def end_session(self, key_hash: str) -> None:
         self._connection.execute(delete(sessions).where(sessions.c.key_hash == key_hash))
+
+    def sessions_of(self, user: UserId, *, after: datetime) -> Sequence[Session]:
+        mine = select(sessions).where(sessions.c.user_id == user, sessions.c.expires_at > after)
+        newest = mine.order_by(sessions.c.created_at.desc(), sessions.c.key_hash)
+        return [_session(row) for row in self._connection.execute(newest)]
+
+    def end_sessions(self, user: UserId, *, but: str = "") -> None:
+        others = (sessions.c.user_id == user, sessions.c.key_hash != but)
+        self._connection.execute(delete(sessions).where(*others))
+
+    def add_handover(self, handover: Handover) -> None:
+        values = {"id": handover.id, "giver": handover.giver, "taker": handover.taker}
+        body = encode(Handover, handover)
+        self._connection.execute(insert(handovers).values(**values, body=body))
+
+    def handovers_of(self, login: str, *, limit: int = 20) -> Sequence[Handover]:
+        either = or_(handovers.c.giver == login, handovers.c.taker == login)
+        newest = select(handovers.c.body).where(either).order_by(handovers.c.id.desc())
+        bodies = self._connection.scalars(newest.limit(limit))
+        return [decode(Handover, body) for body in bodies]
 
     def add_token(self, token: ApiToken) -> None:
         taken = f"令牌 {token.id} 已经存在"
@@ -90,6 +110,18 @@ class SqlPeople:
     def _tokens(self, *where: ColumnElement[bool]) -> Sequence[ApiToken]:
         wanted = select(api_tokens).where(*where).order_by(api_tokens.c.created_at, api_tokens.c.id)
         return [_token(row) for row in self._connection.execute(wanted)]
+
+
+def _session(row: Row[Any]) -> Session:
+    return Session(
+        row.key_hash,
+        UserId(row.user_id),
+        row.created_at,
+        row.expires_at,
+        row.csrf,
+        address=row.address or "",
+        browser=row.browser or "",
+    )
 
 
 def _user_row(user: User) -> dict[str, Any]:

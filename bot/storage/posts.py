@@ -77,6 +77,12 @@ class SqlPosts:
         self._turns.take_of_release(release)
         return self._all(posts.c.release_id == release)
 
+    def kept_by(self, login: str, *, limit: int) -> Sequence[Post]:
+        alive = posts.c.state.not_in((PostState.EXPIRED, PostState.CANCELLED))
+        kept = select(posts.c.id).where(posts.c.keeper == login, alive)
+        ids = self._connection.scalars(kept.order_by(posts.c.id).limit(limit)).all()
+        return [self.get(PostId(post)) for post in ids]
+
     def _all(self, which: ColumnElement[bool]) -> Sequence[Post]:
         bodies = self._connection.scalars(select(posts.c.body).where(which).order_by(posts.c.id))
         return [decode(Post, body) for body in bodies]

@@ -49,6 +49,10 @@ class FakeCases:
     def claim(self, case: CaseId) -> Case:
         return self.get(case)
 
+    def handled_by(self, login: str, *, limit: int) -> Sequence[Case]:
+        held = [c for c in self._state.cases.values() if c.handler == login and c.is_running]
+        return sorted(held, key=lambda c: (c.deadline.due_at, c.id))[:limit]
+
     def by_number(self, number: str) -> Case | None:
         return next((c for c in self._state.cases.values() if c.number == number), None)
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain.accounts.account import PUSHES_TO_FOLLOWERS
 from bot.domain.errors import Conflict, NotFound
 from bot.domain.ids import AccountId, DeliveryId, PostId, ReleaseId, RolloutId
-from bot.domain.posts.post import Post
+from bot.domain.posts.post import Post, PostState
 from bot.domain.posts.revision import Revision
 from bot.domain.posts.rollout import Member, Rollout
 from bot.domain.publishing.circumstances import Circumstances
@@ -75,6 +75,11 @@ class FakePosts:
     def of_rollout(self, rollout: RolloutId) -> Sequence[Post]:
         found = [p for p in self._state.posts.values() if p.rollout == rollout]
         return sorted(found, key=lambda p: p.id)
+
+    def kept_by(self, login: str, *, limit: int) -> Sequence[Post]:
+        over = {PostState.EXPIRED, PostState.CANCELLED}
+        kept = [p for p in self._state.posts.values() if p.keeper == login and p.state not in over]
+        return sorted(kept, key=lambda p: p.id)[:limit]
 
     def of_release(self, release: ReleaseId) -> Sequence[Post]:
         found = [p for p in self._state.posts.values() if p.release == release]

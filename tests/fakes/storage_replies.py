@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.audit import GENESIS, AuditRecord, keyed_hash, sealed
 from bot.domain.errors import Conflict, NotFound
 from bot.domain.ids import AccountId, ApiTokenId, ReplyId, UserId
-from bot.domain.people import ApiToken, Session, User
+from bot.domain.people import ApiToken, Handover, Session, User
 from bot.domain.replies.reply import Incoming, Reply
 from bot.ports.clock import Clock
 from tests.fakes.storage_state import State
@@ -102,6 +103,22 @@ class FakePeople:
 
     def session(self, key_hash: str) -> Session | None:
         return self._state.sessions.get(key_hash)
+
+    def sessions_of(self, user: UserId, *, after: datetime) -> Sequence[Session]:
+        mine = [s for s in self._state.sessions.values() if s.user == user and s.expires_at > after]
+        return sorted(mine, key=lambda s: s.created_at, reverse=True)
+
+    def end_sessions(self, user: UserId, *, but: str = "") -> None:
+        for key, session in list(self._state.sessions.items()):
+            if session.user == user and key != but:
+                del self._state.sessions[key]
+
+    def add_handover(self, handover: Handover) -> None:
+        self._state.handovers[handover.id] = handover
+
+    def handovers_of(self, login: str, *, limit: int = 20) -> Sequence[Handover]:
+        found = [h for h in self._state.handovers.values() if login in (h.giver, h.taker)]
+        return sorted(found, key=lambda h: h.id, reverse=True)[:limit]
 
     def end_session(self, key_hash: str) -> None:
         self._state.sessions.pop(key_hash, None)

@@ -21,7 +21,7 @@ from bot.domain.deputies import Deputy
 from bot.domain.ids import PostId
 from bot.domain.notices.channel import Notice, NoticeChannel
 from bot.domain.notices.watching import Alert
-from bot.domain.people import ApiToken, Session, User
+from bot.domain.people import ApiToken, Handover, Session, User
 from bot.domain.posts.post import Post
 from bot.domain.posts.review_log import ReviewEntry
 from bot.domain.posts.revision import Revision
@@ -113,6 +113,7 @@ class State:
     topic_briefs: dict[date, Brief] = field(default_factory=dict)
     media_questions: dict[str, MediaQuestion] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
+    handovers: dict[str, Handover] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     api_tokens: dict[str, ApiToken] = field(default_factory=dict)
     audit: dict[int, AuditRecord] = field(default_factory=dict)

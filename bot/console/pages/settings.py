@@ -1,4 +1,4 @@
-"""设置: who I am and may do; for those who manage people, the list of people and tokens."""
+"""设置: who I am and may do; for those who manage people, the way to them, and the tokens."""
 
 from starlette.responses import Response
 
@@ -10,7 +10,7 @@ from bot.domain.permissions import Permission
 
 
 def show_settings(visit: Visit) -> Response:
-    """Lists only; people and tokens are added at the command line."""
+    """Tokens are a list only; they are issued at the command line."""
     manages = visit.may(Permission.MANAGE_PEOPLE)
     with visit.tools.storage.begin() as uow:
         people = uow.people.users() if manages else ()
@@ -18,7 +18,7 @@ def show_settings(visit: Visit) -> Response:
     return page(
         visit,
         "settings.html.j2",
-        people=people,
+        people_count=sum(person.enabled for person in people),
         tokens=tokens,
         manages=manages,
         roles=NAMES[Role],

@@ -14,6 +14,7 @@ from bot.console.doors import arrive
 from bot.console.running import Console
 from bot.console.sign_in_form import FORM_COOKIE, sign_in_page
 from bot.console.visit import Visit
+from bot.console.words.browsers import browser_of
 from bot.domain.errors import NotAllowed
 from bot.usecases.people.sign_in import SESSION_LASTS, sign_in, sign_out
 
@@ -52,6 +53,8 @@ def _sign_in(console: Console, request: Request, fields: Mapping[str, str]) -> R
             fields.get("password", ""),
             storage=console.tools.storage,
             passwords=console.tools.passwords,
+            address=address,
+            browser=browser_of(request.headers.get("user-agent", "")),
         )
     except NotAllowed as refusal:
         console.throttle.failed(login, address)

@@ -15,6 +15,7 @@ class EventKind(StrEnum):
     CLASSIFIED = "classified"
     ASSIGNED = "assigned"
     TRANSFERRED = "transferred"
+    HANDED_OVER = "handed_over"
     ACCEPTED = "accepted"
     RETURNED = "returned"
     REMINDED = "reminded"
@@ -51,6 +52,7 @@ EVENT_NAMES = {
     _E.CLASSIFIED: "确定类别",
     _E.ASSIGNED: "交办",
     _E.TRANSFERRED: "转办",
+    _E.HANDED_OVER: "换人承办",
     _E.ACCEPTED: "签收",
     _E.RETURNED: "退回",
     _E.REMINDED: "催办",

@@ -27,7 +27,14 @@ from bot.storage.tables.demands import demands, search_misses
 from bot.storage.tables.imports import reply_imports
 from bot.storage.tables.metadata import METADATA
 from bot.storage.tables.notices import alerts, backup_tries, notice_channels, notices
-from bot.storage.tables.people import api_tokens, audit_records, requests, sessions, users
+from bot.storage.tables.people import (
+    api_tokens,
+    audit_records,
+    handovers,
+    requests,
+    sessions,
+    users,
+)
 from bot.storage.tables.posts import (
     deliveries,
     delivery_entries,
@@ -97,6 +104,7 @@ __all__ = [
     "deputies",
     "erasures",
     "follower_days",
+    "handovers",
     "media_questions",
     "notice_channels",
     "notices",

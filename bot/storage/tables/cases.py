@@ -56,6 +56,13 @@ cases = Table(
     Index(None, "department_id", "is_running", "due_at", "id"),
     Index(None, "account_id", "is_running", "due_at", "id"),
     Index(
+        "ix_cases_handler_running",
+        "handler",
+        "due_at",
+        sqlite_where=text("is_running"),
+        postgresql_where=text("is_running"),
+    ),
+    Index(
         "ix_cases_provisional",
         "due_at",
         sqlite_where=text("is_provisional AND is_running"),

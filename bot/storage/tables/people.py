@@ -26,6 +26,17 @@ sessions = Table(
     Index(None, "user_id"),
 )
 
+handovers = Table(
+    "handovers",
+    METADATA,
+    Column("id", Id, primary_key=True),
+    Column("giver", ExactText, nullable=False),
+    Column("taker", ExactText, nullable=False),
+    Column("body", Text, nullable=False),
+    Index(None, "giver"),
+    Index(None, "taker"),
+)
+
 api_tokens = Table(
     "api_tokens",
     METADATA,

@@ -15,8 +15,17 @@ NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$" + "A" * 43
 """Verified when the login is unknown, so that the answer takes as long as for a known one."""
 
 
-def sign_in(login: str, password: str, *, storage: Storage, passwords: Passwords) -> str:
-    """Check the password and open a session; returns the cookie's secret.
+def sign_in(
+    login: str,
+    password: str,
+    *,
+    storage: Storage,
+    passwords: Passwords,
+    address: str = "",
+    browser: str = "",
+) -> str:
+    """Check the password and open a session; returns the cookie's secret. `address` and `browser`
+    are what the person is shown of it.
 
     Raises:
         NotAllowed: login or password is wrong; which one is not said.
@@ -36,6 +45,8 @@ def sign_in(login: str, password: str, *, storage: Storage, passwords: Passwords
                 created_at=now,
                 expires_at=now + SESSION_LASTS,
                 csrf=secrets.token_urlsafe(24),
+                address=address,
+                browser=browser,
             )
         )
         uow.audit.write(actor=login, action="user.signed_in", object_kind="user", object_id=user.id)

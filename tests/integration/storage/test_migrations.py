@@ -96,7 +96,7 @@ def _back_to_the_search(connection: Connection) -> None:
     )
     asked = (*topics, "media_questions", "reply_imports", "search_misses", "demands", *groups)
     cases = ("published_answers", "case_ratings", *of_cases, "case_rules", "departments")
-    reviewed = ("review_entries", "deputies")
+    reviewed = ("handovers", "review_entries", "deputies")
     told = (*texts, "account_troubles", "call_purposes", *duty, *latest, *asked)
     for table in (*reviewed, *told, *cases):
         connection.execute(text(f"DROP TABLE {table}"))

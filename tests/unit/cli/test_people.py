@@ -28,6 +28,26 @@ def test_a_short_password_is_refused(desk: Desk) -> None:
     assert answer.err.startswith("password:")
 
 
+def test_a_colleague_gets_other_roles_a_password_and_leaves(desk: Desk) -> None:
+    """Each by one command; the last password that works is the one that was printed."""
+    for login in ("wang", "li"):
+        typed = "correct horse 电池\n"
+        desk.run("user", "add", login, "--role", "account_admin", "--password-stdin", typed=typed)
+
+    changed = desk.run("user", "roles", "wang", "--role", "editor", "--role", "desk")
+    given = desk.run("user", "reset", "wang").out.strip()
+    handed = desk.run("user", "hand-over", "wang", "li", "--note", "没有未办事项")
+    left = desk.run("user", "disable", "wang")
+    last = desk.run("user", "disable", "li")
+
+    assert changed.out.strip() == "wang  desk, editor"
+    assert len(given) == 19
+    assert handed.out.strip() == "0 cases, 0 posts"
+    assert left.status == 0
+    assert last.status == 1
+    assert "至少要留一位" in last.err
+
+
 def test_a_token_is_shown_once_and_works_until_it_is_revoked(desk: Desk) -> None:
     """Standard output holds the secret alone, for `$(…)`."""
     desk.run("source", "add", "site", "--kind", "api", "--trust", "approved")

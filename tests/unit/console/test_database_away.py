@@ -23,6 +23,8 @@ NAMED = {
     "period": "qui_1",
     "outage": "out_1",
     "deputy": "dep_1",
+    "login": "wang",
+    "department": "water",
     "import": "imp_1",
     "input": "0a",
     "recall": "rec_1",

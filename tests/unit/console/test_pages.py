@@ -31,6 +31,11 @@ PAGES = [
     "/emergency",
     "/review",
     "/deputies",
+    "/people",
+    "/people/wang",
+    "/people/wang/handover",
+    "/password",
+    "/departments",
     "/design",
 ]
 TABS = [

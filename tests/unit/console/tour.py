@@ -30,6 +30,7 @@ FILLED: Mapping[str, str] = {
     "case": "case_4",
     "demand": "dem_1",
     "kind": "policy",
+    "login": "wang",
     "post": "pst_2",
     "question": "qst_1",
     "release": "rel_1",
