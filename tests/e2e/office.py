@@ -105,6 +105,11 @@ class Office:
         }
         return {one.name: _effects(books[one.platform.value][one.id]) for one in ACCOUNTS}
 
+    def calls(self) -> list[str]:
+        """What the platforms were asked, by path."""
+        found = (control.calls() for control in self.sandbox.controls.values())
+        return [call["path"] for calls in found for call in calls]
+
     def employ(self, login: str, name: str, *roles: Role) -> None:
         """A person who may sign in with `PASSWORD`."""
         house = self.house
