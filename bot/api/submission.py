@@ -77,6 +77,9 @@ class ReleaseSubmission(_Bodies):
     five_opens: list[str] | str | None = Field(None, description="五公开，例如 决策公开")
     disclosure: str | None = Field(None, description="公开属性；只有“主动公开”可以发布")
     contact: str | None = None
+    correction: str | None = Field(
+        None, max_length=200, description="更正说明：这一版更正了什么，稿件会显示"
+    )
     attachments: list[AttachmentSubmission] | None = None
     interpretations: list[InterpretationSubmission] | None = Field(None, max_length=50)
     approval: ApprovalSubmission | None = None

@@ -17,6 +17,7 @@ FIELD_WORDS = {
     "disclosure": "公开属性",
     "source_url": "原文网址",
     "contact": "联系方式",
+    "correction": "更正说明",
     "attachments": "附件",
     "pictures": "图片",
 }

@@ -48,6 +48,7 @@ _KNOWN = frozenset(
         "approval",
         "release_at",
         "contact",
+        "correction",
         "emergency",
         "extra",
         "source",
@@ -66,6 +67,7 @@ _FIVE_OPENS = {
     "服务公开": FiveOpens.SERVICE,
     "结果公开": FiveOpens.RESULT,
 }
+LONGEST_CORRECTION = 200
 _SEPARATORS = re.compile(r"\s*[、;；]\s*")
 
 
@@ -138,6 +140,7 @@ def _content(
         interpretations=interpretations,
         source_url=notes.base_url or None,
         contact=fields.text("contact"),
+        correction=fields.text("correction", longest=LONGEST_CORRECTION),
     )
 
 

@@ -54,10 +54,12 @@ class PostFacts:
             # Standing alone, they would pass for those of the interpretation.
             origin = f"解读{number}" if number else ""
         issued = f"{parts['issued']}成文" if parts["issued"] else ""
+        corrected = "" if self.subject.form else self.commission.content.correction or ""
+        correction = f"更正说明：{self.plain(corrected).rstrip('。')}" if corrected else ""
         return {
             **{name: parts[name] for name in ("title", "topic", "digest", "contact")},
             "label": self.subject.label,
-            "facts": [fact for fact in (origin, issued, parts["in_force"]) if fact],
+            "facts": [fact for fact in (correction, origin, issued, parts["in_force"]) if fact],
             "links": [(self._label(name, parts), parts[name]) for name in LINKS if parts[name]],
             "mentions": parts["mentions"].split(),
         }

@@ -168,6 +168,7 @@ def _policy(content: ReleaseContent, kind: PostKind, beside: Beside) -> Subject:
         body=content.body,
         url=content.source_url or "",
         facts=_facts(
+            ("更正说明", content.correction),
             ("发文机关", bodies(content)),
             ("发文字号", content.document_number),
             ("成文日期", in_chinese(content.issued_on)),

@@ -10,7 +10,7 @@ from bot.domain.releases.release import FiveOpens, Release
 
 TEXTS = (
     *("title", "document_number", "index_number", "issuing_body", "issued_on", "published_on"),
-    *("topic", "disclosure", "url", "contact", "release_at"),
+    *("topic", "disclosure", "url", "contact", "correction", "release_at"),
 )
 OF_INTERPRETATION = ("title", "kind", "speaker", "published_on", "url")
 FLAGS = ("ai_generated", "ai_generated_pictures")

@@ -153,7 +153,7 @@ def _told(content: ReleaseContent) -> dict[str, str]:
         name: str(getattr(content, name) or "")
         for name in (
             *("title", "document_number", "index_number", "issued_on", "published_on", "topic"),
-            *("disclosure", "source_url", "contact"),
+            *("disclosure", "source_url", "contact", "correction"),
         )
     }
     return plain | {

@@ -89,7 +89,8 @@ class Approval:
 
 @dataclass(frozen=True)
 class ReleaseContent:
-    """What an office approved: everything that its content hash covers."""
+    """What an office approved: everything that its content hash covers. `correction` says what
+    this version corrects, in words that its posts show (更正说明)."""
 
     title: str
     issuing_bodies: tuple[str, ...]
@@ -106,6 +107,7 @@ class ReleaseContent:
     interpretations: tuple[Interpretation, ...] = ()
     source_url: str | None = None
     contact: str | None = None
+    correction: str | None = None
 
     @property
     def images(self) -> tuple[Image, ...]:

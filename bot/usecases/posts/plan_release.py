@@ -19,7 +19,7 @@ from bot.domain.releases.related import (
     added_interpretations,
     with_interpretations,
 )
-from bot.domain.releases.release import Release, ReleaseState
+from bot.domain.releases.release import Release, ReleaseContent, ReleaseState
 from bot.ports.storage import UnitOfWork
 from bot.usecases.posts.carry_edits import draw_carried
 from bot.usecases.posts.find_beside import find_beside, is_live, live_articles
@@ -35,7 +35,8 @@ PLANNABLE = frozenset({ReleaseState.APPROVED, ReleaseState.RELEASED})
 class _Order:
     """A post to draw: usually the whole release as the rule wants it; on an account where the
     document is out already, only the interpretations it has got since (`told`, by number).
-    `before` is the post of an earlier version that somebody had edited and that never went out."""
+    `before` is the post of an earlier version that somebody had edited and that never went out.
+    What `corrects` a public post is read by a second person, whatever the rule says."""
 
     planned: PlannedPost
     account: Account
@@ -45,6 +46,7 @@ class _Order:
     live: tuple[LiveArticle, ...]
     told: tuple[int, ...] | None = None
     before: Post | None = None
+    corrects: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,9 @@ def plan_release(release_id: ReleaseId, tools: PostTools) -> RolloutId | None:
     """Make the rollout of the newest version, unless it has one; returns its id.
 
     An account on which an earlier version went out, or may have, gets no second post by itself:
-    a person decides about corrections. Interpretations that were only added are no correction:
+    a person decides about corrections. A version that says what it corrects (更正说明) is such a
+    decision: where the document is live, a post with these words is made for review.
+    Interpretations that were only added are no correction:
     they follow as a post of their own, which links the document's live article. Without a
     matching rule the rollout stays empty, and the coverage report shows the gap.
 
@@ -135,15 +139,24 @@ def _order(
     if out is None:
         edited = _edited_before(uow, release, account, rule.kind)
         return _Order(planned, account, rule.kind, rule.template, release, live, before=edited)
-    if not out.is_live or rule.kind not in _WITH_INTERPRETATIONS:
+    if not out.is_live:
         return None
     before = uow.releases.get(release.id, version=out.version).content
+    if rule.kind is not PostKind.INTERPRETATION and _corrects(before, release.content):
+        return _Order(planned, account, rule.kind, rule.template, release, live, corrects=True)
+    if rule.kind not in _WITH_INTERPRETATIONS:
+        return None
     added = added_interpretations(before, release.content)
     if not added:
         return None
     told = tuple(map(release.content.interpretations.index, added))
     only = with_interpretations(release, told)
     return _Order(planned, account, PostKind.INTERPRETATION, DEFAULT_TEMPLATE, only, live, told)
+
+
+def _corrects(before: ReleaseContent, now: ReleaseContent) -> bool:
+    """Whether a version says what it corrects, and nobody has read that yet."""
+    return now.correction is not None and now.correction != before.correction
 
 
 def _edited_before(
@@ -235,7 +248,8 @@ def _add_post(
         return
     covers = review is PostApproval.RELEASE and not release.is_emergency
     approval = release.approval if covers else None
-    if approval is None or not draft.is_sendable or release.needs_a_look:
+    must_be_read = release.needs_a_look or item.order.corrects
+    if approval is None or not draft.is_sendable or must_be_read:
         uow.posts.add(post)
         return
     approved = replace(

@@ -149,14 +149,17 @@ def test_another_version_keeps_the_interpretations_and_goes_by_the_version_seen(
     """It belongs to the release wherever that came from; a colleague's newer one is not undone."""
     given = _give(writer, data={"text": "更正后的正文。", "of": "rel_1", "part": "version"})
     page = writer.get(_to(given)).text
-    fields = _fields(given, title=PARKING)
+    fields = _fields(given, title=PARKING, correction="八千元应为九千元")
 
     release = _handed_in(busy, _give(writer, _path(given), data=fields))
     again = _give(writer, _path(given), data=fields | {"contact": "另一处"})
 
     assert f'name="title">{PARKING}</textarea>' in page
     assert (release.id, release.version, release.source) == ("rel_1", 2, "site")
-    assert release.state is ReleaseState.RECEIVED
+    assert (release.state, release.content.correction) == (
+        ReleaseState.RECEIVED,
+        "八千元应为九千元",
+    )
     assert [each.title for each in release.content.interpretations] == ["一图读懂停车新规"]
     assert again.status_code == 422
     assert "有了新版本" in again.text

@@ -263,3 +263,12 @@ def test_a_caption_names_its_source_and_its_machine(
 
     (image,) = content.body.images
     assert (image.caption, image.credit, image.ai_generated) == (kept, credit, is_generated)
+
+
+def test_what_a_version_corrects_is_read_within_its_length() -> None:
+    """Posts show it, so it is short."""
+    payload = {"id": "1", "title": "通知", "issuing_body": "甲局", "body": "正文。"}
+
+    assert read_release(payload | {"correction": "数字有误"}).content.correction == "数字有误"
+    with pytest.raises(InvalidInput, match="最多 200 个字"):
+        read_release(payload | {"correction": "误" * 201})

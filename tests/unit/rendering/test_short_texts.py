@@ -56,6 +56,15 @@ def test_a_short_text_is_made_of_facts() -> None:
     )
 
 
+def test_a_correction_is_told_before_all_other_facts() -> None:
+    """Whoever read the wrong version sees at once what was wrong."""
+    content = a_release(body=BODY, interpretations=(), correction="施行日期应为12月1日。")
+
+    text = shared(content).content.text
+
+    assert "】更正说明：施行日期应为12月1日，云岭政办发〔2026〕7号" in text
+
+
 def test_an_interpretation_is_linked_beside_its_policy() -> None:
     """Both addresses stand in one text, each followed by a space."""
     text = shared().content.text

@@ -37,6 +37,7 @@ class Source:
         content = self.content
         yield from (content.title, content.body.text, content.document_number or "")
         yield from (content.index_number or "", content.contact or "", content.topic or "")
+        yield content.correction or ""
         yield from content.issuing_bodies
         yield from map(_written, (content.issued_on, content.published_on))
         yield from (each.name for each in content.attachments)
