@@ -51,6 +51,9 @@ cases = Table(
     Index(None, "reply_id", unique=True),
     Index(None, "due_at", "id"),
     Index(None, "is_running", "due_at", "id"),
+    # The lists of those who handle, and what is counted beside every list.
+    Index(None, "handler", "is_running", "due_at", "id"),
+    Index(None, "is_running", "state", "department_id"),
     Index(None, "case_class", "due_at", "id"),
     Index(None, "state", "due_at", "id"),
     Index(None, "department_id", "is_running", "due_at", "id"),

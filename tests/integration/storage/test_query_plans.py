@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
+from bot.ports.case_overview import CaseFilter
 from bot.ports.overview import ReplyFilter
 from bot.ports.question_overview import GroupOrder
 from bot.storage.database import Database
@@ -84,6 +85,38 @@ def test_a_departments_letters_are_read_from_its_cases(database: Database) -> No
 
     assert "ix_cases_department_id_is_running_due_at_id" in plans
     assert "SCAN cases" not in plans
+
+
+CASES: dict[str, tuple[Callable[[Database], object], str]] = {
+    "what is counted": (
+        lambda db: db.overview().case_counts(),
+        "COVERING INDEX ix_cases_is_running_state_department_id",
+    ),
+    "what runs": (
+        lambda db: db.overview().cases(CaseFilter(running=True)),
+        "ix_cases_is_running_due_at_id",
+    ),
+    "a department's": (
+        lambda db: db.overview().cases(CaseFilter(running=True, departments=("housing",))),
+        "ix_cases_department_id_is_running_due_at_id",
+    ),
+    "mine": (
+        lambda db: db.overview().cases(CaseFilter(running=True, handler="zhang")),
+        "ix_cases_handler_is_running_due_at_id",
+    ),
+}
+
+
+@pytest.mark.parametrize(("ask", "index"), CASES.values(), ids=CASES)
+def test_cases_are_listed_in_the_order_of_an_index(
+    database: Database, ask: Callable[[Database], object], index: str
+) -> None:
+    """None is read that is not shown or counted, and none is sorted."""
+    plans = plans_of(database, lambda: ask(database))
+
+    assert index in plans
+    assert "SCAN cases" not in plans
+    assert "TEMP B-TREE" not in plans
 
 
 def plans_of(database: Database, ask: Callable[[], object]) -> str:
