@@ -20,6 +20,10 @@ OPERATIONS = [
     ("GET", "/api/replies"),
     ("GET", "/api/cases"),
     ("GET", "/api/cases/{case_id}"),
+    ("GET", "/api/questions"),
+    ("GET", "/api/questions/{question_id}"),
+    ("GET", "/api/questions/{question_id}/members"),
+    ("GET", "/api/demands"),
     ("GET", "/api/statistics"),
     ("GET", "/api/coverage"),
 ]

@@ -39,7 +39,7 @@ platform = "wechat"
 mode = "share"
 app_id = "wx1"
 app_secret = "env:NOT_SET"
-colour = "red"
+shade = "red"
 
 [[accounts]]
 platform = "tiktok"
@@ -118,7 +118,7 @@ def test_every_fault_of_an_account_file_is_named(desk: Desk) -> None:
     assert answer.status == 1
     assert "unknown table other" in answer.err
     assert places == {
-        "accounts 甲.colour",
+        "accounts 甲.shade",
         "accounts 甲.mode",
         "accounts 甲.app_secret",
         "accounts[2].name",

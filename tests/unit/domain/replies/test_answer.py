@@ -42,6 +42,7 @@ def test_messages_and_events_are_answered_by_letter_others_under_the_comment() -
         ReplyKind.PRIVATE_MESSAGE: Way.LETTER,
         ReplyKind.COMMENT: Way.COMMENT,
         ReplyKind.MENTION: Way.COMMENT,
+        ReplyKind.IMPORTED: Way.COMMENT,
     }
 
 
