@@ -28,7 +28,7 @@ def test_an_edit_voids_an_approval(page: Page) -> None:
 
     expect(page.get_by_text("已保存为新一稿草稿")).to_be_visible()
     page.get_by_role("link", name="回到稿件").click()
-    expect(page.get_by_text("还没有人批准")).to_be_visible()
+    expect(page.get_by_role("heading", name="与上次批准相比")).to_be_visible()
     expect(page.locator("ins", has_text="（更新）")).to_be_visible()
 
 
