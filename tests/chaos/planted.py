@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import ClassVar
 
 import uvicorn
 
@@ -18,16 +19,23 @@ from bot.public.health import health_routes
 from bot.web import callback_desk
 
 HASTY_DOOR = ("-m", "tests.chaos.planted")
+LATE_SECONDS = 0.2
+"""From the answer to the commit; long enough that whoever kills the door meets somebody in it."""
 
 
 class HastyWriter(GroupWriter):
     """Says that a reply is stored as soon as it has been handed over."""
 
+    _late: ClassVar[set[asyncio.Future[None]]] = set()
+
     async def store(self, reply: Reply) -> Reply:
-        self._late = asyncio.ensure_future(self._store_late(reply))
+        late = asyncio.ensure_future(self._store_late(reply))
+        self._late.add(late)
+        late.add_done_callback(self._late.discard)
         return reply
 
     async def _store_late(self, reply: Reply) -> None:
+        await asyncio.sleep(LATE_SECONDS)
         with suppress(NotStored):
             await super().store(reply)
 
