@@ -55,7 +55,7 @@ class Extent:
     `sqlite_every`-th single fault once more on SQLite."""
 
     every: int = 1
-    pairs: int = 1500
+    pairs: int = 700
     sqlite_every: int = 40
     seed: int = 0
     jobs: int = 2
