@@ -7,7 +7,7 @@ import typer
 
 from bot.cli.office import open_house, operator
 from bot.cli.output import AsJson, print_json, print_table
-from bot.cli.refusing import Refused
+from bot.cli.toml_tables import text_of
 
 RulesFile = Annotated[Path | None, typer.Argument(help="A file as docs/replies.md describes it.")]
 
@@ -26,7 +26,7 @@ def rules(file: RulesFile = None, as_json: AsJson = False) -> None:
 
     house = open_house()
     if file is not None:
-        wanted = read_deadlines(_text(file))
+        wanted = read_deadlines(text_of(file))
         set_deadline_rules(wanted, actor=operator(), tools=house.cases)
     with house.storage.begin() as uow:
         deadlines = house.cases.rules(uow).deadlines
@@ -52,7 +52,7 @@ def routing(file: RulesFile = None, as_json: AsJson = False) -> None:
 
     house = open_house()
     if file is not None:
-        set_routing_rules(read_routing(_text(file)), actor=operator(), tools=house.cases)
+        set_routing_rules(read_routing(text_of(file)), actor=operator(), tools=house.cases)
     with house.storage.begin() as uow:
         found = house.cases.rules(uow).routing
     if as_json:
@@ -75,10 +75,3 @@ def versions(as_json: AsJson = False) -> None:
         ("version", "by", "at", "terms", "keywords"),
         [(r.version, r.by, r.at, len(r.deadlines), len(r.routing)) for r in found],
     )
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refused(f"{file}: cannot be read: {error}") from error

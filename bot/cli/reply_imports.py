@@ -8,6 +8,7 @@ import typer
 from bot.cli.office import open_house, operator
 from bot.cli.output import AsJson, print_facts, print_json, print_table
 from bot.cli.refusing import Refused
+from bot.cli.toml_tables import text_of
 
 _SHOWN = 5
 _LONGEST_SHOWN = 60
@@ -78,11 +79,7 @@ def profiles(
 
     house = open_house()
     if file is not None:
-        try:
-            text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise Refused(f"{file}: cannot be read: {error}") from error
-        set_import_profiles(read_profiles(text), actor=operator(), storage=house.storage)
+        set_import_profiles(read_profiles(text_of(file)), actor=operator(), storage=house.storage)
     with house.storage.begin() as uow:
         found = house.imports.profiles(uow)
     if as_json:

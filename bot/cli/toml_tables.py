@@ -119,6 +119,20 @@ class Fields:
         return {key: inner.text(key) for key in value}
 
 
+def text_of(path: Path) -> str:
+    """The text of a file that somebody names.
+
+    Raises:
+        Refused: the file cannot be read, or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise Refused(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise Refused(f"{path}: {error}") from error
+
+
 def tables_of(path: Path, name: str, faults: list[str]) -> list[Fields]:
     """The tables `[[name]]` of a file; any other table is a fault.
 
@@ -126,10 +140,8 @@ def tables_of(path: Path, name: str, faults: list[str]) -> list[Fields]:
         Refused: the file cannot be read, is not TOML, or has none of them.
     """
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise Refused(f"{path}: cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        document = tomllib.loads(text_of(path))
+    except tomllib.TOMLDecodeError as error:
         raise Refused(f"{path}: {error}") from error
     faults.extend(f"{path}: unknown table {other}" for other in document if other != name)
     tables = document.get(name, [])

@@ -10,7 +10,7 @@ import typer
 from bot.cli import topic_records
 from bot.cli.office import open_house, operator
 from bot.cli.output import AsJson, Limit, print_facts, print_json, print_table
-from bot.cli.refusing import Refused
+from bot.cli.toml_tables import text_of
 from bot.domain.ids import AlertId, DepartmentId
 from bot.domain.personal.masking import mask
 from bot.domain.topics.alert import AlertState
@@ -148,11 +148,7 @@ def rules(
 
     house = open_house()
     if file is not None:
-        try:
-            text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise Refused(f"{file}: cannot be read: {error}") from error
-        set_watch_rules(read_watch_rules(text), actor=operator(), storage=house.storage)
+        set_watch_rules(read_watch_rules(text_of(file)), actor=operator(), storage=house.storage)
     with house.storage.begin() as uow:
         found = house.watching.rules(uow)
     if as_json:
