@@ -123,7 +123,7 @@ def _said(done: str, post: Post) -> str:
         return _SAID.get(done, "")
     if post.state is PostState.IN_REVIEW and post.next_step:
         return f"已通过，接下来等待{STEP_NAMES[post.next_step]}"
-    return "已通过全部审核，接下来请定时"
+    return "已通过全部审核，可以定时发布了"
 
 
 def _after(post: Post) -> str:
