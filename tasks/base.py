@@ -61,15 +61,33 @@ class PeriodicTask(TongbuTask):
 
 
 class BackgroundTask(TongbuTask):
-    """Begins nothing while the background's places of this process are taken; who rang for it
-    rings again. Platforms that keep every reader waiting must not keep posts waiting too."""
+    """Begins nothing while the background's places of this process are taken, or while the same
+    is under way here. Platforms that keep every reader waiting must not keep posts waiting too."""
 
     abstract = True
 
+    def __init__(self) -> None:
+        self._under_way: set[tuple[Any, ...]] = set()
+        self._door = threading.Lock()
+
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Do it, or leave it to a later ring."""
+        """Do it; leave it to the one that does; or put it off."""
+        with self._door:
+            if args in self._under_way:
+                return None
+            self._under_way.add(args)
+        try:
+            return self._done_in_a_place(*args, **kwargs)
+        finally:
+            with self._door:
+                self._under_way.discard(args)
+
+    def put_off(self, *args: Any) -> None:
+        """Have it rung for again soon: nobody else knows that it was not done."""
+
+    def _done_in_a_place(self, *args: Any, **kwargs: Any) -> Any:
         if not _places.acquire(blocking=False):
-            return None
+            return self.put_off(*args)
         try:
             return super().__call__(*args, **kwargs)
         finally:

@@ -5,7 +5,7 @@ import structlog
 from bot.domain.errors import PlatformError
 from bot.domain.ids import AccountId
 from bot.jobs.names import Task
-from bot.usecases.replies.collect_due import collect_due
+from bot.usecases.replies.collect_due import collect_due, put_off_visit
 from bot.usecases.replies.collect_replies import collect_replies as collect
 from bot.usecases.replies.file_replies import file_replies as file_waiting
 from tasks.app import app
@@ -20,7 +20,17 @@ def collect_all() -> None:
     collect_due(storage=house().storage, doorbell=house().doorbell)
 
 
-@app.task(name=Task.COLLECT.value, base=BackgroundTask)
+class VisitTask(BackgroundTask):
+    """A visit that finds no place is due again at once."""
+
+    abstract = True
+
+    def put_off(self, account: AccountId) -> None:
+        """The next round rings for the account again."""
+        put_off_visit(account, storage=house().storage)
+
+
+@app.task(name=Task.COLLECT.value, base=VisitTask)
 def collect_replies(account: AccountId) -> None:
     """Read one account's streams; a platform's refusal is logged, the next visit tries again."""
     try:

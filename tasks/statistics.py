@@ -5,7 +5,7 @@ import structlog
 from bot.domain.errors import PlatformError
 from bot.domain.ids import AccountId
 from bot.jobs.names import Task
-from bot.usecases.statistics.find_due import find_due
+from bot.usecases.statistics.find_due import find_due, put_off_figures
 from bot.usecases.statistics.read_figures import read_figures
 from tasks.app import app
 from tasks.base import BackgroundTask, PeriodicTask, house
@@ -19,7 +19,17 @@ def find_statistics() -> None:
     find_due(house().statistics, doorbell=house().doorbell)
 
 
-@app.task(name=Task.READ_STATISTICS.value, base=BackgroundTask)
+class FiguresTask(BackgroundTask):
+    """Figures for which no place is found are due again at once."""
+
+    abstract = True
+
+    def put_off(self, account: AccountId) -> None:
+        """The next round rings for the account again."""
+        put_off_figures(account, house().statistics)
+
+
+@app.task(name=Task.READ_STATISTICS.value, base=FiguresTask)
 def read_statistics(account: AccountId) -> None:
     """Ask for what is due; a platform's refusal is logged, and asked again at its time."""
     try:

@@ -35,7 +35,7 @@ from bot.usecases.releases.approve_release import approve_release
 
 START_SECONDS = 30.0
 RELEASE_DAY_SECONDS = 90.0
-REPLIES_SECONDS = 20.0
+REPLIES_SECONDS = 75.0
 
 
 @dataclass(frozen=True)

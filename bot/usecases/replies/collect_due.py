@@ -12,8 +12,8 @@ from bot.ports.storage import Storage, UnitOfWork
 
 VISITED = "_visited"
 """A cursor of its own: when the account's streams were last read (`at`), and when next."""
-LOST_AFTER = timedelta(minutes=15)
-"""A visit that was rung for and never came back is rung for again."""
+LOST_AFTER = timedelta(minutes=1)
+"""A visit that was rung for and never came back is rung for again: its worker may have died."""
 AFTER_A_POST = timedelta(minutes=4)
 """A post that nobody had planned when the next visit was: people begin to write soon."""
 
@@ -45,6 +45,13 @@ def plan_visit(account: Account, *, collector: Collector, storage: Storage) -> N
     next_visit = collector.next_visit(account, now=now, posts=posts)
     with storage.begin() as uow:
         uow.replies.save_cursor(account.id, VISITED, _visit(now, next_visit))
+        uow.commit()
+
+
+def put_off_visit(account: AccountId, *, storage: Storage) -> None:
+    """A visit that was rung for could not begin: it is due again at once."""
+    with storage.begin() as uow:
+        visit_by(uow, account, uow.now())
         uow.commit()
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.ids import AccountId
 from bot.ports.doorbell import Doorbell
 from bot.ports.statistics import Outlook
 from bot.usecases.statistics.tools import StatisticsTools
@@ -25,3 +26,12 @@ def find_due(tools: StatisticsTools, *, doorbell: Doorbell) -> int:
     for account_id in due:
         doorbell.account_may_have_figures(account_id)
     return len(due)
+
+
+def put_off_figures(account: AccountId, tools: StatisticsTools) -> None:
+    """Figures that were rung for could not be asked for: they are due again at once."""
+    with tools.publishing.storage.begin() as uow:
+        now = uow.now()
+        outlook = uow.statistics.outlook(account) or Outlook(account, now)
+        uow.statistics.save_outlook(replace(outlook, next_at=now))
+        uow.commit()

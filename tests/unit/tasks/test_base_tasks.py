@@ -84,15 +84,41 @@ def test_a_periodic_job_that_failed_begins_again() -> None:
             job()
 
 
+class Reading(BackgroundTask):
+    """Background work that counts how often it was put off."""
+
+    abstract = True
+    times_put_off = 0
+
+    def put_off(self) -> None:
+        """Count it."""
+        Reading.times_put_off += 1
+
+
+def test_a_reader_does_not_begin_beside_one_of_the_same() -> None:
+    """An account whose platform is slow is not read twice at once; it is not put off either."""
+    slow = Slow()
+    job = job_of(BackgroundTask, slow.work)
+
+    with under_way(slow, job):
+        assert job() is None
+
+    assert slow.times == 1
+    assert job() == "done"
+
+
 def test_readers_of_slow_platforms_take_no_more_than_their_places() -> None:
     """However many accounts keep their readers waiting, the pool has threads for posts."""
     slow = Slow()
 
+    left = job_of(Reading, quick)
+
     with ExitStack() as readers:
         for _ in range(BACKGROUND_PLACES):
             readers.enter_context(under_way(slow, job_of(BackgroundTask, slow.work)))
-        assert job_of(BackgroundTask, quick)() is None
+        assert left() is None
     assert slow.times == BACKGROUND_PLACES
+    assert Reading.times_put_off == 1
     assert job_of(BackgroundTask, quick)() == "done"
 
 

@@ -12,7 +12,7 @@ from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.publishing.receipt import Fact, Receipt
 from bot.domain.replies.reply import Incoming
 from bot.ports.platform import CollectedPage, LivePost, VanishedPost
-from bot.usecases.replies.collect_due import AFTER_A_POST, LOST_AFTER, collect_due
+from bot.usecases.replies.collect_due import AFTER_A_POST, LOST_AFTER, collect_due, put_off_visit
 from bot.usecases.replies.collect_replies import CollectingTools, collect_replies
 from tests import factories as make
 from tests.fakes.doorbell import RecordingDoorbell
@@ -128,13 +128,24 @@ def test_accounts_are_visited_when_their_collector_says() -> None:
     rung = [collect_due(storage=desk.storage, doorbell=bell)]
     collect_replies(ACCOUNT, collecting(desk, ScriptedCollector()))
     rung.append(collect_due(storage=desk.storage, doorbell=bell))
-    desk.clock.pass_seconds(INTERVAL)
-    rung.append(collect_due(storage=desk.storage, doorbell=bell))
     desk.clock.pass_seconds(LOST_AFTER.total_seconds())
+    rung.append(collect_due(storage=desk.storage, doorbell=bell))
+    desk.clock.pass_seconds(INTERVAL)
     rung.append(collect_due(storage=desk.storage, doorbell=bell))
 
     assert rung == [2, 0, 1, 2]
-    assert bell.accounts[:3] == ["acc_1", "acc_2", "acc_1"]
+    assert bell.accounts[:3] == ["acc_1", "acc_2", "acc_2"]
+
+
+def test_a_visit_that_could_not_begin_is_due_again_at_once() -> None:
+    """It is not taken for one that is under way; the others still are."""
+    desk, bell = Desk(accounts=accounts(1, 2)), RecordingDoorbell()
+    collect_due(storage=desk.storage, doorbell=bell)
+
+    put_off_visit(ACCOUNT, storage=desk.storage)
+
+    assert collect_due(storage=desk.storage, doorbell=bell) == 1
+    assert bell.accounts[2:] == [ACCOUNT]
 
 
 def test_a_disabled_account_rests() -> None:

@@ -20,7 +20,7 @@ from bot.domain.publishing.receipt import Fact, Receipt
 from bot.domain.statistics.figures import AccountDay, Figures, FollowerDay
 from bot.domain.statistics.planning import Subject, Term, ready_at
 from bot.ports.statistics import Outlook, Reading
-from bot.usecases.statistics.find_due import RING_AGAIN, find_due
+from bot.usecases.statistics.find_due import RING_AGAIN, find_due, put_off_figures
 from bot.usecases.statistics.read_figures import QUESTIONS_A_VISIT, read_figures
 from bot.usecases.statistics.tools import StatisticsTools
 from tests import factories as make
@@ -206,3 +206,14 @@ def test_accounts_are_rung_for_at_their_time_and_again_if_nobody_heard() -> None
 
     assert counts == [1, 0, 1, 0]
     assert bell.figures == [ACCOUNT, ACCOUNT]
+
+
+def test_figures_that_could_not_be_asked_for_are_due_again_at_once() -> None:
+    """No five minutes pass before somebody tries."""
+    desk, bell = Desk(), RecordingDoorbell()
+    asking = tools(desk, ScriptedReader(TERM))
+    find_due(asking, doorbell=bell)
+
+    put_off_figures(ACCOUNT, asking)
+
+    assert find_due(asking, doorbell=bell) == 1
