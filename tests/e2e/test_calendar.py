@@ -57,5 +57,5 @@ def test_a_post_is_moved_by_keyboard(page: Page, desk: Desk) -> None:
     page.locator("#at").press("Enter")
     expect(asked).to_contain_text("比原来晚 2 天 20 小时")
     asked.get_by_role("button", name="改到").press("Enter")
-    expect(page.get_by_role("status").first).to_contain_text("11月26日（周四）09:30")
+    expect(page.get_by_role("status").first).to_contain_text("已改到 11月26日（周四）09:30")
     assert due(desk) == "2026-11-26T01:30:00+00:00"
