@@ -250,7 +250,7 @@ def export(
     from bot.exports.replies import export_replies
     from bot.exports.spreadsheets import UnknownFormat
     from bot.ports.overview import ReplyFilter
-    from bot.usecases.replies.open_export import open_export
+    from bot.usecases.open_export import open_export
 
     if out.exists():
         raise Refused(f"{out} is there already; name a new file")
@@ -264,7 +264,7 @@ def export(
     )
     asked = " ".join((account, channel or "", f"{since:%F}" if since else "")).strip()
     storage = open_house().storage
-    open_export(unmasked=unmasked, asked=asked, actor=operator(), storage=storage)
+    open_export("replies", asked=asked, actor=operator(), storage=storage, unmasked=unmasked)
     try:
         count = export_replies(out, wanted, storage.overview(), unmasked=unmasked)
     except UnknownFormat as error:

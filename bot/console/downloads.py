@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from bot.console.visit import Visit
 from bot.console.words.times import beijing_date
-from bot.usecases.replies.open_export import open_export
+from bot.usecases.open_export import open_export
 
 MOST_ROWS = 20_000
 FORMATS = {
@@ -17,7 +17,18 @@ FORMATS = {
 }
 
 
-def download(
+def download(visit: Visit, kind: str, *, asked: str, write: Callable[[Path], object]) -> Response:
+    """A file of `kind` (`posts`, `coverage`, …) that `write` makes at a path; of a list without
+    personal data.
+
+    Raises:
+        NotAllowed: the visitor may not read.
+    """
+    open_export(kind, asked=asked, actor=visit.actor, storage=visit.tools.storage)
+    return _file(visit, kind, write)
+
+
+def download_masked(
     visit: Visit, kind: str, *, asked: str, write: Callable[[Path, bool], object]
 ) -> Response:
     """A file of `kind` (`replies`, `cases`) that `write` makes at a path, told whether personal
@@ -26,15 +37,18 @@ def download(
     Raises:
         NotAllowed: the visitor may not have personal data.
     """
-    ending = visit.fields.get("format", "")
-    ending = ending if ending in FORMATS else "xlsx"
-    unmasked = visit.fields.get("unmasked") == "1"
-    storage = visit.tools.storage
-    open_export(unmasked=unmasked, asked=asked, actor=visit.actor, storage=storage, kind=kind)
+    unmasked, storage = visit.fields.get("unmasked") == "1", visit.tools.storage
+    open_export(kind, asked=asked, actor=visit.actor, storage=storage, unmasked=unmasked)
+    return _file(visit, kind, lambda path: write(path, unmasked))
+
+
+def _file(visit: Visit, kind: str, write: Callable[[Path], object]) -> Response:
+    asked = visit.fields.get("format", "")
+    ending = asked if asked in FORMATS else "xlsx"
     name = f"tongbu-{kind}-{beijing_date(visit.tools.clock.now())}.{ending}"
     with TemporaryDirectory() as folder:
         path = Path(folder) / name
-        write(path, unmasked)
+        write(path)
         content = path.read_bytes()
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=FORMATS[ending], headers=headers)

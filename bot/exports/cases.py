@@ -1,14 +1,13 @@
 """Cases as a spreadsheet for whoever hands in what came of them."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from bot.domain.accounts.budgets import BEIJING
 from bot.domain.cases.case import STATE_NAMES, CaseState
 from bot.domain.cases.names import CLASS_NAMES, ENTRY_NAMES, CaseClass, Entry
 from bot.domain.personal.masking import mask
+from bot.exports.cells import moment_cell
 from bot.exports.spreadsheets import write_table
 from bot.ports.case_overview import CaseFilter, CaseKey, CaseRow
 from bot.ports.overview import Overview
@@ -62,7 +61,7 @@ def _all_rows(wanted: CaseFilter, overview: Overview) -> Iterator[CaseRow]:
 def _cells(row: CaseRow, words: str) -> tuple[str, ...]:
     return (
         row.number,
-        _local(row.received_at),
+        moment_cell(row.received_at),
         ENTRY_NAMES[Entry(row.entry)],
         CLASS_NAMES[CaseClass(row.case_class)],
         "是" if row.is_urgent else "",
@@ -70,10 +69,10 @@ def _cells(row: CaseRow, words: str) -> tuple[str, ...]:
         row.department_name or "",
         row.account_name or "",
         words,
-        _local(row.due_at),
+        moment_cell(row.due_at),
         "暂定" if row.is_provisional else "",
-        _local(row.accepted_at),
-        _local(row.answered_at),
+        moment_cell(row.accepted_at),
+        moment_cell(row.answered_at),
         _in_time(row),
     )
 
@@ -82,7 +81,3 @@ def _in_time(row: CaseRow) -> str:
     if row.answered_at is None:
         return ""
     return "按时" if row.answered_at <= row.due_at else "超期"
-
-
-def _local(moment: datetime | None) -> str:
-    return moment.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S") if moment else ""

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from bot.domain.accounts.budgets import BEIJING
 from bot.domain.personal.masking import mask, mask_name
+from bot.exports.cells import moment_cell, platform_cell
 from bot.exports.spreadsheets import write_table
 from bot.ports.overview import Overview, ReplyFilter, ReplyRow
 
@@ -36,7 +35,6 @@ _CHANNELS = {
     "weibo_message": "微博私信",
     "imported": "导入的来件",
 }
-_PLATFORMS = {"wechat": "微信", "weibo": "微博", "files": "导入"}
 AT_ONCE = 1000
 ERASED = "已按规定删除"
 
@@ -80,10 +78,10 @@ def _masked_cells(row: ReplyRow) -> tuple[str, ...]:
 
 def _cells(row: ReplyRow) -> tuple[str, ...]:
     return (
-        _local(row.received_at),
-        _local(row.said_at),
+        moment_cell(row.received_at),
+        moment_cell(row.said_at),
         row.account_name,
-        _PLATFORMS.get(row.platform, row.platform),
+        platform_cell(row.platform),
         _CHANNELS.get(row.channel, row.channel),
         row.type_name,
         row.sender_name or row.sender,
@@ -95,7 +93,3 @@ def _cells(row: ReplyRow) -> tuple[str, ...]:
         str(row.times_received),
         row.id,
     )
-
-
-def _local(moment: datetime) -> str:
-    return moment.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S")

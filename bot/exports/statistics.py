@@ -1,10 +1,11 @@
 """Figures of articles as a spreadsheet for reports."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
+from itertools import islice
 from pathlib import Path
 
-from bot.domain.accounts.budgets import BEIJING
+from bot.exports.cells import day_cell, moment_cell, platform_cell
 from bot.exports.spreadsheets import Cell, write_table
 from bot.ports.statistics import ArticleLine, StatisticsOverview
 
@@ -32,21 +33,26 @@ HEADINGS = (
     "链接",
     "稿件编号",
 )
-_PLATFORMS = {"wechat": "微信", "weibo": "微博"}
 _PUSHED = {True: "已推送", False: "未推送", None: ""}
 AT_ONCE = 500
 
 
 def export_statistics(
-    path: Path, overview: StatisticsOverview, *, account: str = "", since: date | None = None
+    path: Path,
+    overview: StatisticsOverview,
+    *,
+    account: str = "",
+    since: date | None = None,
+    most: int | None = None,
 ) -> int:
-    """Write the articles published since then to `path`; returns how many.
+    """Write the articles published since then to `path`, the newest `most` of them; returns how
+    many.
 
     Raises:
         UnknownFormat: `path` ends neither in .csv nor in .xlsx.
         OSError: the file cannot be written.
     """
-    rows = _rows(overview, account, since)
+    rows = islice(_rows(overview, account, since), most)
     return write_table(path, HEADINGS, rows, title="文章数据")
 
 
@@ -68,16 +74,16 @@ def _cells(line: ArticleLine) -> tuple[Cell, ...]:
     )
     return (
         line.account_name,
-        _PLATFORMS.get(line.platform, line.platform),
+        platform_cell(line.platform),
         line.title,
-        _day(line.published_on),
+        day_cell(line.published_on),
         _PUSHED[line.was_pushed],
         "本系统" if line.post_id else "平台后台",
         *("" if number is None else number for number in numbers),
         _sources(figures.sources),
-        _day(line.through),
+        day_cell(line.through),
         _standing(line),
-        _moment(line.read_at),
+        moment_cell(line.read_at),
         line.url,
         line.post_id or "",
     )
@@ -95,11 +101,3 @@ def _standing(line: ArticleLine) -> str:
 def _sources(sources: Mapping[str, int]) -> str:
     largest = sorted(sources.items(), key=lambda part: -part[1])
     return "；".join(f"{name} {number}" for name, number in largest)
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
-def _moment(at: datetime | None) -> str:
-    return f"{at.astimezone(BEIJING):%Y-%m-%d %H:%M}" if at else ""

@@ -102,7 +102,8 @@ class ReplyRow:
 
 @dataclass(frozen=True)
 class CoverageRow:
-    """One release against every channel: account id → post state, delivery state, or missing."""
+    """One release against every channel: account id → post state, delivery state, or missing;
+    `live_at` says since when it is public on those that it is or was public on."""
 
     release_id: str
     title: str
@@ -111,7 +112,12 @@ class CoverageRow:
     received_at: datetime
     interpretations: int
     cells: Mapping[str, str]
-    first_live_at: datetime | None
+    live_at: Mapping[str, datetime]
+
+    @property
+    def first_live_at(self) -> datetime | None:
+        """Since when it is public anywhere; None while it is not."""
+        return min(self.live_at.values(), default=None)
 
 
 @dataclass(frozen=True)
@@ -239,6 +245,19 @@ class Overview(StatisticsOverview, CaseOverview, QuestionOverview, CalendarOverv
         offset: int = 0,
     ) -> Sequence[PostRow]: ...
 
+    def posts_due(
+        self,
+        *,
+        since: datetime,
+        until: datetime,
+        account: str = "",
+        after: PostRow | None = None,
+        limit: int = 500,
+    ) -> Sequence[PostRow]:
+        """What the calendar shows from `since` to before `until`, the first due first, going on
+        behind a post that was listed before."""
+        ...
+
     def upcoming(self, *, limit: int = 6) -> Sequence[PostRow]: ...
     def replies(
         self, wanted: ReplyFilter, *, limit: int = 50, offset: int = 0
@@ -255,7 +274,10 @@ class Overview(StatisticsOverview, CaseOverview, QuestionOverview, CalendarOverv
         """None where the platform's comments are not counted."""
         ...
 
-    def coverage(self, *, limit: int = 50) -> Sequence[CoverageRow]: ...
+    def coverage(self, *, limit: int = 50, offset: int = 0) -> Sequence[CoverageRow]:
+        """The last received first."""
+        ...
+
     def accounts(self) -> Sequence[AccountRow]: ...
     def overdue(self, *, seconds: float) -> int:
         """How many open deliveries are due longer than this."""

@@ -16,7 +16,7 @@ from bot.ports.overview import (
 )
 from bot.storage.clock import DatabaseClock
 from bot.storage.overview_accounts import account_rows
-from bot.storage.overview_calendar import calendar_rows
+from bot.storage.overview_calendar import calendar_rows, posts_due
 from bot.storage.overview_cases import SqlCaseOverview
 from bot.storage.overview_figures import overdue, work_figures
 from bot.storage.overview_operations import SqlOperationsOverview
@@ -66,6 +66,20 @@ class SqlOverview(
                 offset=offset,
             )
 
+    def posts_due(
+        self,
+        *,
+        since: datetime,
+        until: datetime,
+        account: str = "",
+        after: PostRow | None = None,
+        limit: int = 500,
+    ) -> Sequence[PostRow]:
+        with self._transactions.reading() as connection:
+            return posts_due(
+                connection, since=since, until=until, account=account, after=after, limit=limit
+            )
+
     def upcoming(self, *, limit: int = 6) -> Sequence[PostRow]:
         with self._transactions.reading() as connection:
             return upcoming_rows(connection, limit=limit)
@@ -90,9 +104,9 @@ class SqlOverview(
         with self._transactions.reading() as connection:
             return comments_of(connection, post)
 
-    def coverage(self, *, limit: int = 50) -> Sequence[CoverageRow]:
+    def coverage(self, *, limit: int = 50, offset: int = 0) -> Sequence[CoverageRow]:
         with self._transactions.reading() as connection:
-            return coverage_rows(connection, limit=limit)
+            return coverage_rows(connection, limit=limit, offset=offset)
 
     def accounts(self) -> Sequence[AccountRow]:
         with self._transactions.reading() as connection:

@@ -4,14 +4,26 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, false, select, union_all
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    Subquery,
+    case,
+    false,
+    literal,
+    select,
+    tuple_,
+    union_all,
+)
 
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.releases.release import Release
 from bot.ports.calendar_overview import CalendarRow
+from bot.ports.overview import PostRow
 from bot.storage.encoding import decode_shared
-from bot.storage.overview_posts import CURRENT_DELIVERY, DUE_AT, NEWEST_RELEASE
+from bot.storage.overview_posts import CURRENT_DELIVERY, DUE_AT, NEWEST_RELEASE, posts_in_order
 from bot.storage.tables import accounts, deliveries, posts, releases
 
 _p, _d, _a, _r = posts.c, deliveries.c, accounts.c, releases.c
@@ -27,12 +39,35 @@ def calendar_rows(
     connection: Connection, *, since: datetime, until: datetime, account: str, limit: int
 ) -> Sequence[CalendarRow]:
     """The first due first. Which posts they are is settled first, from the indexes of due times."""
-    due = union_all(
-        _delivered(since, until, account), _not_yet_scheduled(since, until, account)
-    ).subquery()
+    due = _due(since, until, account)
     first = select(due.c.id).order_by(due.c.due_at, due.c.id).limit(limit)
     wanted = _listed().where(_p.id.in_(connection.scalars(first).all()))
     return [_calendar_row(row) for row in connection.execute(wanted.order_by(DUE_AT, _p.id))]
+
+
+def posts_due(
+    connection: Connection,
+    *,
+    since: datetime,
+    until: datetime,
+    account: str,
+    after: PostRow | None,
+    limit: int,
+) -> Sequence[PostRow]:
+    """The same posts with everything a list shows of them."""
+    due = _due(since, until, account)
+    wanted = select(due.c.id).order_by(due.c.due_at, due.c.id).limit(limit)
+    if after is not None:
+        place = tuple_(literal(after.due_at, due.c.due_at.type), literal(after.id, due.c.id.type))
+        wanted = wanted.where(tuple_(due.c.due_at, due.c.id) > place)
+    return posts_in_order(connection, connection.scalars(wanted).all())
+
+
+def _due(since: datetime, until: datetime, account: str) -> Subquery:
+    """Ids and due times."""
+    return union_all(
+        _delivered(since, until, account), _not_yet_scheduled(since, until, account)
+    ).subquery()
 
 
 def _delivered(since: datetime, until: datetime, account: str) -> Select[Any]:

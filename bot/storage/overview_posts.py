@@ -53,8 +53,7 @@ def upcoming_rows(connection: Connection, *, limit: int) -> Sequence[PostRow]:
     next_ones = [_next_of(state, limit) for state in sorted(OPEN_STATES)]
     wanted = union_all(*[select(one) for one in next_ones]).order_by("due_at", "post_id")
     ids = [row.post_id for row in connection.execute(wanted.limit(limit))]
-    rows = {row.id: row for row in _told(connection, ids)}
-    return [rows[post] for post in ids]
+    return posts_in_order(connection, ids)
 
 
 def _next_of(state: DeliveryState, limit: int) -> Subquery:
@@ -66,6 +65,12 @@ def _next_of(state: DeliveryState, limit: int) -> Subquery:
         .limit(limit)
         .subquery()
     )
+
+
+def posts_in_order(connection: Connection, ids: Sequence[str]) -> Sequence[PostRow]:
+    """These posts, in the order of their ids."""
+    rows = {row.id: row for row in _told(connection, ids)}
+    return [rows[post] for post in ids]
 
 
 def _told(connection: Connection, ids: Sequence[str]) -> list[PostRow]:

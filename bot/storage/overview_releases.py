@@ -46,11 +46,11 @@ def release_rows(
     return [_release_row(row, *counts.get(row.id, (0, 0, 0))) for row in rows]
 
 
-def coverage_rows(connection: Connection, *, limit: int) -> Sequence[CoverageRow]:
+def coverage_rows(connection: Connection, *, limit: int, offset: int) -> Sequence[CoverageRow]:
     """Every release that may go out, against every enabled account."""
     wanted = select(*_columns()).where(_r.is_newest, _r.state != ReleaseState.REFUSED)
-    newest = wanted.order_by(_r.received_at.desc(), _r.id.desc()).limit(limit)
-    rows = connection.execute(newest).all()
+    newest = wanted.order_by(_r.received_at.desc(), _r.id.desc())
+    rows = connection.execute(newest.limit(limit).offset(offset)).all()
     enabled = connection.scalars(select(accounts.c.id).where(accounts.c.enabled)).all()
     reached = _reached(connection, [row.id for row in rows])
     return [_coverage_row(row, enabled, reached[row.id]) for row in rows]
@@ -121,7 +121,8 @@ def _coverage_row(
 ) -> CoverageRow:
     cells = dict.fromkeys(enabled, MISSING)
     cells |= {post.account_id: post.delivery_state or post.state for post in reached}
-    live = [post.published_at for post in reached if post.published_at is not None]
+    live = [post for post in reached if post.published_at is not None]
+    first_last = sorted(live, key=lambda post: post.published_at, reverse=True)
     return CoverageRow(
         release_id=row.id,
         title=row.title,
@@ -130,5 +131,5 @@ def _coverage_row(
         received_at=row.received_at,
         interpretations=row.interpretations,
         cells=cells,
-        first_live_at=min(live, default=None),
+        live_at={post.account_id: post.published_at for post in first_last},
     )

@@ -15,7 +15,7 @@ from bot.domain.publishing.receipt import Fact, Receipt
 from bot.domain.releases.release import ReleaseState
 from bot.domain.replies.comment import CommentCount
 from bot.domain.replies.reply import Answered, Channel, ReplyKind
-from bot.ports.overview import CommentsOfPost, Overview, ReplyFilter
+from bot.ports.overview import CommentsOfPost, Overview, PostRow, ReplyFilter
 from bot.ports.tokens import PlatformToken
 from bot.storage.database import Database
 from bot.vault.secrets import FernetVault
@@ -166,6 +166,26 @@ def test_the_calendar_knows_what_is_due_in_a_span(database: Database, overview: 
     assert [row.id for row in found] == ["pst_1", "pst_5", "pst_3"]
 
 
+def test_what_is_due_in_a_span_is_told_in_parts(database: Database, overview: Overview) -> None:
+    """The posts of the calendar with what became of them, each once, two of one moment too."""
+    with database.begin() as uow:
+        twin = post(id=PostId("pst_2b"), state=PostState.IN_REVIEW, due_at=after(2))
+        uow.posts.add(twin)
+        uow.commit()
+    span = {"since": after(0), "until": after(99)}
+
+    whole = overview.posts_due(**span)
+    parts = list[PostRow]()
+    while chunk := overview.posts_due(**span, after=parts[-1] if parts else None, limit=2):
+        parts += chunk
+
+    assert [row.id for row in whole] == [row.id for row in overview.calendar(**span)]
+    assert parts == list(whole)
+    assert "pst_2b" in {row.id for row in whole}
+    assert whole[0].published_at == LIVE.at
+    assert {row.account_id for row in overview.posts_due(**span, account="acc_2")} == {"acc_2"}
+
+
 def test_the_calendar_tells_embargoes_of_what_is_not_out(
     database: Database, overview: Overview
 ) -> None:
@@ -186,7 +206,9 @@ def test_coverage_names_every_channel(database: Database, overview: Overview) ->
 
     assert rows["rel_1"].cells == {"acc_1": "delivered", "acc_2": "held"}
     assert rows["rel_1"].first_live_at == LIVE.at
+    assert rows["rel_1"].live_at == {"acc_1": LIVE.at}
     assert rows["rel_2"].cells == {"acc_1": "missing", "acc_2": "missing"}
+    assert [overview.coverage(limit=1, offset=n)[0].release_id for n in range(2)] == list(rows)
 
 
 def test_accounts_show_their_work_and_token(database: Database, overview: Overview) -> None:

@@ -1,6 +1,9 @@
 """日历: what goes out when, what is in the way, and another time for a post."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
 from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
@@ -14,11 +17,15 @@ from bot.console.calendar_days import (
     pushes_of_month,
     span_around,
 )
+from bot.console.downloads import MOST_ROWS, download
 from bot.console.refusals import faults_of, status_of
 from bot.console.visit import Visit
+from bot.console.words.posts import words_of
 from bot.console.words.times import as_input, beijing_date, from_input, moment
 from bot.domain.errors import InvalidInput, NotAllowed, NotFound, Refusal
 from bot.domain.ids import PostId
+from bot.exports.posts import export_posts
+from bot.ports.overview import PostRow
 from bot.usecases.posts.foresee_move import foresee_move
 from bot.usecases.posts.schedule_post import schedule_post
 
@@ -29,7 +36,7 @@ _YEARS = range(2000, 2101)
 
 def show_calendar(visit: Visit) -> Response:
     """A month, a week or a day; of all accounts or of one."""
-    view, day = _view(visit.asked("view")), _day(visit)
+    view, day = _view(visit.asked("view")), _day(visit, visit.asked("day"))
     span = span_around(day, view)
     with visit.tools.storage.begin() as uow:
         accounts = {account.id: account for account in uow.accounts.all()}
@@ -68,7 +75,39 @@ def show_calendar(visit: Visit) -> Response:
         pushes=pushes_of_month(rows, [chosen] if chosen else accounts.values(), day),
         is_provisional=not visit.tools.work_calendar.is_official(span.last),
         said=_said(visit),
+        asked={"view": view.value, "day": str(day), "account": chosen.id if chosen else ""},
     )
+
+
+def export_calendar(visit: Visit) -> Response:
+    """The posts of the month, the week or the day, with what became of them, as a file."""
+    view, day = _view(visit.fields.get("view", "")), _day(visit, visit.fields.get("day", ""))
+    account = visit.fields.get("account", "")
+    first, last = _planned_span(day, view)
+
+    def write(path: Path) -> None:
+        lines = ((row, words_of(row)) for row in _posts_due(visit, first, last, account))
+        export_posts(path, islice(lines, MOST_ROWS))
+
+    return download(visit, "posts", asked=f"{first} {last} {account}".strip(), write=write)
+
+
+def _planned_span(day: date, view: View) -> tuple[date, date]:
+    """The first and the last day that are asked for: of a month, not the weeks around it."""
+    span = span_around(day, view)
+    if view is not View.MONTH:
+        return span.first, span.last
+    return day.replace(day=1), date.fromordinal(span.next.toordinal() - 1)
+
+
+def _posts_due(visit: Visit, first: date, last: date, account: str) -> Iterator[PostRow]:
+    since, until = beginning(first), beginning(date.fromordinal(last.toordinal() + 1))
+    after: PostRow | None = None
+    while chunk := visit.tools.overview.posts_due(
+        since=since, until=until, account=account, after=after
+    ):
+        yield from chunk
+        after = chunk[-1]
 
 
 def ask_to_move(visit: Visit) -> Response:
@@ -160,10 +199,10 @@ def _today(visit: Visit) -> date:
     return beijing_date(visit.tools.clock.now())
 
 
-def _day(visit: Visit) -> date:
+def _day(visit: Visit, asked: str) -> date:
     """The day asked for; nonsense is today."""
     try:
-        day = date.fromisoformat(visit.asked("day"))
+        day = date.fromisoformat(asked)
     except ValueError:
         return _today(visit)
     return day if day.year in _YEARS else _today(visit)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from bot.console.answering import page, part
 from bot.console.cases.deeds import DEEDS
 from bot.console.cases.views import Looker, View, views_for
-from bot.console.downloads import MOST_ROWS, download
+from bot.console.downloads import MOST_ROWS, download_masked
 from bot.console.paging import Page
 from bot.console.visit import Visit
 from bot.console.words.cases import clock_word, settled_word
@@ -82,7 +82,7 @@ def export_cases(visit: Visit) -> Response:
         write_cases(path, wanted, overview, unmasked=unmasked, most=MOST_ROWS)
 
     chosen = " ".join(value for value in asked.values() if value)
-    return download(visit, "cases", asked=chosen, write=write)
+    return download_masked(visit, "cases", asked=chosen, write=write)
 
 
 def looker_of(visit: Visit) -> Looker:

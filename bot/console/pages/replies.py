@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from bot.console.answering import page, part
-from bot.console.downloads import MOST_ROWS, download
+from bot.console.downloads import MOST_ROWS, download_masked
 from bot.console.paging import Page
 from bot.console.visit import Visit
 from bot.console.words.names import NAMES
@@ -61,7 +61,7 @@ def export_replies(visit: Visit) -> Response:
         write_replies(path, wanted, overview, unmasked=unmasked, most=MOST_ROWS)
 
     chosen = " ".join(value for name, value in asked.items() if value and name != "q")
-    return download(visit, "replies", asked=chosen, write=write)
+    return download_masked(visit, "replies", asked=chosen, write=write)
 
 
 def _confined(visit: Visit) -> DepartmentId | None:

@@ -4,25 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from starlette.responses import Response
 
 from bot.console.answering import page
+from bot.console.downloads import MOST_ROWS, download
 from bot.console.paging import page_number, take_page
 from bot.console.visit import Visit
 from bot.console.words.times import beijing_date
 from bot.domain.ids import ReleaseId
 from bot.domain.personal.masking import mask
 from bot.domain.releases.opinion import VoteCount
-from bot.exports.statistics import export_statistics
+from bot.exports.statistics import export_statistics as write_statistics
 
 PAGE_SIZE = 50
 MOST_UNCOUNTED = 20
 MOST_VOTES, MOST_RATED, MOST_WORDS = 200, 20, 3
 SPANS = (7, 30, 90)
 USUAL_SPAN = 30
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,8 @@ class Rated:
 
 def show_statistics(visit: Visit) -> Response:
     """Accounts, articles of the last days, forms of interpretation."""
-    days, account, overview = _days(visit), visit.asked("account"), visit.tools.overview
-    since = _since(visit)
+    days, account = _days(visit.asked("days")), visit.asked("account")
+    since, overview = _since(visit, days), visit.tools.overview
     number = page_number(visit.asked("page"))
     found = take_page(
         lambda limit, offset: overview.articles(
@@ -84,22 +83,20 @@ def _rated(visit: Visit, days: int) -> Sequence[Rated]:
         ]
 
 
-def download_statistics(visit: Visit) -> Response:
-    """The same articles as a spreadsheet."""
-    name = f"tongbu-statistics-{beijing_date(visit.tools.clock.now())}.xlsx"
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        overview, account = visit.tools.overview, visit.asked("account")
-        export_statistics(path, overview, account=account, since=_since(visit))
-        content = path.read_bytes()
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=XLSX, headers=headers)
+def export_statistics(visit: Visit) -> Response:
+    """The same articles as a file."""
+    days, account = _days(visit.fields.get("days", "")), visit.fields.get("account", "")
+    since, overview = _since(visit, days), visit.tools.overview
+
+    def write(path: Path) -> None:
+        write_statistics(path, overview, account=account, since=since, most=MOST_ROWS)
+
+    return download(visit, "statistics", asked=f"{days} {account}".strip(), write=write)
 
 
-def _days(visit: Visit) -> int:
-    asked = visit.asked("days")
+def _days(asked: str) -> int:
     return next((span for span in SPANS if str(span) == asked), USUAL_SPAN)
 
 
-def _since(visit: Visit) -> date:
-    return beijing_date(visit.tools.clock.now()) - timedelta(days=_days(visit))
+def _since(visit: Visit, days: int) -> date:
+    return beijing_date(visit.tools.clock.now()) - timedelta(days=days)

@@ -14,7 +14,7 @@ from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.publishing.receipt import Fact, Receipt
 from bot.domain.statistics.figures import ArticleDay, Counting, Figures
 from tests import factories as make
-from tests.unit.console.desk import Desk
+from tests.unit.console.desk import Desk, send
 from tests.unit.console.town import LONGEST, PARKING, add_post
 
 
@@ -95,7 +95,7 @@ def test_the_forms_of_interpretation_are_counted(busy: Desk) -> None:
 
 def test_the_table_can_be_taken_away(busy: Desk) -> None:
     """As a spreadsheet of the same articles."""
-    answer = busy.signed_in("li", Role.WRITER).get("/statistics/export?account=acc_1")
+    answer = send(busy.signed_in("li", Role.WRITER), "/statistics/export", account="acc_1")
 
     book = load_workbook(BytesIO(answer.content))
     rows = list(book.active.iter_rows(values_only=True))  # type: ignore[union-attr]

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.errors import NotAllowed
 from bot.domain.people import Role
 from bot.domain.permissions import Actor
-from bot.usecases.replies.open_export import open_export
+from bot.usecases.open_export import open_export
 from tests.fakes.storage import FakeStorage
 
 DESK = Actor("li", frozenset({Role.DESK}))
@@ -21,10 +21,11 @@ def test_who_took_what_is_in_the_audit() -> None:
     """With and without personal data; masked ones anybody may take who may read."""
     storage = FakeStorage()
 
-    open_export(unmasked=True, asked="", actor=DESK, storage=storage)
-    open_export(unmasked=False, asked="", actor=WRITER, storage=storage)
+    open_export("replies", asked="", actor=DESK, storage=storage, unmasked=True)
+    open_export("replies", asked="", actor=WRITER, storage=storage, unmasked=False)
+    open_export("posts", asked="acc_1", actor=WRITER, storage=storage)
 
-    assert taken(storage) == [("li", "unmasked"), ("wang", "masked")]
+    assert taken(storage) == [("li", "unmasked"), ("wang", "masked"), ("wang", "impersonal")]
 
 
 def test_personal_data_needs_its_permission() -> None:
@@ -32,6 +33,6 @@ def test_personal_data_needs_its_permission() -> None:
     storage = FakeStorage()
 
     with pytest.raises(NotAllowed):
-        open_export(unmasked=True, asked="", actor=WRITER, storage=storage)
+        open_export("replies", asked="", actor=WRITER, storage=storage, unmasked=True)
 
     assert taken(storage) == []
