@@ -92,6 +92,11 @@ beat_schedule = {
         "schedule": timedelta(seconds=10),
         "options": {"expires": 10},
     },
+    Beat.SWEEP_RETENTION.value: {
+        "task": Task.SWEEP_RETENTION.value,
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
     Beat.FILE_REPLIES.value: {
         "task": Task.FILE_REPLIES.value,
         "schedule": timedelta(seconds=2),

@@ -4,7 +4,8 @@ import structlog
 
 from bot.domain.ids import AccountId, AnswerId
 from bot.jobs.names import Task
-from bot.usecases.replies.erase_due import erase_due, erase_old
+from bot.usecases.cases.sweep_retention import sweep_retention as sweep
+from bot.usecases.replies.erase_due import erase_due
 from bot.usecases.replies.notice_leavings import notice_leavings
 from bot.usecases.replies.ring_answers import ring_answers as ring
 from bot.usecases.replies.send_answer import send_answer
@@ -39,6 +40,14 @@ def _send(account: AccountId, answer_id: AnswerId) -> None:
 def erase_followers() -> None:
     """Notice who left, and erase what is due."""
     notice_leavings(house().correspondence)
-    erased = erase_due(house().storage) + erase_old(house().storage)
+    erased = erase_due(house().storage)
     if erased:
         log.info("replies erased", replies=erased)
+
+
+@app.task(name=Task.SWEEP_RETENTION.value, base=PeriodicTask)
+def sweep_retention() -> None:
+    """Erase what has been kept as long as the rules say."""
+    erased = sweep(house().storage)
+    if erased.cases or erased.replies:
+        log.info("retention over", cases=erased.cases, replies=erased.replies)

@@ -16,6 +16,7 @@ def add_to(app: typer.Typer) -> None:
     """The commands beside those of cases."""
     app.command()(rules)
     app.command()(routing)
+    app.command()(retention)
     app.command()(versions)
 
 
@@ -61,6 +62,25 @@ def routing(file: RulesFile = None, as_json: AsJson = False) -> None:
     print_table(
         ("name", "words", "also", "without", "class", "department", "opens"),
         [(r.name, r.words, r.also, r.without, r.case_class, r.department, r.opens) for r in found],
+    )
+
+
+def retention(file: RulesFile = None, as_json: AsJson = False) -> None:
+    """Put the terms of a file, after which words are erased, in force; without one, list them."""
+    from bot.regulations.retention_rules import read_retention
+    from bot.usecases.cases.set_retention import set_retention
+
+    house = open_house()
+    if file is not None:
+        set_retention(read_retention(text_of(file)), actor=operator(), storage=house.storage)
+    with house.storage.begin() as uow:
+        found = house.cases.rules(uow).retention
+    if as_json:
+        print_json(found)
+        return
+    print_table(
+        ("id", "classes", "entries", "accounts", "days", "basis"),
+        [(r.id, r.classes, r.entries, r.accounts, r.keep_days, r.basis) for r in found],
     )
 
 

@@ -27,6 +27,7 @@ class Task(StrEnum):
     RING_ANSWERS = "tongbu.ring_answers"
     SEND_ANSWERS = "tongbu.send_answers"
     ERASE = "tongbu.erase_followers"
+    SWEEP_RETENTION = "tongbu.sweep_retention"
     FILE_REPLIES = "tongbu.file_replies"
     LOOK_OUT = "tongbu.look_out"
     SEND_NOTICES = "tongbu.send_notices"
@@ -49,6 +50,7 @@ class Beat(StrEnum):
     FIND_STATISTICS = "read statistics"
     RING_ANSWERS = "ring answers"
     ERASE = "erase followers"
+    SWEEP_RETENTION = "erase what is kept too long"
     FILE_REPLIES = "file replies"
     LOOK_OUT = "look out"
     SEND_NOTICES = "send notices"
@@ -73,6 +75,7 @@ QUEUE_OF = {
     Task.RING_ANSWERS: Queue.URGENT,
     Task.SEND_ANSWERS: Queue.ANSWER,
     Task.ERASE: Queue.COLLECT,
+    Task.SWEEP_RETENTION: Queue.COLLECT,
     Task.FILE_REPLIES: Queue.COLLECT,
     Task.LOOK_OUT: Queue.COLLECT,
     Task.SEND_NOTICES: Queue.COLLECT,

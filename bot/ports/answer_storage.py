@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.ids import AccountId, AnswerId, ReplyId
+from bot.domain.cases.retention import Stream
+from bot.domain.ids import AccountId, AnswerId, CaseId, ReplyId
 from bot.domain.replies.answer import Answer, AnswerState
 from bot.domain.replies.comment import CommentCount, CommentStanding
 from bot.domain.replies.erasure import Erased, Erasure
@@ -103,11 +104,21 @@ class Erasures(Protocol):
         self, account: AccountId, follower: str, *, until: datetime, limit: int
     ) -> Erased:
         """Erase what a follower said up to `until` and what they were answered; at most `limit`
-        replies. Nothing erased means that nothing is left."""
+        replies. What a held case is about stays. Nothing erased means that nothing else is left."""
         ...
 
-    def erase_received(
-        self, account: AccountId, *, after: datetime | None, before: datetime, limit: int
-    ) -> Erased:
-        """The same for everything received from `after` to before `before`, oldest first."""
+    def is_held(self, account: AccountId, follower: str, *, until: datetime) -> bool:
+        """Whether something that they said up to `until` stays because its case is held."""
+        ...
+
+    def erase_received(self, stream: Stream, *, after: datetime | None, limit: int) -> Erased:
+        """Erase what is over of a stream, from `after` on, oldest first."""
+        ...
+
+    def count_received(self, stream: Stream, *, after: datetime | None) -> int:
+        """How many replies that would be."""
+        ...
+
+    def erase_cases(self, cases: Sequence[CaseId], *, rule: str) -> Erased:
+        """Erase cases and what they are about."""
         ...

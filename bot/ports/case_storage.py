@@ -11,6 +11,7 @@ from bot.domain.cases.clock import Mark
 from bot.domain.cases.department import Department
 from bot.domain.cases.disclosure import Application
 from bot.domain.cases.history import CaseEvent
+from bot.domain.cases.retention import Reach, RetentionRule
 from bot.domain.cases.routing import RoutingRule
 from bot.domain.cases.rules import DeadlineRule
 from bot.domain.ids import AccountId, CaseId, DepartmentId, ReplyId
@@ -25,8 +26,8 @@ class RuleSet:
     """One version of the office's rules, as it was set by somebody at a time; version 0 is before
     anybody set anything. Without `deadlines` the terms that come with us are in force, and follow
     them from release to release; so it is with `profiles`, by which files of replies are read,
-    and with `watch`, what is looked out for in them. From
-    `demand_from` askers on a question is a demand."""
+    and with `watch`, what is looked out for in them. From `demand_from` askers on a question is a
+    demand. Without `retention`, set at `retention_since`, nothing is erased because of its age."""
 
     version: int
     by: str
@@ -36,6 +37,8 @@ class RuleSet:
     demand_from: int = DEMAND_FROM
     profiles: tuple[ImportProfile, ...] = ()
     watch: WatchRules | None = None
+    retention: tuple[RetentionRule, ...] = ()
+    retention_since: datetime | None = None
 
 
 class Cases(Protocol):
@@ -66,6 +69,18 @@ class Cases(Protocol):
 
     def by_number(self, number: str) -> Case | None: ...
     def of_reply(self, reply: ReplyId) -> Case | None: ...
+
+    def held(self) -> Sequence[Case]:
+        """Those that nobody may erase, the newest hold first."""
+        ...
+
+    def over(self, reach: Reach, *, limit: int) -> Sequence[CaseId]:
+        """Ended cases with words that a rule ends, held ones left out; the oldest first."""
+        ...
+
+    def count_over(self, reach: Reach) -> int:
+        """How many `over` would give."""
+        ...
 
     def note(self, *events: CaseEvent) -> None:
         """Append to the history."""

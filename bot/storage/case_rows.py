@@ -7,6 +7,7 @@ from sqlalchemy import Row
 from bot.domain.cases.case import Case, CaseState, Channel, DraftAnswer
 from bot.domain.cases.clock import Deadline
 from bot.domain.cases.names import CaseClass, Entry
+from bot.domain.cases.retention import Hold, Tombstone
 from bot.domain.ids import AccountId, AnswerId, CaseId, DepartmentId, ReplyId
 from bot.storage.encoding import decode, encode
 
@@ -42,6 +43,10 @@ def case_values(case: Case) -> dict[str, Any]:
         "answered_at": case.answered_at,
         "closed_at": case.closed_at,
         "merged_into": case.merged_into,
+        "ended_at": case.ended_at,
+        "hold": encode(Hold, case.hold) if case.hold else None,
+        "erased_at": case.tombstone.at if case.tombstone else None,
+        "erased_by": case.tombstone.rule if case.tombstone else None,
         "version": case.version,
         "changed_by": case.changed_by,
         "changed_at": case.changed_at,
@@ -77,5 +82,7 @@ def case_of(row: Row[Any]) -> Case:
         answered_at=row.answered_at,
         closed_at=row.closed_at,
         merged_into=CaseId(row.merged_into) if row.merged_into else None,
+        hold=decode(Hold, row.hold) if row.hold else None,
+        tombstone=Tombstone(row.erased_at, row.erased_by or "") if row.erased_at else None,
         version=row.version,
     )

@@ -4,13 +4,26 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, exists, insert, select, text, tuple_, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    text,
+    tuple_,
+    update,
+)
 
 from bot.domain.cases.case import Case
 from bot.domain.cases.claim import Claim
 from bot.domain.cases.clock import Mark, MarkKind
 from bot.domain.cases.disclosure import Application
 from bot.domain.cases.history import CaseEvent, EventKind
+from bot.domain.cases.retention import Reach
 from bot.domain.errors import NotFound
 from bot.domain.ids import AccountId, CaseId, ReplyId
 from bot.domain.replies.answer import AnswerState
@@ -19,6 +32,7 @@ from bot.storage.case_rows import case_of, case_values
 from bot.storage.clock import DatabaseClock
 from bot.storage.encoding import decode, encode
 from bot.storage.reply_rows import reply_of
+from bot.storage.retention import over
 from bot.storage.statements import insert_new, upsert
 from bot.storage.tables import (
     answers,
@@ -69,6 +83,18 @@ class SqlCases:
 
     def of_reply(self, reply: ReplyId) -> Case | None:
         return self._first(select(cases).where(_c.reply_id == reply))
+
+    def held(self) -> Sequence[Case]:
+        wanted = select(cases).where(_c.hold.is_not(None)).order_by(_c.changed_at.desc(), _c.id)
+        return [case_of(row) for row in self._connection.execute(wanted)]
+
+    def over(self, reach: Reach, *, limit: int) -> Sequence[CaseId]:
+        oldest = select(_c.id).where(*over(reach)).order_by(_c.ended_at, _c.id).limit(limit)
+        return [CaseId(found) for found in self._connection.scalars(oldest)]
+
+    def count_over(self, reach: Reach) -> int:
+        counted = select(func.count()).select_from(cases).where(*over(reach))
+        return self._connection.scalar(counted) or 0
 
     def note(self, *events: CaseEvent) -> None:
         rows = [

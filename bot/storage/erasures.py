@@ -1,6 +1,7 @@
 """Erasing followers' data, and the record of whose data was erased."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,31 +14,34 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    func,
     select,
     update,
 )
 
 from bot.domain.audit import keyed_hash
-from bot.domain.ids import AccountId, ErasureId
+from bot.domain.cases.retention import Stream
+from bot.domain.ids import AccountId, CaseId, ErasureId
 from bot.domain.replies.answer import AnswerState
 from bot.domain.replies.erasure import Erased, Erasure, ErasureReason
 from bot.domain.replies.reply import Reply, ReplyKind
 from bot.storage.clock import DatabaseClock
 from bot.storage.reply_index import unfile
 from bot.storage.reply_rows import reply_of
+from bot.storage.retention import IS_HELD, received
 from bot.storage.statements import take_turn, upsert
 from bot.storage.tables import (
     answers,
     case_events,
-    cases,
     comment_standings,
     erasures,
     replies,
     search_misses,
     topic_sightings,
 )
+from bot.storage.tables import cases as case_table
 
-_e, _r, _a = erasures.c, replies.c, answers.c
+_e, _r, _a, _c = erasures.c, replies.c, answers.c, case_table.c
 
 REPLY_TOMBSTONE = frozenset(
     {"id", "account_id", "channel", "kind", "type_name", "said_at", "received_at", "post_id"}
@@ -89,13 +93,22 @@ class SqlErasures:
         theirs = (_r.account_id == account, _r.sender == follower, _r.said_at <= until)
         return self._erase(_kept(*theirs).order_by(_r.said_at).limit(limit))
 
-    def erase_received(
-        self, account: AccountId, *, after: datetime | None, before: datetime, limit: int
-    ) -> Erased:
-        old = [_r.account_id == account, _r.received_at < before]
-        if after is not None:
-            old.append(_r.received_at >= after)
-        return self._erase(_kept(*old).order_by(_r.received_at).limit(limit))
+    def is_held(self, account: AccountId, follower: str, *, until: datetime) -> bool:
+        theirs = (_r.account_id == account, _r.sender == follower, _r.said_at <= until)
+        return self._connection.scalar(select(_r.id).where(*theirs, IS_HELD).limit(1)) is not None
+
+    def erase_received(self, stream: Stream, *, after: datetime | None, limit: int) -> Erased:
+        return self._erase(_over(stream, after).order_by(_r.received_at).limit(limit))
+
+    def count_received(self, stream: Stream, *, after: datetime | None) -> int:
+        found = _over(stream, after).subquery()
+        return self._connection.scalar(select(func.count()).select_from(found)) or 0
+
+    def erase_cases(self, cases: Sequence[CaseId], *, rule: str) -> Erased:
+        about = select(_c.reply_id).where(_c.id.in_(cases), _c.reply_id.is_not(None))
+        erased = self._erase(_kept(_r.id.in_(about)))
+        emptied = self._empty_cases(_c.id.in_(cases), rule=rule)
+        return replace(erased, cases=emptied)
 
     def _erase(self, wanted: Select[Any]) -> Erased:
         take_turn(self._connection, "erasing")
@@ -122,16 +135,18 @@ class SqlErasures:
         self._connection.execute(missed)
         spoken = delete(topic_sightings).where(topic_sightings.c.reply_id.in_(ids))
         self._connection.execute(spoken)
-        self._erase_cases(ids)
+        self._empty_cases(_c.reply_id.in_(ids), rule="")
         return Erased(len(rows), self._erase_answers(ids, now), max(r.received_at for r in rows))
 
-    def _erase_cases(self, ids: Sequence[str]) -> None:
+    def _empty_cases(self, own: ColumnElement[bool], *, rule: str) -> int:
         """A case stays with its times and steps; what was written to it may quote the asker."""
-        own = cases.c.reply_id.in_(ids)
-        emptied = update(cases).where(own).values(subject="", draft=None, answer_text="")
-        self._connection.execute(emptied)
-        theirs = case_events.c.case_id.in_(select(cases.c.id).where(own))
+        now = self._clock.now(self._connection)
+        nothing = {"subject": "", "draft": None, "answer_text": ""}
+        gone = {"erased_at": now, "erased_by": rule}
+        emptied = update(case_table).where(own).values(**nothing, **gone)
+        theirs = case_events.c.case_id.in_(select(_c.id).where(own))
         self._connection.execute(update(case_events).where(theirs).values(note=""))
+        return self._connection.execute(emptied).rowcount
 
     def _erase_answers(self, ids: Sequence[str], now: datetime) -> int:
         unsent = (_a.state.in_((AnswerState.WAITING, AnswerState.UNKNOWN)), AnswerState.REFUSED)
@@ -160,7 +175,12 @@ def _emptied(table: Table, kept: frozenset[str]) -> dict[str, str | None]:
 
 def _kept(*conditions: ColumnElement[bool]) -> Select[Any]:
     wanted = select(_r.id, _r.account_id, _r.key, _r.received_at)
-    return wanted.where(*conditions, _r.erased_at.is_(None))
+    return wanted.where(*conditions, _r.erased_at.is_(None), ~IS_HELD)
+
+
+def _over(stream: Stream, after: datetime | None) -> Select[Any]:
+    begun = [_r.received_at >= after] if after is not None else []
+    return _kept(*received(stream), *begun)
 
 
 def _values(erasure: Erasure) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.audit import keyed_hash
+from bot.domain.cases.names import Entry
+from bot.domain.cases.retention import RetentionRule, Stream
 from bot.domain.errors import Conflict, NotFound
 from bot.domain.ids import AccountId, AnswerId, ErasureId, ReplyId
 from bot.domain.publishing.journal import Failure
@@ -239,14 +241,18 @@ def test_a_double_of_what_was_erased_is_known(peopled: CompleteStorage) -> None:
         assert uow.comments.by_keys(ACCOUNT, ["msg:1"]) == {}
 
 
+OLD = Stream(ACCOUNT, Entry.FOLLOWER, RetentionRule("90 天", 90, "制度"), after(4))
+
+
 def test_old_replies_are_erased_from_where_the_last_turn_ended(peopled: CompleteStorage) -> None:
     """By when they came, not by whom."""
     store(peopled, *(said(number, sender=f"o_{number}") for number in range(1, 6)))
 
     with peopled.begin() as uow:
-        first = uow.erasures.erase_received(ACCOUNT, after=None, before=after(4), limit=2)
-        second = uow.erasures.erase_received(ACCOUNT, after=first.last, before=after(4), limit=2)
-        third = uow.erasures.erase_received(ACCOUNT, after=second.last, before=after(4), limit=2)
+        assert uow.erasures.count_received(OLD, after=None) == 3
+        first = uow.erasures.erase_received(OLD, after=None, limit=2)
+        second = uow.erasures.erase_received(OLD, after=first.last, limit=2)
+        third = uow.erasures.erase_received(OLD, after=second.last, limit=2)
         uow.commit()
 
     assert [turn.replies for turn in (first, second, third)] == [2, 1, 0]

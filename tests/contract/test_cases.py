@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from bot.domain.cases.department import Department
 from bot.domain.cases.disclosure import Application, Pause
 from bot.domain.cases.history import CaseEvent, EventKind
 from bot.domain.cases.names import CaseClass
+from bot.domain.cases.retention import Hold, Reach, RetentionRule, Tombstone
 from bot.domain.cases.routing import RoutingRule
 from bot.domain.errors import Conflict, NotFound
 from bot.domain.ids import AccountId, CaseId, DepartmentId, ReplyId
@@ -283,13 +285,50 @@ def test_of_an_erased_follower_a_case_keeps_its_steps_and_no_words(
     store(peopled, made)
     with peopled.begin() as uow:
         uow.cases.note(CaseEvent(made.id, EventKind.RETURNED, NOW, "zhang", "张三已来过电话"))
-        uow.erasures.erase_received(ACCOUNT, after=None, before=after(99), limit=5)
+        uow.erasures.erase_cases([made.id], rule="两年")
         uow.commit()
 
     with peopled.begin() as uow:
         left, (step,) = uow.cases.get(made.id), uow.cases.history(made.id)
-    assert left == replace(made, subject="", answer_text="", draft=None)
+    assert left == replace(made, subject="", answer_text="", draft=None, tombstone=left.tombstone)
+    assert left.tombstone is not None
+    assert left.tombstone.rule == "两年"
     assert (step.kind, step.note) == (EventKind.RETURNED, "")
+
+
+def ended(number: int, **changes: Any) -> Case:
+    """A case of its own number that is closed."""
+    names = {"id": CaseId(f"case_{number}"), "number": f"20261123-00000{number}"}
+    return case(**names, **({"state": CaseState.CLOSED} | changes))
+
+
+def test_a_rule_ends_what_ended_long_ago_and_what_no_earlier_one_keeps(
+    storage: CompleteStorage,
+) -> None:
+    """Running and held cases stay, and so does what has no words any more; oldest first."""
+    old = after(-900)
+    complaints = RetentionRule("投诉", 9, "制度", classes=(CaseClass.COMPLAINT,))
+    rest = RetentionRule("其余", 1, "制度")
+    made = {
+        "new": ended(1, closed_at=after(-1)),
+        "older": ended(2, closed_at=old),
+        "oldest": ended(3, closed_at=after(-9000)),
+        "running": ended(4, state=CaseState.RECEIVED),
+        "held": ended(5, closed_at=old, hold=Hold("诉讼", "li", NOW)),
+        "complaint": ended(6, closed_at=old, case_class=CaseClass.COMPLAINT),
+        "gone": ended(7, closed_at=old, tombstone=Tombstone(NOW, "两年")),
+    }
+    store(storage, *made.values())
+
+    with storage.begin() as uow:
+        reach = Reach(rest, (complaints,), after(-60))
+        over = [uow.cases.over(reach, limit=5), uow.cases.over(reach, limit=1)]
+        counted, held = uow.cases.count_over(reach), uow.cases.held()
+        of_class = uow.cases.over(Reach(complaints, (), after(-60)), limit=5)
+
+    assert over == [[made["oldest"].id, made["older"].id], [made["oldest"].id]]
+    assert (counted, held) == (2, [made["held"]])
+    assert of_class == [made["complaint"].id]
 
 
 def test_a_receipt_opens_its_own_case_only(storage: CompleteStorage) -> None:

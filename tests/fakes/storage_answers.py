@@ -5,12 +5,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.audit import keyed_hash
+from bot.domain.cases.case import Case
+from bot.domain.cases.names import Entry
+from bot.domain.cases.retention import Stream, Tombstone
 from bot.domain.errors import Conflict, NotFound
-from bot.domain.ids import AccountId, AnswerId, ReplyId
+from bot.domain.ids import AccountId, AnswerId, CaseId, ReplyId
 from bot.domain.replies.answer import STANDING, Answer, AnswerContent, AnswerState, Way
 from bot.domain.replies.comment import CommentCount, CommentStanding
 from bot.domain.replies.erasure import Erased, Erasure
-from bot.domain.replies.reply import Answered, Reply, ReplyKind
+from bot.domain.replies.reply import Answered, Channel, Reply, ReplyKind
 from bot.domain.replies.window import Exchange, Interaction
 from bot.ports.clock import Clock
 from tests.fakes.storage_state import State
@@ -181,25 +184,63 @@ class FakeErasures:
             limit,
         )
 
-    def erase_received(
-        self, account: AccountId, *, after: datetime | None, before: datetime, limit: int
-    ) -> Erased:
-        return self._erase(
-            account,
-            lambda r: r.received_at < before and (after is None or r.received_at >= after),
-            limit,
+    def is_held(self, account: AccountId, follower: str, *, until: datetime) -> bool:
+        return any(
+            self._is_held(reply)
+            for reply in self._state.replies.values()
+            if (reply.incoming.account, reply.incoming.sender) == (account, follower)
+            and reply.incoming.said_at <= until
         )
 
-    def _erase(self, account: AccountId, wanted: Callable[[Reply], bool], limit: int) -> Erased:
-        kept = [
-            reply
-            for reply in self._state.replies.values()
-            if reply.incoming.account == account and reply.erased_at is None and wanted(reply)
+    def erase_received(self, stream: Stream, *, after: datetime | None, limit: int) -> Erased:
+        return self._erase(stream.account, lambda r: self._is_over(r, stream, after), limit)
+
+    def count_received(self, stream: Stream, *, after: datetime | None) -> int:
+        return len(self._kept(stream.account, lambda r: self._is_over(r, stream, after)))
+
+    def erase_cases(self, cases: Sequence[CaseId], *, rule: str) -> Erased:
+        own = [self._state.cases[case] for case in cases]
+        about = {case.reply for case in own}
+        turns = [
+            self._erase(case.account, lambda r: r.id in about, len(own))
+            for case in own
+            if case.account is not None and case.reply is not None
         ]
-        chosen = sorted(kept, key=lambda reply: reply.received_at)[:limit]
+        self._empty(own, rule=rule)
+        return Erased(
+            sum(turn.replies for turn in turns), sum(turn.answers for turn in turns), None, len(own)
+        )
+
+    def _is_over(self, reply: Reply, stream: Stream, after: datetime | None) -> bool:
+        said = reply.incoming
+        is_file = said.channel is Channel.IMPORTED
+        entry = said.type_name if is_file else Entry.FOLLOWER
+        return (
+            reply.received_at < stream.before
+            and (after is None or reply.received_at >= after)
+            and entry == stream.entry
+            and not any(case.reply == reply.id for case in self._state.cases.values())
+        )
+
+    def _is_held(self, reply: Reply) -> bool:
+        return any(c.reply == reply.id and c.hold for c in self._state.cases.values())
+
+    def _erase(self, account: AccountId, wanted: Callable[[Reply], bool], limit: int) -> Erased:
+        chosen = self._kept(account, wanted)[:limit]
         answers = sum(self._bury(reply) for reply in chosen)
         last = max((reply.received_at for reply in chosen), default=None)
         return Erased(len(chosen), answers, last)
+
+    def _kept(self, account: AccountId, wanted: Callable[[Reply], bool]) -> list[Reply]:
+        kept = [
+            reply
+            for reply in self._state.replies.values()
+            if reply.incoming.account == account
+            and reply.erased_at is None
+            and not self._is_held(reply)
+            and wanted(reply)
+        ]
+        return sorted(kept, key=lambda reply: reply.received_at)
 
     def _bury(self, reply: Reply) -> int:
         said, now = reply.incoming, self._clock.now()
@@ -219,18 +260,21 @@ class FakeErasures:
         sightings = self._state.topic_sightings
         for place in [place for place, seen in sightings.items() if seen.reply == reply.id]:
             del sightings[place]
-        self._bury_cases(reply)
+        self._empty([c for c in self._state.cases.values() if c.reply == reply.id], rule="")
         own = [a for a in self._state.answers.values() if a.reply == reply.id and not a.erased_at]
         for answer in own:
             self._state.answers[answer.id] = _buried(answer, now)
         return len(own)
 
-    def _bury_cases(self, reply: Reply) -> None:
-        own = {case.id: case for case in self._state.cases.values() if case.reply == reply.id}
-        for case in own.values():
-            self._state.cases[case.id] = replace(case, subject="", draft=None, answer_text="")
+    def _empty(self, own: Sequence[Case], *, rule: str) -> None:
+        gone = Tombstone(self._clock.now(), rule)
+        for case in own:
+            self._state.cases[case.id] = replace(
+                case, subject="", draft=None, answer_text="", tombstone=gone
+            )
+        ids = {case.id for case in own}
         for number, event in self._state.case_events.items():
-            if event.case in own:
+            if event.case in ids:
                 self._state.case_events[number] = replace(event, note="")
 
 

@@ -9,6 +9,7 @@ from bot.domain.cases.clock import Mark
 from bot.domain.cases.department import Department
 from bot.domain.cases.disclosure import Application
 from bot.domain.cases.history import CaseEvent
+from bot.domain.cases.retention import Reach, RetentionRule
 from bot.domain.errors import Conflict, NotFound
 from bot.domain.ids import AccountId, CaseId, DepartmentId, ReplyId
 from bot.domain.replies.answer import AnswerState
@@ -58,6 +59,29 @@ class FakeCases:
 
     def of_reply(self, reply: ReplyId) -> Case | None:
         return next((c for c in self._state.cases.values() if c.reply == reply), None)
+
+    def held(self) -> Sequence[Case]:
+        held = [case for case in self._state.cases.values() if case.hold is not None]
+        return sorted(sorted(held, key=lambda c: c.id), key=lambda c: c.changed_at, reverse=True)
+
+    def over(self, reach: Reach, *, limit: int) -> Sequence[CaseId]:
+        return [case.id for case in self._over(reach)[:limit]]
+
+    def count_over(self, reach: Reach) -> int:
+        return len(self._over(reach))
+
+    def _over(self, reach: Reach) -> list[Case]:
+        found = [
+            (case.ended_at, case.id, case)
+            for case in self._state.cases.values()
+            if case.ended_at is not None
+            and case.ended_at < reach.before
+            and case.hold is None
+            and case.tombstone is None
+            and _fits(reach.rule, case)
+            and not any(_fits(rule, case) for rule in reach.earlier)
+        ]
+        return [case for _, _, case in sorted(found, key=lambda one: one[:2])]
 
     def note(self, *events: CaseEvent) -> None:
         for event in events:
@@ -187,3 +211,7 @@ class FakeCaseLookUp:
             return None
         department = self._state.departments.get(found.department or "")
         return Receipt(found, department.name if department else "")
+
+
+def _fits(rule: RetentionRule, case: Case) -> bool:
+    return rule.fits(case.case_class, case.entry, case.account)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.console.cases.record_deeds import RECORD_DEEDS, of_answer, of_application
+from bot.console.cases.record_deeds import RECORD_DEEDS, of_answer, of_application, of_keeping
 from bot.console.deeds import Deed
 from bot.domain.cases.case import CASE_MOVES, Case, CaseState
 from bot.domain.cases.disclosure import Application
@@ -180,7 +180,7 @@ def _allows(it: Standing, name: str) -> bool:
         return False
     if name == "take-back" and it.may(Permission.APPROVE_ANSWER):
         return True
-    if name == "remind" and it.may(Permission.SUPERVISE):
+    if name in {"remind", "hold"} and it.may(Permission.SUPERVISE):
         return True
     return it.may(DEEDS[name].permission)
 
@@ -216,7 +216,7 @@ def _possible(it: Standing) -> Sequence[str]:
     answer = of_answer(case, is_public=it.is_public, can_take_back=it.can_take_back)
     names = [*answer[:1], *names, *answer[1:]] if it.can_take_back else [*names, *answer]
     ends = CASE_MOVES.get(case.state, frozenset())
-    return [*names, *(name for name, end in _ENDS.items() if end in ends)]
+    return [*names, *of_keeping(case), *(name for name, end in _ENDS.items() if end in ends)]
 
 
 def _worded(deed: Deed, it: Standing) -> Deed:

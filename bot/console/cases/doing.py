@@ -31,6 +31,7 @@ from bot.usecases.cases.file_application import (
     resume_application,
     take_correction,
 )
+from bot.usecases.cases.hold_case import hold_case, release_case
 from bot.usecases.cases.merge_cases import merge_cases
 from bot.usecases.cases.publish_answer import publish_answer, unpublish_answer
 from bot.usecases.cases.reopen_case import reopen_case
@@ -202,6 +203,8 @@ DOING: Mapping[str, Callable[[Visit, CaseId], None]] = {
     "remind": _with_note(remind),
     "supervise": _with_note(supervise),
     "close": _with_note(close_case),
+    "hold": _with_reason(hold_case),
+    "release": _with_reason(release_case),
     "merge": _merge,
     "take-back": _take_back,
     "publish": _publish,

@@ -38,6 +38,22 @@ RECORD_DEEDS: Mapping[str, Deed] = {
             is_grave=True,
         ),
         Deed(
+            "hold",
+            "暂缓删除",
+            _P.HANDLE_CASES,
+            "复议、诉讼或者调查期间使用；保存期限到了、来信人离开了，内容也不删除",
+            asks="reason",
+            done="已暂缓删除，内容一直保留到解除",
+        ),
+        Deed(
+            "release",
+            "解除暂缓删除",
+            _P.SUPERVISE,
+            "以后按保存期限删除内容",
+            asks="reason",
+            done="已解除暂缓删除",
+        ),
+        Deed(
             "file",
             "登记申请",
             _P.HANDLE_CASES,
@@ -95,6 +111,13 @@ def of_answer(case: Case, *, is_public: bool, can_take_back: bool) -> Sequence[s
     if case.state not in {CaseState.ANSWERED, CaseState.CLOSED} or not case.answer_text:
         return undo
     return [*undo, "publish"]
+
+
+def of_keeping(case: Case) -> Sequence[str]:
+    """What can be done about how long its words are kept."""
+    if case.hold is not None:
+        return ("release",)
+    return ("hold",) if case.tombstone is None else ()
 
 
 def of_application(case: Case, application: Application | None) -> Sequence[str]:

@@ -173,6 +173,8 @@ def _numbers(uow: UnitOfWork, case: Case, history: Sequence[CaseEvent]) -> Mappi
 def _title(case: Case, talk: Conversation | None) -> str:
     if case.subject:
         return case.subject
+    if case.tombstone is not None:
+        return case.tombstone.words
     if talk is None or talk.reply.erased_at is not None:
         return "已按规定删除"
     return talk.reply.incoming.text or f"办理件 {case.number}"

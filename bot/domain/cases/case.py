@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.cases.clock import Deadline
 from bot.domain.cases.names import CaseClass, Entry
+from bot.domain.cases.retention import Hold, Tombstone
 from bot.domain.ids import AccountId, AnswerId, CaseId, DepartmentId, ReplyId
 
 
@@ -93,7 +94,8 @@ class DraftAnswer:
 class Case:
     """One matter. `deadline` is computed once and kept; `version` counts the changes, so that
     nobody decides upon what they no longer see. `suggested` says that nobody has confirmed class
-    and department yet. `accepted_at` is when the department signed for it (签收)."""
+    and department yet. `accepted_at` is when the department signed for it (签收). With a `hold`
+    nothing of it may be erased; with a `tombstone` its words are gone."""
 
     id: CaseId
     number: str
@@ -121,12 +123,21 @@ class Case:
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     merged_into: CaseId | None = None
+    hold: Hold | None = None
+    tombstone: Tombstone | None = None
     version: int = 1
 
     @property
     def is_running(self) -> bool:
         """Whether the clock runs: somebody waits for an answer."""
         return self.state in RUNNING
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When there was nothing more to do, from which on its words are kept for a time."""
+        if self.is_running:
+            return None
+        return self.closed_at or self.answered_at or self.changed_at
 
     @property
     def is_provisional(self) -> bool:

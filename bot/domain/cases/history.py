@@ -43,6 +43,9 @@ class EventKind(StrEnum):
     STAGE = "stage"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    HELD = "held"
+    RELEASED = "released"
+    ERASED = "erased"
 
 
 _E = EventKind
@@ -80,6 +83,9 @@ EVENT_NAMES = {
     _E.STAGE: "舆情处置",
     _E.CLOSED: "办结",
     _E.WITHDRAWN: "撤回",
+    _E.HELD: "暂缓删除",
+    _E.RELEASED: "解除暂缓删除",
+    _E.ERASED: "到期删除内容",
 }
 
 

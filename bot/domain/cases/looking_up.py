@@ -25,6 +25,8 @@ def case_answer(case: Case, *, department: str) -> Answered:
     lines += _times(case)
     if case.answered_at is not None and case.answer_text:
         lines.append(f"答复：{case.answer_text}")
+    if case.tombstone is not None:
+        lines.append(case.tombstone.words)
     return Answered(clip_bytes("\n".join(lines), LONGEST_TEXT_BYTES), RECEIPT_RULE)
 
 

@@ -96,7 +96,13 @@ def closed(case: Case, *, at: datetime) -> Case:
 
 
 def reopened(case: Case, deadline: Deadline) -> Case:
-    """The answer did not settle it: it is handled again, on a clock of its own."""
+    """The answer did not settle it: it is handled again, on a clock of its own.
+
+    Raises:
+        Conflict: its words are gone.
+    """
+    if case.tombstone is not None:
+        raise Conflict(f"办理件 {case.number} {case.tombstone.words}，请另行登记")
     return replace(
         _moved(case, _S.REOPENED),
         deadline=deadline,

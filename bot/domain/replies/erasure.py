@@ -47,6 +47,7 @@ class Erased:
     replies: int = 0
     answers: int = 0
     last: datetime | None = None
+    cases: int = 0
 
 
 def due_at(

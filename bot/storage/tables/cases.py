@@ -44,6 +44,10 @@ cases = Table(
     Column("answered_at", UtcTime),
     Column("closed_at", UtcTime),
     Column("merged_into", Id),
+    Column("ended_at", UtcTime),
+    Column("hold", ExactText),
+    Column("erased_at", UtcTime),
+    Column("erased_by", ExactText),
     Column("version", Integer, nullable=False),
     Column("changed_by", ExactText, nullable=False),
     Column("changed_at", UtcTime, nullable=False),
@@ -70,6 +74,19 @@ cases = Table(
         "due_at",
         sqlite_where=text("is_provisional AND is_running"),
         postgresql_where=text("is_provisional AND is_running"),
+    ),
+    # What the sweep of what is kept too long looks at, and what it must leave alone.
+    Index(
+        "ix_cases_ended_at",
+        "ended_at",
+        sqlite_where=text("ended_at IS NOT NULL AND erased_at IS NULL"),
+        postgresql_where=text("ended_at IS NOT NULL AND erased_at IS NULL"),
+    ),
+    Index(
+        "ix_cases_held",
+        "reply_id",
+        sqlite_where=text("hold IS NOT NULL"),
+        postgresql_where=text("hold IS NOT NULL"),
     ),
     Index(
         "ix_cases_answer_id",

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.domain.cases.routing import RoutingRule, routing_faults
 from bot.domain.cases.rules import DeadlineRule, faults_of, renumbered
-from bot.domain.errors import InvalidInput, Problem
+from bot.domain.errors import Conflict, InvalidInput, Problem
 from bot.domain.permissions import Actor, Permission
 from bot.ports.case_storage import RuleSet
 from bot.ports.storage import Storage, UnitOfWork
@@ -71,6 +71,16 @@ def stored_rules(uow: UnitOfWork) -> RuleSet:
     return uow.case_rules.newest() or RuleSet(0, "", uow.now())
 
 
+def require_newest(rules: RuleSet, seen: int | None) -> None:
+    """Go on if nobody has set another version than the one that was changed.
+
+    Raises:
+        Conflict.
+    """
+    if seen is not None and seen != rules.version:
+        raise Conflict("规则刚刚被其他人修改，请看过现在的规则再改")
+
+
 def save_rules(uow: UnitOfWork, wanted: RuleSet, actor: Actor) -> RuleSet:
     """Store `wanted` as the next version, with its audit record, and commit.
 
@@ -89,6 +99,7 @@ def save_rules(uow: UnitOfWork, wanted: RuleSet, actor: Actor) -> RuleSet:
             "routing": str(len(rules.routing)),
             "demand_from": str(rules.demand_from),
             "profiles": str(len(rules.profiles)),
+            "retention": str(len(rules.retention)),
         },
     )
     uow.commit()

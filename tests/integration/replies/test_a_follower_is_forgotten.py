@@ -19,10 +19,11 @@ from bot.domain.replies.reply import Answered, Channel, LinkCard, ReplyKind
 from bot.storage.database import Database
 from bot.storage.engine import make_engine
 from bot.storage.tables import METADATA
+from bot.usecases.cases.sweep_retention import sweep_retention
 from bot.usecases.publishing.tools import PublishingTools
 from bot.usecases.replies.answer_reply import answer_reply
 from bot.usecases.replies.ask_for_erasure import ask_for_erasure
-from bot.usecases.replies.erase_due import erase_due, erase_old
+from bot.usecases.replies.erase_due import erase_due
 from bot.usecases.replies.moderate_comment import CommentDeed, moderate_comment
 from bot.usecases.replies.notice_leavings import notice_leavings
 from bot.usecases.replies.send_answer import send_answer
@@ -126,7 +127,7 @@ class Office:
 
     def tick(self) -> int:
         notice_leavings(self.tools)
-        return erase_due(self.storage) + erase_old(self.storage)
+        return erase_due(self.storage) + sweep_retention(self.storage).replies
 
     def places_of(self, *words: str) -> set[str]:
         """Every column of every table in which one of the words stands."""

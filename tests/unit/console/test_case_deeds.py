@@ -30,6 +30,8 @@ NEEDED = {
     "/cases/case_1/supervise": {P.SUPERVISE},
     "/cases/case_1/merge": {P.HANDLE_CASES},
     "/cases/case_7/withdraw": {P.HANDLE_CASES},
+    "/cases/case_1/hold": {P.HANDLE_CASES, P.SUPERVISE},
+    "/cases/case_1/release": {P.SUPERVISE},
     "/cases/case_5/publish": {P.PUBLISH_ANSWER},
     "/cases/case_5/unpublish": {P.PUBLISH_ANSWER},
     **{

@@ -59,6 +59,7 @@ ADDRESSES = {
     "/stop": "/stop",
     "/lift": "/lift",
     "/quiet": "/quiet",
+    "/retention": "/retention",
     "/quiet/{period}/end": "/quiet/qui_1/end",
     "/doubts/{post}/{deed}": "/doubts/pst_2/retry",
     "/outages/{outage}/settle": "/outages/out_1/settle",

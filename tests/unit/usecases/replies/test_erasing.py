@@ -8,8 +8,9 @@ from bot.domain.ids import ReplyId
 from bot.domain.people import Role
 from bot.domain.permissions import Actor
 from bot.domain.replies.answer import AnswerContent, AnswerState
+from bot.usecases.cases.sweep_retention import sweep_retention
 from bot.usecases.replies.ask_for_erasure import ask_for_erasure
-from bot.usecases.replies.erase_due import ROWS_A_TURN, erase_due, erase_old
+from bot.usecases.replies.erase_due import ROWS_A_TURN, erase_due
 from bot.usecases.replies.notice_leavings import notice_leavings
 from bot.usecases.replies.settle_answer import send_answer_again
 from tests.unit.usecases.replies.office import DESK, FOLLOWER, LEFT, WORDS, ReplyOffice
@@ -22,7 +23,7 @@ def ticks(office: ReplyOffice, *, after: float = 0) -> int:
     """Time passes, then the tick comes by; how many replies it erased."""
     office.clock.pass_seconds(after)
     notice_leavings(office.letters)
-    return erase_due(office.storage) + erase_old(office.storage)
+    return erase_due(office.storage) + sweep_retention(office.storage).replies
 
 
 def everything(office: ReplyOffice) -> str:
