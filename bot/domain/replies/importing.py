@@ -40,8 +40,8 @@ class Table:
 class ImportProfile:
     """How the tables of one source are read. `text` names the columns that together are what was
     said; `number` the one with the source's own number; `sender` what tells askers apart, such as
-    a telephone. Empty: the source has no such column. `keep_days` of 0 keeps what comes in until
-    somebody asks for its erasure."""
+    a telephone. Empty: the source has no such column. `keep_days` of 0 keeps what comes in as
+    long as the office has laid down."""
 
     id: str
     name: str

@@ -93,15 +93,15 @@ def test_a_followers_letter_goes_with_its_case_and_not_before() -> None:
 
 
 def test_earlier_rules_keep_longer_and_rules_of_classes_speak_of_cases() -> None:
-    """A complaint outlives the rest; a thank-you is no complaint."""
+    """A call for help outlives the rest; a thank-you is none."""
     archive = Archive()
-    years = RetentionRule("投诉", 900, "档案保管期限表", classes=(CaseClass.COMPLAINT,))
+    years = RetentionRule("求助", 900, "档案保管期限表", classes=(CaseClass.HELP,))
     archive.sets(years, RULE)
-    complaint, question = archive.files(CaseClass.COMPLAINT), archive.files()
+    call, question = archive.files(CaseClass.HELP), archive.files()
     archive.says(77)
 
     assert archive.sweeps(after_days=31) == (1, 1)
-    assert archive.case(complaint.id).subject
+    assert archive.case(call.id).subject
     assert not archive.case(question.id).subject
 
 
