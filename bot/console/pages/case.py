@@ -12,6 +12,7 @@ from bot.console.cases.drafting import DRAFTING, drafting_for, redrafted
 from bot.console.cases.story import story_of
 from bot.console.cases.told import clock_of, suggestion_for
 from bot.console.conversation import Conversation, conversation_of
+from bot.console.doing import Refused, carry_out
 from bot.console.refusals import faults_of, status_of
 from bot.console.visit import Visit
 from bot.console.words.cases import CASE_WORDS
@@ -23,7 +24,7 @@ from bot.domain.cases.disclosure import Application
 from bot.domain.cases.history import CaseEvent, EventKind
 from bot.domain.cases.names import CLASS_NAMES, ENTRY_NAMES
 from bot.domain.cases.published import PublishedAnswer
-from bot.domain.errors import Conflict, InvalidInput, NotFound, PlatformError, Refusal
+from bot.domain.errors import Conflict, InvalidInput
 from bot.domain.ids import CaseId
 from bot.domain.permissions import Permission
 from bot.domain.replies.answer import Answer, AnswerState
@@ -67,24 +68,16 @@ def do_deed(visit: Visit) -> Response:
     name, case = visit.named("deed"), CaseId(visit.named("case"))
     if name in DRAFTING:
         return _shown(redrafted(visit, name), tried=name)
-    if name not in DOING:
-        raise NotFound("操作", name)
-    try:
-        DOING[name](visit, case)
-    except NotFound:
-        raise
-    except (Refusal, PlatformError) as refusal:
-        return _shown(visit, refusal=refusal, tried=name)
-    if visit.is_partial:
-        return Response(status_code=204)
-    if name == "return":
-        return back_to("/cases", done=name)
-    return back_to(f"/cases/{case}", done=name)
+
+    def then(done: str, _: None) -> Response:
+        if visit.is_partial:
+            return Response(status_code=204)
+        return back_to("/cases" if done == "return" else f"/cases/{case}", done=done)
+
+    return carry_out(visit, case, DOING, again=_shown, then=then)
 
 
-def _shown(
-    visit: Visit, *, refusal: Refusal | PlatformError | None = None, tried: str = ""
-) -> Response:
+def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Response:
     found = _find(visit)
     case, now = found.case, visit.tools.clock.now()
     writes = "draft" in {visit.asked("done"), tried} or tried in {"answer", *DRAFTING}

@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from starlette.responses import Response
 
 from bot.console.answering import back_to, page
+from bot.console.doing import Refused, carry_out
 from bot.console.paging import page_number, take_page
 from bot.console.questions.deeds import DEMAND_DEEDS, demand_deeds
 from bot.console.refusals import faults_of, status_of
 from bot.console.visit import Visit
 from bot.console.words.questions import DEMAND_WORDS
 from bot.domain.accounts.budgets import BEIJING
-from bot.domain.errors import InvalidInput, NotAllowed, NotFound, Problem, Refusal
+from bot.domain.errors import InvalidInput, NotAllowed, NotFound, Problem
 from bot.domain.ids import DemandId, DepartmentId, ReleaseId
 from bot.domain.personal.masking import mask
 from bot.domain.questions.demand import DEMAND_STATE_NAMES, Demand, DemandState
@@ -66,21 +67,17 @@ def show_demand(visit: Visit) -> Response:
 
 def do_deed(visit: Visit) -> Response:
     """Carry out one deed; a refusal shows the page again with what was written."""
-    name, demand = visit.named("deed"), DemandId(visit.named("demand"))
-    if name not in _DOING:
-        raise NotFound("操作", name)
-    try:
-        _DOING[name](visit, demand)
-    except NotFound as refusal:
-        if name != "publish":
-            raise
-        return _shown(visit, refusal=refusal, tried=name)
-    except Refusal as refusal:
-        return _shown(visit, refusal=refusal, tried=name)
-    return back_to(f"/demands/{demand}", done=name)
+    demand = DemandId(visit.named("demand"))
+    return carry_out(
+        visit,
+        demand,
+        _DOING,
+        again=_shown,
+        then=lambda done, _: back_to(f"/demands/{demand}", done=done),
+    )
 
 
-def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> Response:
+def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Response:
     row, own = visit.tools.overview.demand(visit.named("demand")), _confined(visit)
     if own is not None and row.department_id != own:
         raise NotAllowed("这一条公开需求没有转给您所在的部门，请联系留言专员")
@@ -136,7 +133,12 @@ def _publish(visit: Visit, demand: DemandId) -> Demand:
     if not release:
         raise InvalidInput([Problem("release", "请选择已发布的政策，或者粘贴它在系统里的网址")])
     by = ReleaseId(release)
-    return publish_demand(demand, by, actor=visit.actor, storage=visit.tools.storage)
+    try:
+        return publish_demand(demand, by, actor=visit.actor, storage=visit.tools.storage)
+    except NotFound as gone:
+        raise InvalidInput(
+            [Problem("address", "没有找到这份政策，请核对它在系统里的网址")]
+        ) from gone
 
 
 def _decline(visit: Visit, demand: DemandId) -> Demand:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from bot.console.answering import back_to, page
+from bot.console.doing import Refused, carry_out
 from bot.console.refusals import faults_of, status_of
 from bot.console.story import Event, of_delivery
 from bot.console.visit import Visit
 from bot.domain.accounts.account import Account
-from bot.domain.errors import IllegalMove, NotFound, Refusal
+from bot.domain.errors import IllegalMove
 from bot.domain.ids import DeliveryId, PostId
 from bot.domain.permissions import Permission
 from bot.domain.posts.draft import DraftContent
@@ -73,18 +74,15 @@ def show_doubt(visit: Visit) -> Response:
 
 def do_deed(visit: Visit) -> Response:
     """A look, or a word; a refusal shows the page again with what was written."""
-    deed, post = visit.named("deed"), PostId(visit.named("post"))
-    if deed not in _DOING:
-        raise NotFound("操作", deed)
-    try:
-        _DOING[deed](visit, post)
-    except Refusal as refusal:
-        if isinstance(refusal, NotFound | IllegalMove):
-            raise
-        return _shown(visit, refusal=refusal, tried=deed)
-    if deed == "look":
-        return back_to(f"/doubts/{post}", done="look")
-    return back_to("/doubts", done=deed)
+    post = PostId(visit.named("post"))
+    return carry_out(
+        visit,
+        post,
+        _DOING,
+        again=_shown,
+        then=lambda done, _: back_to(f"/doubts/{post}" if done == "look" else "/doubts", done=done),
+        beyond=(IllegalMove,),
+    )
 
 
 def _is_doubtful(visit: Visit, uow: UnitOfWork, row: PostRow) -> bool:
@@ -95,7 +93,7 @@ def _is_doubtful(visit: Visit, uow: UnitOfWork, row: PostRow) -> bool:
     return is_doubtful(delivery, visit.tools.publishing.adapter(account).route(account))
 
 
-def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> Response:
+def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Response:
     case = _case(visit)
     return page(
         visit,

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from bot.console.answering import back_to, page
 from bot.console.cases.doing import department_in, written
 from bot.console.cases.told import clock_of
+from bot.console.doing import Refused, carry_out
 from bot.console.pages.topics import departments_today, level_in, may_watch
 from bot.console.refusals import faults_of, status_of
 from bot.console.visit import Visit
@@ -17,7 +18,7 @@ from bot.console.words.states import Word
 from bot.console.words.times import from_input
 from bot.domain.cases.case import Case
 from bot.domain.cases.history import CaseEvent, EventKind
-from bot.domain.errors import InvalidInput, NotAllowed, NotFound, Problem, Refusal
+from bot.domain.errors import InvalidInput, NotAllowed, Problem, Refusal
 from bot.domain.ids import CaseId
 from bot.domain.permissions import Permission
 from bot.domain.topics.record import STAGE_NAMES, MediaQuestion, OpinionRecord, Stage
@@ -80,16 +81,15 @@ def show_record(visit: Visit) -> Response:
 
 def do_record(visit: Visit) -> Response:
     """Begin a record, or note the next stage; a refusal keeps what was written."""
-    name, case = visit.named("deed"), CaseId(visit.named("case"))
-    if name not in _DEEDS:
-        raise NotFound("操作", name)
-    try:
-        _DEEDS[name](visit, case)
-    except (NotFound, NotAllowed):
-        raise
-    except Refusal as refusal:
-        return _record_page(visit, refusal)
-    return back_to(f"/topics/records/{case}", done=name)
+    case = CaseId(visit.named("case"))
+    return carry_out(
+        visit,
+        case,
+        _DEEDS,
+        again=_record_page,
+        then=lambda done, _: back_to(f"/topics/records/{case}", done=done),
+        beyond=(NotAllowed,),
+    )
 
 
 def list_media(visit: Visit) -> Response:
@@ -140,7 +140,7 @@ def _stage(visit: Visit, case: CaseId) -> None:
 _DEEDS: Mapping[str, Callable[[Visit, CaseId], None]] = {"begin": _begin, "stage": _stage}
 
 
-def _record_page(visit: Visit, refusal: Refusal | None = None) -> Response:
+def _record_page(visit: Visit, refusal: Refused | None = None, _tried: str = "") -> Response:
     with visit.tools.storage.begin() as uow:
         case = uow.cases.get(CaseId(visit.named("case")))
         require_sight(uow, case, visit.actor)

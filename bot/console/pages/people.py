@@ -5,14 +5,15 @@ from collections.abc import Callable, Mapping
 from starlette.responses import Response
 
 from bot.console.answering import back_to, page
+from bot.console.doing import Refused, carry_out
 from bot.console.refusals import faults_of, status_of
 from bot.console.visit import Visit
 from bot.console.words.names import NAMES
 from bot.console.words.roles import roles_told
 from bot.domain.accounts.budgets import BEIJING
-from bot.domain.errors import NotFound, Refusal
+from bot.domain.errors import Refusal
 from bot.domain.ids import DepartmentId
-from bot.domain.people import Role, User
+from bot.domain.people import Role
 from bot.domain.permissions import Permission
 from bot.usecases.cases.departments import place_user
 from bot.usecases.people.add_user import add_user, first_password
@@ -55,52 +56,27 @@ def add(visit: Visit) -> Response:
     except Refusal as refusal:
         visit.actor.require(Permission.MANAGE_PEOPLE)
         return _listed(visit, refusal)
-    return _told(visit, user, password)
+    return _told(visit, user.login, password)
 
 
 def show_person(visit: Visit) -> Response:
     """One colleague."""
-    visit.actor.require(Permission.MANAGE_PEOPLE)
     return _person(visit)
 
 
 def do_deed(visit: Visit) -> Response:
     """Roles, access, department, password, sessions; a refusal shows the page again."""
-    name = visit.named("deed")
-    if name == "reset":
-        return _reset(visit)
-    if name not in _DOING:
-        raise NotFound("操作", name)
-    try:
-        _DOING[name](visit, visit.named("login"))
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        visit.actor.require(Permission.MANAGE_PEOPLE)
-        return _person(visit, refusal)
-    return back_to(f"/people/{visit.named('login')}", done=name)
-
-
-def _reset(visit: Visit) -> Response:
     login = visit.named("login")
-    try:
-        password = reset_password(
-            login,
-            actor=visit.actor,
-            storage=visit.tools.storage,
-            passwords=visit.tools.passwords,
-        )
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        visit.actor.require(Permission.MANAGE_PEOPLE)
-        return _person(visit, refusal)
+
+    def then(done: str, password: str | None) -> Response:
+        return _told(visit, login, password) if password else back_to(f"/people/{login}", done=done)
+
+    return carry_out(visit, login, _DOING, again=_person, then=then)
+
+
+def _told(visit: Visit, login: str, password: str) -> Response:
     with visit.tools.storage.begin() as uow:
         user = user_named(uow, login)
-    return _told(visit, user, password)
-
-
-def _told(visit: Visit, user: User, password: str) -> Response:
     return page(visit, "first_password.html.j2", person=user, password=password)
 
 
@@ -132,7 +108,8 @@ def _listed(visit: Visit, refusal: Refusal | None = None) -> Response:
     )
 
 
-def _person(visit: Visit, refusal: Refusal | None = None) -> Response:
+def _person(visit: Visit, refusal: Refused | None = None, _tried: str = "") -> Response:
+    visit.actor.require(Permission.MANAGE_PEOPLE)
     login = visit.named("login")
     sessions = see_sessions(login, actor=visit.actor, storage=visit.tools.storage)
     today = visit.tools.clock.now().astimezone(BEIJING).date()
@@ -162,6 +139,15 @@ def _roles(visit: Visit) -> frozenset[Role]:
     return frozenset(role for role in Role if visit.fields.get(f"{_ROLE_FIELD}{role}"))
 
 
+def _reset(visit: Visit, login: str) -> str:
+    return reset_password(
+        login,
+        actor=visit.actor,
+        storage=visit.tools.storage,
+        passwords=visit.tools.passwords,
+    )
+
+
 def _set_roles(visit: Visit, login: str) -> None:
     set_roles(login, _roles(visit), actor=visit.actor, storage=visit.tools.storage)
 
@@ -184,7 +170,8 @@ def _sign_out(visit: Visit, login: str) -> None:
     end_sessions(login, actor=visit.actor, storage=visit.tools.storage)
 
 
-_DOING: Mapping[str, Callable[[Visit, str], None]] = {
+_DOING: Mapping[str, Callable[[Visit, str], str | None]] = {
+    "reset": _reset,
     "roles": _set_roles,
     "disable": _disable,
     "enable": _enable,

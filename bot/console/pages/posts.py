@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from bot.console.answering import back_to, page
 from bot.console.composing.wording import marks_of
 from bot.console.deeds import DEEDS, Deed, Standing, offered
+from bot.console.doing import Refused, carry_out
 from bot.console.figures import figures_of
 from bot.console.findings import findings_of
 from bot.console.going import going_of
@@ -22,7 +23,6 @@ from bot.console.visit import Visit
 from bot.console.words.states import standing
 from bot.console.words.times import from_input
 from bot.domain.accounts.account import Account
-from bot.domain.errors import NotFound, Refusal
 from bot.domain.ids import PostId
 from bot.domain.posts.differences import Difference, differences
 from bot.domain.posts.draft import DraftContent
@@ -89,19 +89,13 @@ def show_preview(visit: Visit) -> Response:
 
 def do_deed(visit: Visit) -> Response:
     """Carry out one deed; a refusal shows the page again with what was written."""
-    name = visit.named("deed")
-    if name not in _DOING:
-        raise NotFound("操作", name)
-    try:
-        _DOING[name](visit, PostId(visit.named("post")))
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        return _shown(visit, refusal=refusal, tried=name)
-    return back_to(f"/posts/{visit.named('post')}", done=name)
+    post = PostId(visit.named("post"))
+    return carry_out(
+        visit, post, _DOING, again=_shown, then=lambda done, _: back_to(f"/posts/{post}", done=done)
+    )
 
 
-def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> Response:
+def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Response:
     found = _find(visit)
     post, delivery = found.post, found.delivery
     done = visit.asked("done")
@@ -197,7 +191,7 @@ def _titles(visit: Visit, found: _Found, tried: str) -> Sequence[TitleForm]:
     )
 
 
-def _faults(visit: Visit, refusal: Refusal | None, leads: Mapping[str, str]) -> Sequence[Fault]:
+def _faults(visit: Visit, refusal: Refused | None, leads: Mapping[str, str]) -> Sequence[Fault]:
     """What was refused; a line about a title leads to the title it speaks of."""
     if refusal is None:
         return ()

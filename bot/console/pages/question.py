@@ -6,12 +6,13 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.console.answering import back_to, page
+from bot.console.doing import Refused, carry_out
 from bot.console.paging import page_number, take_page
 from bot.console.questions.deeds import DEEDS, offered, sorting
 from bot.console.refusals import faults_of, status_of
 from bot.console.visit import Visit
 from bot.console.words.questions import GROUP_WORDS
-from bot.domain.errors import InvalidInput, NotFound, Problem, Refusal
+from bot.domain.errors import InvalidInput, Problem
 from bot.domain.ids import QuestionId, ReplyId
 from bot.domain.personal.masking import mask
 from bot.domain.questions.demand import DEMAND_FROM, DemandKind
@@ -42,19 +43,16 @@ def show_question(visit: Visit) -> Response:
 
 def do_deed(visit: Visit) -> Response:
     """Carry out one deed; a refusal shows the page again with what was written."""
-    name, group = visit.named("deed"), QuestionId(visit.named("question"))
-    if name not in _DOING:
-        raise NotFound("操作", name)
-    try:
-        after = _DOING[name](visit, group)
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        return _shown(visit, refusal=refusal, tried=name)
-    return back_to(f"/questions/{after.id}", done=name)
+    return carry_out(
+        visit,
+        QuestionId(visit.named("question")),
+        _DOING,
+        again=_shown,
+        then=lambda done, after: back_to(f"/questions/{after.id}", done=done),
+    )
 
 
-def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> Response:
+def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Response:
     id_ = QuestionId(visit.named("question"))
     with visit.tools.storage.begin() as uow:
         require_all_sight(uow, visit.actor)

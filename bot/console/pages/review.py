@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from bot.console.answering import back_to, page
+from bot.console.doing import Refused, carry_out
 from bot.console.findings import findings_of
 from bot.console.pages.posts import title_of
 from bot.console.refusals import Fault, faults_of, status_of
@@ -14,7 +15,7 @@ from bot.console.review.waiting import waiting_for
 from bot.console.visit import Visit
 from bot.console.words.states import standing
 from bot.domain.accounts.account import Account
-from bot.domain.errors import NotAllowed, NotFound, Refusal
+from bot.domain.errors import NotAllowed
 from bot.domain.ids import PostId
 from bot.domain.permissions import STEP_PERMISSIONS, Actor, Permission
 from bot.domain.posts.differences import Difference, differences
@@ -75,19 +76,17 @@ def show_review(visit: Visit) -> Response:
 
 def do_deed(visit: Visit) -> Response:
     """Take the step, return the post, or say something; a refusal keeps what was written."""
-    name = visit.named("deed")
-    if name not in _DOING:
-        raise NotFound("操作", name)
-    try:
-        _DOING[name](visit, PostId(visit.named("post")))
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        return _shown(visit, refusal=refusal, tried=name)
-    return back_to(f"/review/{visit.named('post')}", done=name)
+    post = PostId(visit.named("post"))
+    return carry_out(
+        visit,
+        post,
+        _DOING,
+        again=_shown,
+        then=lambda done, _: back_to(f"/review/{post}", done=done),
+    )
 
 
-def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> Response:
+def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Response:
     with visit.tools.storage.begin() as uow:
         read = _read(uow, PostId(visit.named("post")), visit.actor)
     post = read.post
@@ -114,7 +113,7 @@ def _shown(visit: Visit, *, refusal: Refusal | None = None, tried: str = "") -> 
     )
 
 
-def _faults(refusal: Refusal | None) -> Sequence[Fault]:
+def _faults(refusal: Refused | None) -> Sequence[Fault]:
     return faults_of(refusal) if refusal else ()
 
 

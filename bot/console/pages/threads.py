@@ -13,11 +13,12 @@ from bot.console.answer_desk import (
 from bot.console.answering import back_to, page
 from bot.console.cases.opening import open_from, opening_for
 from bot.console.conversation import Conversation, conversation_of
+from bot.console.doing import Refused, carry_out
 from bot.console.refusals import faults_of, status_of
 from bot.console.visit import Visit
 from bot.domain.accounts.account import Account
 from bot.domain.cases.names import CLASS_NAMES
-from bot.domain.errors import NotAllowed, NotFound, PlatformError, Refusal
+from bot.domain.errors import NotAllowed, NotFound, Refusal
 from bot.domain.ids import AnswerId, ReplyId
 from bot.domain.permissions import Permission
 from bot.domain.replies.answer import AnswerContent, Way, way_to
@@ -36,16 +37,15 @@ def show_thread(visit: Visit) -> Response:
 
 def do_deed(visit: Visit) -> Response:
     """Carry out one deed; a refusal shows the page again with what was written."""
-    name, reply = visit.named("deed"), ReplyId(visit.named("reply"))
-    if name not in _DOING:
-        raise NotFound("操作", name)
-    try:
-        _DOING[name](visit, reply)
-    except (NotFound, NotAllowed):
-        raise
-    except (Refusal, PlatformError) as refusal:
-        return _shown(visit, refusal=refusal, tried=name)
-    return back_to(f"/replies/{reply}", done=name)
+    reply = ReplyId(visit.named("reply"))
+    return carry_out(
+        visit,
+        reply,
+        _DOING,
+        again=_shown,
+        then=lambda done, _: back_to(f"/replies/{reply}", done=done),
+        beyond=(NotAllowed,),
+    )
 
 
 def open_case(visit: Visit) -> Response:
@@ -59,9 +59,7 @@ def open_case(visit: Visit) -> Response:
     return back_to(f"/cases/{case.id}", done="open")
 
 
-def _shown(
-    visit: Visit, *, refusal: Refusal | PlatformError | None = None, tried: str = ""
-) -> Response:
+def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Response:
     thread = conversation_of(ReplyId(visit.named("reply")), visit)
     may_answer = visit.may(Permission.ANSWER) and _is_offered(visit, thread.account)
     done = DEEDS.get(visit.asked("done"))

@@ -9,12 +9,13 @@ from starlette.responses import Response
 
 from bot.console.answering import back_to, page
 from bot.console.cases.doing import department_in, written
+from bot.console.doing import Refused, carry_out
 from bot.console.refusals import faults_of, status_of
 from bot.console.visit import Visit
 from bot.console.words.states import Tone, Word
 from bot.domain.accounts.budgets import BEIJING
 from bot.domain.cases.department import Department
-from bot.domain.errors import InvalidInput, NotAllowed, NotFound, Problem, Refusal
+from bot.domain.errors import InvalidInput, NotAllowed, Problem
 from bot.domain.ids import AlertId, ReplyId
 from bot.domain.permissions import Permission
 from bot.domain.personal.masking import mask
@@ -103,15 +104,14 @@ def show_alert(visit: Visit) -> Response:
 
 def decide_alert(visit: Visit) -> Response:
     """Put it aside, or take it up; a refusal keeps what was written."""
-    name = visit.named("deed")
-    if name not in _DEEDS:
-        raise NotFound("操作", name)
-    try:
-        return _DEEDS[name](visit, AlertId(visit.named("alert")))
-    except (NotFound, NotAllowed):
-        raise
-    except Refusal as refusal:
-        return _alert_page(visit, refusal, tried=name)
+    return carry_out(
+        visit,
+        AlertId(visit.named("alert")),
+        _DEEDS,
+        again=_alert_page,
+        then=lambda _, answer: answer,
+        beyond=(NotAllowed,),
+    )
 
 
 def list_subjects(visit: Visit) -> Response:
@@ -160,7 +160,7 @@ _DEEDS: Mapping[str, Callable[[Visit, AlertId], Response]] = {
 }
 
 
-def _alert_page(visit: Visit, refusal: Refusal | None = None, *, tried: str = "") -> Response:
+def _alert_page(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Response:
     with visit.tools.storage.begin() as uow:
         alert = uow.topics.claim_alert(AlertId(visit.named("alert")))
         quotes = _quotes(uow, alert.samples)
