@@ -1,7 +1,11 @@
-"""Covers: a title drawn in its account's colour, and a square beside it for small places."""
+"""Covers in their account's colour, and a square beside them for small places.
+
+Where a cover is shown the platform writes the title upon or beside it, so a cover says what the
+title does not: what this is, who issues it, under which number.
+"""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,9 +29,12 @@ BOXES = {
 _MARGIN = 64
 _TITLE_SIZES = (60, 54, 48, 43, 38, 34, 30, 27, 24)
 _MOST_LINES = 4
-_MOST_NUMBER = 330
 _TITLE_BOX = (86, 304)
 _LEADING = 1.42
+_HEAD_SIZES = (112, 100, 88, 76, 64, 54, 44)
+_HEAD_BASE = 172
+_FOOT_BASES = (240, 286)
+"""Above the lowest quarter, upon which WeChat writes the title."""
 _SQUARE_MARGIN = 36
 _LABEL_SIZES = (104, 96, 88, 80, 72, 64, 56, 48)
 _LABEL_LINES = 2
@@ -39,14 +46,15 @@ class CoverFault(Exception):
 
 @dataclass(frozen=True)
 class Cover:
-    """What a cover says. `colour` is #rrggbb; `part` says which of several articles it is."""
+    """What a cover says. `colour` is #rrggbb; `part` says which of several articles it is;
+    `words` are those that a person wants on it."""
 
-    title: str
     issuer: str
     label: str
     colour: str
     number: str = ""
     part: str = ""
+    words: str = ""
 
 
 @lru_cache(maxsize=64)
@@ -55,8 +63,8 @@ def draw_cover(
 ) -> bytes:
     """The cover as PNG, or as JPEG where a PNG would be over `most_bytes`.
 
-    `with_square` puts a square for small places beside it; `BOXES` tells where. A title with
-    characters that no font has is left out, and the label stands in its place.
+    `with_square` puts a square for small places beside it; `BOXES` tells where. Words with
+    characters that no font has are left out.
 
     Raises:
         CoverFault: even the smallest JPEG is over `most_bytes`.
@@ -101,19 +109,32 @@ class _Sheet:
     def _wide(self) -> None:
         left, right = _MARGIN, SIZE[0] - _MARGIN
         self._pen.rectangle((0, 0, SIZE[0], 7), fill=self._soft)
+        self._from_right(face("sans", 24), right, 62, self._cover.part)
+        if self._cover.words and not missing_characters(self._cover.words):
+            self._worded(left, right)
+        else:
+            self._plain(left, right)
+
+    def _plain(self, left: int, right: int) -> None:
+        """Its kind in large letters, and from whom it is."""
+        width = right - left
+        letters, lines = _fitted_label(
+            self._cover.label, width, self._split_words, sizes=_HEAD_SIZES, most_lines=1
+        )
+        letters.write(self._pen, (left, _HEAD_BASE), lines[0], WHITE)
+        foot, small = face("sans", 32), face("sans", 26)
+        upper, lower = _FOOT_BASES
+        issuer = fitting_names(self._cover.issuer, foot, width)
+        foot.write(self._pen, (left, upper), issuer, WHITE)
+        small.write(self._pen, (left, lower if issuer else upper), self._cover.number, self._soft)
+
+    def _worded(self, left: int, right: int) -> None:
+        """Somebody's own words, below its kind and from whom it is."""
         small = face("sans", 24)
-        title = "" if missing_characters(self._cover.title) else self._cover.title
-        if title:
-            small.write(self._pen, (left, 62), self._cover.label, self._soft)
-        self._from_right(small, right, 62, self._cover.part)
-        self._title(title or self._cover.label, left, right - left)
-        self._pen.line((left, 318, right, 318), fill=self._soft, width=1)
-        foot = face("sans", 22)
-        number = self._cover.number if foot.width(self._cover.number) < _MOST_NUMBER else ""
-        taken = foot.width(number) + 2 * foot.size if number else 0
-        issuer = fitting_names(self._cover.issuer, foot, right - left - taken)
-        foot.write(self._pen, (left, 355), issuer, self._soft)
-        self._from_right(foot, right, 355, number)
+        told = "　".join(filter(None, (self._cover.label, self._cover.issuer)))
+        room = right - left - small.width(self._cover.part) - small.size
+        small.write(self._pen, (left, 62), fitting_names(told, small, room), self._soft)
+        self._title(self._cover.words, left, right - left)
 
     def _title(self, title: str, left: int, width: int) -> None:
         letters, lines = fitted_title(title, width, self._split_words)
@@ -177,11 +198,19 @@ def _keeps_names(fitted: tuple[Face, list[str]]) -> bool:
     )
 
 
-def _fitted_label(label: str, width: int, split_words: SplitWords) -> tuple[Face, list[str]]:
-    for size in _LABEL_SIZES:
+def _fitted_label(
+    label: str,
+    width: int,
+    split_words: SplitWords,
+    *,
+    sizes: Sequence[int] = _LABEL_SIZES,
+    most_lines: int = _LABEL_LINES,
+) -> tuple[Face, list[str]]:
+    for size in sizes:
         letters = face("serif", size, 2)
-        lines = balanced_lines(label, letters, min(width, size * 3.1), split_words)
-        if len(lines) <= _LABEL_LINES and max(map(letters.width, lines)) <= width:
+        narrow = width if most_lines == 1 else min(width, size * 3.1)
+        lines = balanced_lines(label, letters, narrow, split_words)
+        if len(lines) <= most_lines and max(map(letters.width, lines)) <= width:
             return letters, lines
     return letters, lines
 

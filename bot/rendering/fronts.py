@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.posts.draft import CoverShape, Crop, Picture
-from bot.domain.posts.edits import MOST_COVER_WORDS
 from bot.rendering.commission import Commission
 from bot.rendering.covers import BOXES, Cover, draw_cover
 from bot.rendering.fitting import PictureFault
@@ -68,15 +67,13 @@ def _is_good(picture: Picture, policy: CoverPolicy) -> bool:
 
 
 def _drawn(commission: Commission, subject: Subject, part: str, words: str) -> Front:
-    # The issuing bodies stand below it, so the cover takes the shorter official form.
-    title = words or commission.titling.shorter(subject.title, MOST_COVER_WORDS)
-    if missing := missing_characters(title):
+    if missing := missing_characters(words):
         commission.remarks.note(
-            f"标题中的“{missing}”在现有字体里没有，封面不写标题，只写“{subject.label}”；"
+            f"封面文字中的“{missing}”在现有字体里没有，封面只写“{subject.label}”；"
             "需要时请管理员在服务器上安装含有这些字的字体"
         )
     cover = Cover(
-        title=title,
+        words=words,
         issuer=signed_by(commission.content, subject),
         label=subject.label,
         colour=commission.theme,

@@ -16,7 +16,7 @@ OWN_TEXT = -1
 class Field(StrEnum):
     """A field of a post that people may write; the name is that of the draft's own field.
 
-    `COVER` is what a drawn cover says; empty, it takes the title.
+    `COVER` is what a drawn cover says; empty, its kind and from whom it is.
     """
 
     TITLE = "title"
