@@ -169,7 +169,7 @@ def test_a_demand_is_settled(hall: Desk) -> None:
     assert "/releases/rel_1" in found
     assert "请选择起草部门" in nowhere.text
     assert "属于个人隐私" in declined
-    assert (unknown.status_code, "rel_none" in unknown.text) == (404, True)
+    assert (unknown.status_code, "没有找到这份政策" in unknown.text) == (422, True)
     with hall.storage.begin() as uow:
         demand = uow.demands.claim(DemandId("dem_1"))
         assert uow.releases.get(ReleaseId("rel_1")).state is ReleaseState.RELEASED

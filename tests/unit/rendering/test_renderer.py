@@ -9,6 +9,7 @@ from lxml import html as markup
 
 from bot.domain.errors import NotFound
 from bot.domain.posts.draft import PICTURE_SCHEME
+from bot.domain.posts.edits import Edits, Field, FieldEdit
 from bot.domain.posts.post import PostKind
 from bot.domain.releases.document import Document, Image
 from bot.language.digest import make_digest
@@ -325,10 +326,10 @@ def test_dates_read_as_documents_write_them() -> None:
 
 
 def test_a_character_that_no_font_has_is_named() -> None:
-    """The cover does without the title; staff read which character and what to do."""
-    title = "云岭市人民政府关于\U0002ebf1山镇的通知"
+    """The cover does without somebody's words; staff read which character and what to do."""
+    edits = Edits((FieldEdit(Field.COVER, "\U0002ebf1山镇停水", 0),))
 
-    result = rendered(a_release(title=title))
+    result = rendered(a_release(), edits=edits)
 
     (note,) = [note for note in result.notes if "字体" in note]
     assert "\U0002ebf1" in note
