@@ -69,7 +69,7 @@ def hand_in_release(
 
 
 def _require_open_source(source_id: SourceId, tools: ApiTools) -> None:
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         source = uow.sources.get(source_id)
     if not source.enabled:
         raise RequestRefused(403, "source_disabled", f"来源“{source.name}”已停用，请联系系统管理员")
@@ -115,7 +115,7 @@ def _earlier_answer(
 ) -> AcceptedAnswer | None:
     if key is None:
         return None
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         earlier = uow.requests.answer_to(_scope(token), key)
     if earlier is None:
         return None

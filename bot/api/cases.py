@@ -193,7 +193,7 @@ def list_cases(
 @router.get("/cases/{case_id}", responses=documented(401, 404, 422), tags=["replies"])
 def show_case(case_id: ObjectId, _token: Token, tools: Tools) -> CaseAnswer:
     """One case with its clock and every step."""
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         case = uow.cases.get(CaseId(case_id))
         history = list(uow.cases.history(case.id))
     return CaseAnswer.of(case, history)

@@ -148,7 +148,7 @@ def list_questions(
 @router.get("/questions/{question_id}", responses=documented(401, 404, 422), tags=["replies"])
 def show_question(question_id: ObjectId, _token: Token, tools: Tools) -> QuestionAnswer:
     """One group."""
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         return QuestionAnswer.of(uow.questions.count(QuestionId(question_id)))
 
 
@@ -159,7 +159,7 @@ def list_members(
     question_id: ObjectId, _token: Token, tools: Tools, *, limit: Limit = 50, offset: Offset = 0
 ) -> Page[MemberLine]:
     """The replies of a group that were not taken out, in the order they joined."""
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         uow.questions.get(QuestionId(question_id))
     rows = tools.overview.members(question_id, limit=limit + 1, offset=offset)
     return page(rows, MemberLine.of, limit=limit, offset=offset)

@@ -60,7 +60,7 @@ def list_releases(
 @router.get("/releases/{release_id}", responses=documented(401, 404, 422), tags=["releases"])
 def show_release(release_id: ObjectId, _token: Token, tools: Tools) -> ReleaseAnswer:
     """The newest version of one release, with its posts."""
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         release = uow.releases.get(ReleaseId(release_id))
     posts = tools.overview.posts(release=release_id, limit=MOST_POSTS)
     return ReleaseAnswer.of(release, [PostLine.of(row) for row in posts])
@@ -93,7 +93,7 @@ def list_posts(
 @router.get("/posts/{post_id}", responses=documented(401, 404, 422), tags=["posts"])
 def show_post(post_id: ObjectId, _token: Token, tools: Tools) -> PostAnswer:
     """One post, with every limit its draft breaks."""
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         post = uow.posts.get(PostId(post_id))
     rows = tools.overview.posts(release=post.release, account=post.account, limit=MOST_POSTS)
     row = next((row for row in rows if row.id == post_id), None)

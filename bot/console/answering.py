@@ -1,22 +1,27 @@
 """Answers to a visit: a whole page in its frame, a part of one, or a step back to a page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.console.errands import Errand
 from bot.console.pending import pending_work
 from bot.console.visit import Visit
 
 
 def page(visit: Visit, template: str, *, status: int = 200, **context: Any) -> Response:
-    """The page in its frame: who is here, what waits for them, whether everything is stopped."""
+    """The page in its frame: who is here, how much waits for them, whether everything is stopped.
+    Nothing is counted for the page that shows what waits, as `pending`."""
+    with visit.tools.storage.look() as uow:
+        stopped, deeds = uow.stops.why_stopped(), uow.audit.length()
     frame = {
         "user": visit.user,
         "may": visit.may,
         "csrf": visit.session.csrf,
         "path": visit.request.url.path,
-        "pending": pending_work(visit),
-        "stopped": why_stopped(visit),
+        "waiting": _waiting(visit, deeds, context.get("pending")),
+        "stopped": stopped,
         "done": visit.asked("done"),
         "faults": (),
         "fields": visit.fields,
@@ -35,7 +40,8 @@ def back_to(address: str, *, done: str = "") -> Response:
     return RedirectResponse(f"{address}?done={done}" if done else address, status_code=303)
 
 
-def why_stopped(visit: Visit) -> tuple[str, str] | None:
-    """Who stopped everything and why; None while nothing is stopped."""
-    with visit.tools.storage.begin() as uow:
-        return uow.stops.why_stopped()
+def _waiting(visit: Visit, deeds: int, pending: Sequence[Errand] | None) -> int:
+    login = visit.user.login
+    if pending is not None:
+        return visit.tallies.note(login, deeds=deeds, number=len(pending))
+    return visit.tallies.of(login, deeds=deeds, count=lambda: len(pending_work(visit)))

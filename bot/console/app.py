@@ -63,6 +63,7 @@ from bot.console.pages import (
 )
 from bot.console.running import Console
 from bot.console.security import SecurityHeaders
+from bot.console.tally import Tallies
 from bot.console.throttle import Throttle
 from bot.console.tools import ConsoleTools
 from bot.ports.storage import StorageUnavailable
@@ -205,7 +206,7 @@ def create_app(tools: ConsoleTools) -> Starlette:
     drawing = Drawing(
         tools.templates, tools.clock, unit_name=tools.unit_name, picture_url=tools.picture_url
     )
-    console = Console(tools, drawing, Throttle(tools.clock))
+    console = Console(tools, drawing, Throttle(tools.clock), Tallies(tools.clock))
     return Starlette(
         routes=_routes(console),
         middleware=[Middleware(SecurityHeaders, is_https=tools.is_https)],

@@ -56,7 +56,7 @@ def conversation_of(reply_id: ReplyId, visit: Visit) -> Conversation:
         NotFound, NotAllowed.
     """
     tools = visit.tools
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         reply = uow.replies.get(reply_id)
         own = require_sight_of_reply(uow, reply_id, visit.actor)
         account = uow.accounts.get(reply.incoming.account)
@@ -65,7 +65,7 @@ def conversation_of(reply_id: ReplyId, visit: Visit) -> Conversation:
     said = [row for row in reversed(rows) if row.kind != ReplyKind.EVENT or row.id == reply.id]
     ids = [ReplyId(row.id) for row in said]
     answers: dict[str, list[Answer]] = {}
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         for answer in uow.answers.of_replies(ids):
             answers.setdefault(answer.reply, []).append(answer)
         standings = uow.comments.of_replies(ids)

@@ -118,7 +118,8 @@ def arrive(
     if found is None:
         return None
     session, user = found
-    return Visit(console.tools, console.drawing, request, session, user, fields or {}, files)
+    tools, drawing, tallies = console.tools, console.drawing, console.tallies
+    return Visit(tools, drawing, request, session, user, tallies, fields or {}, files)
 
 
 def _handled(handler: Handler, visit: Visit) -> Response:

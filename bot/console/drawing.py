@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +83,13 @@ class Drawing:
 
     def _static_address(self, name: str) -> str:
         """The address changes with the content, so that browsers may keep the file for good."""
-        digest = hashlib.sha256((self.static / name).read_bytes()).hexdigest()[:12]
-        return f"/static/{name}?v={digest}"
+        file = self.static / name
+        return f"/static/{name}?v={_digest(file, file.stat().st_mtime_ns)}"
+
+
+@lru_cache(maxsize=64)
+def _digest(file: Path, _changed_at: int) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
 
 
 def _filters() -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Going:
 def going_of(visit: Visit, post_id: PostId) -> Going | None:
     """None while it is not near its time, and once a platform has it."""
     now = visit.tools.clock.now()
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         post = uow.posts.get(post_id)
         delivery = own_delivery(uow, post)
         if delivery is None or post.state is not PostState.SCHEDULED:

@@ -140,7 +140,7 @@ def _emergencies(visit: Visit) -> Sequence[Errand]:
     """Emergencies that wait for somebody, by the hour of their next stage."""
     if not (visit.may(Permission.APPROVE_RELEASE) or visit.may(Permission.APPROVE_POST)):
         return ()
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         lanes = [(one, uow.posts.of_release(one.id)) for one in uow.releases.emergencies()]
     found = []
     for release, posts in lanes:
@@ -166,7 +166,7 @@ def _recalls(visit: Visit) -> Sequence[Errand]:
     """Withdrawals of which something may still be read."""
     if not visit.may(Permission.WITHDRAW):
         return ()
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         found = [(each, uow.releases.get(each.release)) for each in uow.recalls.open_ones()]
     return [
         Errand(

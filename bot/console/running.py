@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.console.drawing import Drawing
+from bot.console.tally import Tallies
 from bot.console.throttle import Throttle
 from bot.console.tools import ConsoleTools
 
@@ -14,6 +15,7 @@ class Console:
     tools: ConsoleTools
     drawing: Drawing
     throttle: Throttle
+    tallies: Tallies
 
     @property
     def cookie(self) -> str:

@@ -30,7 +30,7 @@ class Event:
 def story_of(visit: Visit, release: Release, posts: Sequence[PostRow]) -> Sequence[Event]:
     """The release's own events and those of each of its deliveries."""
     events = list(_of_release(release))
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         for post in posts:
             if post.delivery_id is None:
                 continue

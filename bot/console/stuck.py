@@ -41,7 +41,7 @@ class Stuck:
 
 def stuck_posts(visit: Visit, rows: Sequence[PostRow]) -> Sequence[Stuck]:
     """Those of `rows` that ask somebody to act about a failure or a hold."""
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         found = [_stuck(visit, uow, row) for row in rows if _asks(row)]
     return [one for one in found if one is not None]
 

@@ -27,7 +27,7 @@ def versions_of(visit: Visit, release: Release) -> dict[str, object]:
     """The newest versions, the newest first, and the two that are compared: those the address
     names, else the last two."""
     numbers = range(release.version, max(0, release.version - MOST), -1)
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         versions = [uow.releases.get(release.id, version=number) for number in numbers]
     after = _chosen(visit, "to", versions, versions[0])
     older = [each for each in versions if each.version < after.version]

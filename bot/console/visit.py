@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from bot.console.drawing import Drawing
 from bot.console.forms import Upload
+from bot.console.tally import Tallies
 from bot.console.tools import ConsoleTools
 from bot.domain.people import Session, User
 from bot.domain.permissions import Actor, Permission
@@ -23,6 +24,7 @@ class Visit:
     request: Request
     session: Session
     user: User
+    tallies: Tallies
     fields: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Upload] = field(default_factory=dict)
 

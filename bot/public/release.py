@@ -125,7 +125,7 @@ class _Reader:
 
     def _found(self, request: Request) -> tuple[Release, VoteCount] | None:
         wanted = ReleaseId(request.path_params["release"])
-        with self._storage.begin() as uow:
+        with self._storage.look() as uow:
             try:
                 release = public_release(uow, wanted)
             except NotFound:

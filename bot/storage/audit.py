@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from bot.domain.audit import GENESIS, AuditRecord, keyed_hash, sealed
 from bot.storage.clock import DatabaseClock
@@ -12,6 +12,7 @@ from bot.storage.statements import take_turn
 from bot.storage.tables import audit_records
 
 _c = audit_records.c
+_LENGTH = select(func.max(_c.sequence))
 
 
 class SqlAudit:
@@ -54,6 +55,9 @@ class SqlAudit:
         wanted = select(audit_records).where(_c.sequence > after)
         ordered = wanted.order_by(_c.sequence).limit(limit)
         return [_record(row) for row in self._connection.execute(ordered)]
+
+    def length(self) -> int:
+        return self._connection.scalar(_LENGTH) or 0
 
     def keyed_hash(self, *parts: str) -> str:
         return keyed_hash(self._key, *parts)

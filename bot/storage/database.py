@@ -58,7 +58,13 @@ class Database:
 
     def begin(self) -> UnitOfWork:
         """A unit of work; its transaction begins where it is entered (SQLite: BEGIN IMMEDIATE)."""
-        return SqlUnitOfWork(self._transactions, self._clock, audit_key=self._audit_key)
+        turn = self._transactions.writing()
+        return SqlUnitOfWork(turn, self._clock, audit_key=self._audit_key)
+
+    def look(self) -> UnitOfWork:
+        """A unit of work that only reads; its transaction begins where it is entered."""
+        turn = self._transactions.reading()
+        return SqlUnitOfWork(turn, self._clock, audit_key=self._audit_key)
 
     def overview(self) -> Overview:
         """The read models. Safe to share between threads."""

@@ -45,6 +45,11 @@ def make_engine(url: str, *, busy_timeout_seconds: float, pool_size: int) -> Eng
     return engine
 
 
+def only_reads(connection: Connection) -> bool:
+    """Whether the transaction of this connection is one that nothing is written in."""
+    return bool(connection.get_execution_options().get(READS, False))
+
+
 def _sqlite_setup(busy_timeout_seconds: float) -> Callable[[Any, Any], None]:
     def set_up(connection: Any, _record: Any) -> None:
         # The driver's own implicit BEGIN is deferred: two readers that both want to write would
@@ -73,8 +78,7 @@ def _postgres_setup(busy_timeout_seconds: float) -> Callable[[Any, Any], None]:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reads = connection.get_execution_options().get(READS, False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if only_reads(connection) else "BEGIN IMMEDIATE")
 
 
 def _translate(context: ExceptionContext) -> None:

@@ -4,14 +4,30 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from bot.domain.errors import NotFound
 from bot.domain.ids import ApiTokenId, SourceId, UserId
 from bot.domain.people import ApiToken, Handover, Session, User
-from bot.storage.encoding import decode, encode
+from bot.storage.encoding import decode, decode_shared, encode
 from bot.storage.statements import insert_new
 from bot.storage.tables import api_tokens, handovers, sessions, users
+
+_VISITOR = (
+    select(sessions, users.c.body)
+    .join_from(sessions, users, users.c.id == sessions.c.user_id)
+    .where(sessions.c.key_hash == bindparam("key_hash"))
+)
 
 
 class SqlPeople:
@@ -54,10 +70,9 @@ class SqlPeople:
         }
         self._connection.execute(insert(sessions).values(**values))
 
-    def session(self, key_hash: str) -> Session | None:
-        wanted = select(sessions).where(sessions.c.key_hash == key_hash)
-        row = self._connection.execute(wanted).first()
-        return None if row is None else _session(row)
+    def session(self, key_hash: str) -> tuple[Session, User] | None:
+        row = self._connection.execute(_VISITOR, {"key_hash": key_hash}).first()
+        return None if row is None else (_session(row), decode_shared(User, row.body))
 
     def end_session(self, key_hash: str) -> None:
         self._connection.execute(delete(sessions).where(sessions.c.key_hash == key_hash))

@@ -9,6 +9,7 @@ from bot.domain.errors import NotFound
 from bot.domain.ids import RecallId, ReleaseId
 from bot.domain.releases.recall import Recall
 from bot.storage.encoding import decode, encode
+from bot.storage.engine import only_reads
 from bot.storage.tables import recalls
 
 _c = recalls.c
@@ -29,8 +30,9 @@ class SqlRecalls:
             raise NotFound("撤回", recall.id)
 
     def get(self, recall: RecallId) -> Recall:
-        wanted = select(_c.body).where(_c.id == recall).with_for_update()
-        body = self._connection.scalar(wanted)
+        wanted = select(_c.body).where(_c.id == recall)
+        kept = wanted if only_reads(self._connection) else wanted.with_for_update()
+        body = self._connection.scalar(kept)
         if body is None:
             raise NotFound("撤回", recall)
         return decode(Recall, body)

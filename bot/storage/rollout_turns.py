@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, select
 
 from bot.domain.ids import DeliveryId, PostId, ReleaseId, RolloutId
+from bot.storage.engine import only_reads
 from bot.storage.tables import deliveries, posts, rollouts
 
 _LOCK = select(rollouts.c.id).with_for_update(key_share=True)
@@ -28,14 +29,14 @@ _OF_RELEASE = _LOCK.where(rollouts.c.release_id == bindparam("which")).order_by(
 
 
 class RolloutTurns:
-    """Takes the turns of rollouts for one transaction; does nothing on SQLite.
+    """Takes the turns of rollouts for one transaction; does nothing on SQLite, nor for a look.
 
     A turn is kept to the transaction's end, so one that was taken is not asked for again.
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._has_one_writer = connection.dialect.name == "sqlite"
+        self._is_needless = connection.dialect.name == "sqlite" or only_reads(connection)
         self._taken: set[str] = set()
 
     def forget(self) -> None:
@@ -59,7 +60,7 @@ class RolloutTurns:
         self._take(_OF_RELEASE, release)
 
     def _take(self, lock: Select[Any], which: str) -> None:
-        if self._has_one_writer or which in self._taken:
+        if self._is_needless or which in self._taken:
             return
         locked = self._connection.scalars(lock, {"which": which}).all()
         self._taken |= {which, *locked}

@@ -25,8 +25,8 @@ class Transactions:
         is_sqlite = engine.dialect.name == "sqlite"
         self._turn = threading.Lock() if is_sqlite else None
         # PostgreSQL would show every statement of a transaction a state of its own.
-        one_state = {} if is_sqlite else {"isolation_level": "REPEATABLE READ"}
-        self._reads = {READS: True, **one_state}
+        one_state = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._reads = {READS: True, **({} if is_sqlite else one_state)}
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

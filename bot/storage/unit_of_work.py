@@ -29,6 +29,7 @@ from bot.storage.clock import DatabaseClock
 from bot.storage.comment_standings import SqlCommentStandings
 from bot.storage.deliveries import SqlDeliveries
 from bot.storage.demands import SqlDemands
+from bot.storage.engine import only_reads
 from bot.storage.erasures import SqlErasures
 from bot.storage.imports import SqlReplyImports
 from bot.storage.notices import SqlNotices
@@ -52,11 +53,10 @@ from bot.storage.sources import SqlSources
 from bot.storage.statistics import SqlStatistics
 from bot.storage.stops import SqlStops
 from bot.storage.topics import SqlTopics
-from bot.storage.transactions import Transactions
 
 
 class SqlUnitOfWork:
-    """Keeps the promises of `ports.storage.UnitOfWork`; begins where it is entered."""
+    """Keeps the promises of `ports.storage.UnitOfWork`; `turn` begins where it is entered."""
 
     sources: ports.Sources
     releases: ports.Releases
@@ -94,9 +94,9 @@ class SqlUnitOfWork:
     deputies: reviewing.Deputies
 
     def __init__(
-        self, transactions: Transactions, clock: DatabaseClock, *, audit_key: bytes
+        self, turn: AbstractContextManager[Connection], clock: DatabaseClock, *, audit_key: bytes
     ) -> None:
-        self._turn: AbstractContextManager[Connection] = transactions.writing()
+        self._turn = turn
         self._clock = clock
         self._audit_key = audit_key
 
@@ -104,6 +104,8 @@ class SqlUnitOfWork:
         return self._clock.now(self._connection)
 
     def commit(self) -> None:
+        if only_reads(self._connection):
+            raise TypeError("whoever only looks has nothing to commit")
         self._connection.commit()
         self._turns.forget()
 

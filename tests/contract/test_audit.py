@@ -31,6 +31,7 @@ def test_the_chain_verifies_and_shows_a_change(storage: CompleteStorage) -> None
 
     with storage.begin() as uow:
         records = list(uow.audit.records())
+        assert uow.audit.length() == 3
 
     assert first_broken(records, AUDIT_KEY) is None
     records[1] = replace(records[1], actor="李编辑")
@@ -107,7 +108,7 @@ def test_users_are_found_by_id_and_login(storage: CompleteStorage) -> None:
 
 
 def test_a_session_lasts_until_it_is_ended(storage: CompleteStorage) -> None:
-    """A session is found by the hash of its secret, and no more once ended."""
+    """A session is found by the hash of its secret, with whose it is, and no more once ended."""
     session = Session("hash", UserId("usr_1"), NOW, after(3600), "csrf")
     with storage.begin() as uow:
         uow.people.add_user(ZHANG)
@@ -115,7 +116,7 @@ def test_a_session_lasts_until_it_is_ended(storage: CompleteStorage) -> None:
         found = uow.people.session("hash")
         uow.people.end_session("hash")
 
-        assert found == session
+        assert found == (session, ZHANG)
         assert uow.people.session("hash") is None
 
 

@@ -95,6 +95,20 @@ def test_siblings_see_each_other_prepared(peopled: CompleteStorage) -> None:
     assert seen == [1, 2]
 
 
+def test_a_look_shows_what_is_committed(peopled: CompleteStorage) -> None:
+    """Everything can be read in it, as in any unit of work."""
+    with peopled.look() as uow:
+        assert uow.posts.get(PostId("pst_1")) == post()
+        assert uow.posts.rollout(post().rollout).release == ReleaseId("rel_1")
+        assert uow.now().utcoffset() == timedelta(0)
+
+
+def test_a_look_cannot_commit(peopled: CompleteStorage) -> None:
+    """Whoever wants to write has to begin to."""
+    with pytest.raises(TypeError), peopled.look() as uow:
+        uow.commit()
+
+
 def test_the_clock_is_aware_and_in_utc(storage: CompleteStorage) -> None:
     """Times are aware UTC, so that they can be compared and converted."""
     with storage.begin() as uow:

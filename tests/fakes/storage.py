@@ -72,6 +72,9 @@ class FakeStorage:
     def begin(self) -> "FakeUnitOfWork":
         return FakeUnitOfWork(self)
 
+    def look(self) -> "FakeUnitOfWork":
+        return FakeUnitOfWork(self, only_reads=True)
+
     def searching(self) -> FakeReleaseSearch:
         return FakeReleaseSearch(self.state)
 
@@ -125,13 +128,16 @@ class FakeUnitOfWork:
     reviews: reviewing.Reviews
     deputies: reviewing.Deputies
 
-    def __init__(self, storage: FakeStorage) -> None:
+    def __init__(self, storage: FakeStorage, *, only_reads: bool = False) -> None:
         self._storage = storage
+        self._only_reads = only_reads
 
     def now(self) -> datetime:
         return self._storage.clock.now()
 
     def commit(self) -> None:
+        if self._only_reads:
+            raise TypeError("whoever only looks has nothing to commit")
         self._working.put_in_place()
 
     def __enter__(self) -> Self:

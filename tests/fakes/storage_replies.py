@@ -101,8 +101,9 @@ class FakePeople:
     def add_session(self, session: Session) -> None:
         self._state.sessions[session.key_hash] = session
 
-    def session(self, key_hash: str) -> Session | None:
-        return self._state.sessions.get(key_hash)
+    def session(self, key_hash: str) -> tuple[Session, User] | None:
+        session = self._state.sessions.get(key_hash)
+        return None if session is None else (session, self.user(session.user))
 
     def sessions_of(self, user: UserId, *, after: datetime) -> Sequence[Session]:
         mine = [s for s in self._state.sessions.values() if s.user == user and s.expires_at > after]
@@ -178,6 +179,9 @@ class FakeAudit:
     def records(self, *, after: int = 0, limit: int = 1000) -> Sequence[AuditRecord]:
         later = [record for number, record in self._state.audit.items() if number > after]
         return later[:limit]
+
+    def length(self) -> int:
+        return len(self._state.audit)
 
     def keyed_hash(self, *parts: str) -> str:
         return keyed_hash(self._key, *parts)

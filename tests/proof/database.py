@@ -46,6 +46,10 @@ class CutStorage:
         """A unit of work that may be cut."""
         return _CutUnitOfWork(self._storage.begin(), self._site)  # type: ignore[return-value]
 
+    def look(self) -> UnitOfWork:
+        """One that only reads; it may be cut where it begins."""
+        return _CutUnitOfWork(self._storage.look(), self._site)  # type: ignore[return-value]
+
 
 class _CutUnitOfWork(WrappedUnitOfWork):
     def __init__(self, uow: UnitOfWork, site: Site) -> None:

@@ -110,7 +110,7 @@ def _approve(visit: Visit, case: CaseId) -> None:
 def _merge(visit: Visit, case: CaseId) -> None:
     visit.actor.require(Permission.HANDLE_CASES)
     number = number_of(visit.fields.get("into", ""))
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         other = uow.cases.by_number(number) if number else None
     if other is None:
         raise InvalidInput([Problem("into", "没有这个受理编号，请核对后重填")])

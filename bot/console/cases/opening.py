@@ -32,7 +32,7 @@ class Opening:
 
 def opening_for(visit: Visit, reply: Reply) -> Opening:
     """What the thread of a reply shows of its case."""
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         case = uow.cases.of_reply(reply.id)
         own = confined_to(uow, visit.actor)
         departments = uow.departments.all()

@@ -70,7 +70,7 @@ def purpose_of(visit: Visit) -> Purpose:
     of = _said(visit, "of")
     if not of:
         return Purpose(Part.RELEASE)
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         release = uow.releases.get(ReleaseId(of))
     is_interpretation = _said(visit, "part") == Part.INTERPRETATION
     return Purpose(Part.INTERPRETATION if is_interpretation else Part.VERSION, release)

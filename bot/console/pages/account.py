@@ -72,7 +72,7 @@ def ask_to_finish(visit: Visit) -> Response:
 
 
 def _account(visit: Visit) -> Account:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         return uow.accounts.get(AccountId(visit.named("account")))
 
 
@@ -81,7 +81,7 @@ def _shown(
 ) -> Response:
     now = visit.tools.clock.now()
     row = next(one for one in visit.tools.overview.accounts() if one.id == account.id)
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         check = uow.accounts.last_check(account.id)
         trouble = uow.accounts.trouble(account.id)
         breaker = uow.breakers.of(account.id)

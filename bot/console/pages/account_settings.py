@@ -75,7 +75,7 @@ def modes_of(platform: PlatformName) -> Sequence[Mode]:
 
 def _account(visit: Visit) -> tuple[Account, frozenset[str]]:
     tools = visit.tools.publishing
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         account = uow.accounts.get(AccountId(visit.named("account")))
         return account, secrets_kept(uow, account.id, vault=tools.vault)
 

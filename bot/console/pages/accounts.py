@@ -33,7 +33,7 @@ def ask_to_lift(visit: Visit) -> Response:
     """The page between the button and lifting: who stopped, why, and what will go out at once."""
     visit.actor.require(Permission.STOP)
     chosen = visit.asked("account") or EVERYTHING
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         why = uow.stops.why_stopped()
         account = None if chosen == EVERYTHING else uow.accounts.by_name(chosen)
     due = [row for row in visit.tools.overview.upcoming(limit=MOST_DUE) if _is_due(visit, row)]

@@ -13,7 +13,7 @@ MOST = 26
 
 def list_briefs(visit: Visit) -> Response:
     """The weeks there are."""
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         briefs = uow.topics.briefs(limit=MOST)
     return page(visit, "topic_briefs.html.j2", briefs=briefs)
 
@@ -21,7 +21,7 @@ def list_briefs(visit: Visit) -> Response:
 def show_brief(visit: Visit) -> Response:
     """One week."""
     asked = visit.named("monday")
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         brief = uow.topics.brief(_day(asked))
     if brief is None:
         raise NotFound("周报", asked)

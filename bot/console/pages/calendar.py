@@ -38,7 +38,7 @@ def show_calendar(visit: Visit) -> Response:
     """A month, a week or a day; of all accounts or of one."""
     view, day = _view(visit.asked("view")), _day(visit, visit.asked("day"))
     span = span_around(day, view)
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         accounts = {account.id: account for account in uow.accounts.all()}
         periods = uow.quiet_periods.newest()
     chosen = next((a for a in accounts.values() if a.id == visit.asked("account")), None)

@@ -132,7 +132,7 @@ def _standing(visit: Visit, found: _Found, *, writes: bool) -> Standing:
 
 
 def _find(visit: Visit) -> _Found:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         case = uow.cases.get(CaseId(visit.named("case")))
         require_sight(uow, case, visit.actor)
         history = uow.cases.history(case.id)

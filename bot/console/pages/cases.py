@@ -54,7 +54,7 @@ def list_cases(visit: Visit) -> Response:
     if visit.is_partial:
         return part(visit, "parts/case_list.html.j2", **shown)
     done = DEEDS.get(visit.asked("done"))
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         departments = uow.departments.all()
     return page(
         visit,
@@ -87,7 +87,7 @@ def export_cases(visit: Visit) -> Response:
 
 def looker_of(visit: Visit) -> Looker:
     """Who looks at the list."""
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         return Looker(visit.user.department, confined_to(uow, visit.actor))
 
 

@@ -118,7 +118,7 @@ def _taken(visit: Visit) -> Manuscript:
     visit.actor.require(Permission.WRITE_POST)
     taken = take_up(PostId(visit.named("post")), visit.tools.posts)
     adapter = visit.tools.publishing.adapter(taken.account)
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         deliveries = uow.deliveries.of_post(taken.post.id)
     if not can_be_taken_back(deliveries, adapter.route(taken.account)):
         raise Conflict(_STARTED)
@@ -220,7 +220,7 @@ def _both(visit: Visit, mine: Sheet, refusal: EditedMeanwhile) -> Response:
     """Two people saved: the page has one's own words, and the other's beside them."""
     taken = _taken(visit)
     theirs = _fresh(visit, taken)
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         began_with = uow.revisions.with_hash(taken.post.id, mine.base)
         newest = uow.revisions.of_post(taken.post.id, limit=1)
     covers = any(kind is Field.COVER for _, kind in theirs.fields)

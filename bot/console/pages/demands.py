@@ -81,7 +81,7 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
     row, own = visit.tools.overview.demand(visit.named("demand")), _confined(visit)
     if own is not None and row.department_id != own:
         raise NotAllowed("这一条公开需求没有转给您所在的部门，请联系留言专员")
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         departments = uow.departments.all()
         people = {user.login: user.name for user in uow.people.users()}
     today = visit.tools.clock.now().astimezone(BEIJING).date()
@@ -110,7 +110,7 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
 
 
 def _confined(visit: Visit) -> DepartmentId | None:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         return confined_to(uow, visit.actor)
 
 

@@ -68,7 +68,7 @@ def _refused(visit: Visit, refusal: Refusal) -> Response:
 
 def _shown(visit: Visit, refusal: Refusal | None = None) -> Response:
     today = visit.tools.clock.now().astimezone(BEIJING).date()
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         departments = uow.departments.all()
         people = uow.people.users()
     working = {d.id: sum(p.department == d.id and p.enabled for p in people) for d in departments}

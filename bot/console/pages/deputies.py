@@ -56,7 +56,7 @@ def end(visit: Visit) -> Response:
 
 def _shown(visit: Visit, refusal: Refusal | None = None) -> Response:
     today = visit.tools.clock.now().astimezone(BEIJING).date()
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         people = [person for person in uow.people.users() if person.enabled]
         named = uow.deputies.not_over(day=today)
     manages = visit.may(Permission.MANAGE_PEOPLE)

@@ -63,7 +63,7 @@ def list_doubts(visit: Visit) -> Response:
 def doubtful_posts(visit: Visit) -> Sequence[PostRow]:
     """Their rows, the oldest first."""
     rows = visit.tools.overview.posts(delivery_states=sorted(DOUBTFUL), limit=MOST)
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         return [row for row in reversed(rows) if _is_doubtful(visit, uow, row)]
 
 
@@ -112,7 +112,7 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
 
 
 def _case(visit: Visit) -> _Case:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         post = uow.posts.get(PostId(visit.named("post")))
         delivery = newest_delivery(uow, post.id)
         account = uow.accounts.get(post.account)

@@ -33,7 +33,7 @@ def show_duty(visit: Visit) -> Response:
 
 
 def _stop(visit: Visit) -> DutyLine:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         why = uow.stops.why_stopped()
         stopped = [account.name for account in uow.accounts.all() if account.stopped]
     if why is not None:
@@ -46,7 +46,7 @@ def _stop(visit: Visit) -> DutyLine:
 
 def _quiet(visit: Visit) -> DutyLine:
     now = visit.tools.clock.now()
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         periods = uow.quiet_periods.newest(limit=MOST)
     current = kept_until(periods, now)
     if current is not None:
@@ -81,7 +81,7 @@ def _outages(visit: Visit) -> DutyLine:
 
 def _emergencies(visit: Visit) -> DutyLine:
     now, overdue, open_ = visit.tools.clock.now(), 0, 0
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         for release in uow.releases.emergencies(limit=MOST):
             clocks = clocks_of(release, uow.posts.of_release(release.id))
             overdue += next_overdue(clocks, now) is not None

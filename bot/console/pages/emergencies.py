@@ -51,7 +51,7 @@ class _Lane:
 
 def list_emergencies(visit: Visit) -> Response:
     """Every emergency, the newest first, with its clocks."""
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         releases = uow.releases.emergencies()
     return page(visit, "emergencies.html.j2", lanes=[_lane(visit, one) for one in releases])
 
@@ -82,7 +82,7 @@ def publish(visit: Visit) -> Response:
 
 
 def _shown(visit: Visit, refusal: Refusal | None = None) -> Response:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         release = uow.releases.get(ReleaseId(visit.named("release")))
     if not release.is_emergency:
         raise NotFound("应急发布", release.content.title)
@@ -99,7 +99,7 @@ def _shown(visit: Visit, refusal: Refusal | None = None) -> Response:
 
 
 def _lane(visit: Visit, release: Release) -> _Lane:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         posts = uow.posts.of_release(release.id)
         shown = [_post(uow, p) for p in posts if p.release_version == release.version]
     clocks = clocks_of(release, [one.post for one in shown])

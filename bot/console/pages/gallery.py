@@ -15,7 +15,7 @@ from bot.usecases.posts.show_sample import show_sample
 
 def show_gallery(visit: Visit) -> Response:
     """The kinds and templates of the account's platform; one of them is shown."""
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         account = uow.accounts.get(AccountId(visit.named("account")))
     renderer = visit.tools.posts.renderer
     kinds = {kind: renderer.templates(account.platform, kind) for kind in KINDS}

@@ -40,7 +40,7 @@ def do_hand_over(visit: Visit) -> Response:
 def _shown(visit: Visit, refusal: Refusal | None = None) -> Response:
     login = visit.named("login")
     held = see_holdings(login, actor=visit.actor, storage=visit.tools.storage)
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         person = user_named(uow, login)
         people = [one for one in uow.people.users() if one.enabled and one.id != person.id]
         names = {one.login: one.name for one in uow.people.users()}

@@ -77,7 +77,7 @@ def _charts(visit: Visit) -> Sequence[_Chart]:
             planned.setdefault(post.account_id, post.due_at)
     overdue = _overdue(visit, now)
     rows = [row for row in overview.accounts() if row.enabled]
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         accounts: dict[str, Account] = {account.id: account for account in uow.accounts.all()}
         checks = {row.id: uow.accounts.last_check(accounts[row.id].id) for row in rows}
     return [

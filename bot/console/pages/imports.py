@@ -77,7 +77,7 @@ def take(visit: Visit) -> Response:
 
 def _shown(visit: Visit, refusal: Refusal | None = None) -> Response:
     visit.actor.require(Permission.HANDLE_CASES)
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         profiles = visit.tools.imports.profiles(uow)
         newest = uow.imports.newest(limit=MOST_LISTED)
     return page(
@@ -93,7 +93,7 @@ def _shown(visit: Visit, refusal: Refusal | None = None) -> Response:
 
 def _one(visit: Visit, refusal: Refusal | None = None) -> Response:
     wanted = ImportId(visit.named("import"))
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         record = uow.imports.get(wanted)
     found, letters, faults = None, 0, record.faults
     if record.taken_at is None:

@@ -208,6 +208,6 @@ def _read(
 
 def _as_version(visit: Visit, handed: Handed, conflict: Conflict) -> Handed:
     """The same input as another version of the release that has its 文号 already."""
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         there = uow.releases.get(ReleaseId(conflict.existing))
     return replace(handed, purpose=Purpose(Part.VERSION, there))

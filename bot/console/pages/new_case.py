@@ -46,7 +46,7 @@ def take(visit: Visit) -> Response:
 
 def _shown(visit: Visit, *, refusal: Refusal | None = None) -> Response:
     now = visit.tools.clock.now().astimezone(BEIJING)
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         departments = uow.departments.all()
     return page(
         visit,

@@ -35,7 +35,7 @@ class _Way:
 def show_notices(visit: Visit) -> Response:
     """The newest notices; for who manages accounts, the channels by which others are told."""
     manages = visit.may(Permission.MANAGE_ACCOUNTS)
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         lines = [_line(notice) for notice in uow.notices.recent(channel=CONSOLE, limit=MOST)]
         ways = _ways(uow) if manages else ()
     return page(visit, "notices.html.j2", lines=lines, ways=ways, manages=manages, most=MOST)

@@ -58,7 +58,7 @@ class MediaLine:
 
 def list_records(visit: Visit) -> Response:
     """What is handled as public concern, the last changed first; and who watches what."""
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         records = uow.topics.records(limit=MOST)
         lines = [RecordLine(one, *_of_case(visit, uow.cases.get(one.case))) for one in records]
         rules = uow.case_rules.newest()
@@ -141,7 +141,7 @@ _DEEDS: Mapping[str, Callable[[Visit, CaseId], None]] = {"begin": _begin, "stage
 
 
 def _record_page(visit: Visit, refusal: Refused | None = None, _tried: str = "") -> Response:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         case = uow.cases.get(CaseId(visit.named("case")))
         require_sight(uow, case, visit.actor)
         record = uow.topics.record(case.id)
@@ -171,7 +171,7 @@ def _record_page(visit: Visit, refusal: Refused | None = None, _tried: str = "")
 
 
 def _media_page(visit: Visit, refusal: Refusal | None = None) -> Response:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         asked = uow.topics.media(limit=MOST)
         lines = [MediaLine(one, *_of_case(visit, uow.cases.get(one.case))) for one in asked]
         departments = departments_today(visit, uow)

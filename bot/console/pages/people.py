@@ -75,13 +75,13 @@ def do_deed(visit: Visit) -> Response:
 
 
 def _told(visit: Visit, login: str, password: str) -> Response:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         user = user_named(uow, login)
     return page(visit, "first_password.html.j2", person=user, password=password)
 
 
 def _listed(visit: Visit, refusal: Refusal | None = None) -> Response:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         people = uow.people.users()
         departments = {one.id: one.name for one in uow.departments.all()}
     wanted = visit.asked("q")
@@ -113,7 +113,7 @@ def _person(visit: Visit, refusal: Refused | None = None, _tried: str = "") -> R
     login = visit.named("login")
     sessions = see_sessions(login, actor=visit.actor, storage=visit.tools.storage)
     today = visit.tools.clock.now().astimezone(BEIJING).date()
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         person = user_named(uow, login)
         departments = [one for one in uow.departments.all() if one.exists_on(today)]
         handovers = uow.people.handovers_of(login)

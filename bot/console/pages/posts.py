@@ -75,7 +75,7 @@ def show_preview(visit: Visit) -> Response:
     found = _find(visit)
     draft = found.post.draft
     if former := visit.asked("revision"):
-        with visit.tools.storage.begin() as uow:
+        with visit.tools.storage.look() as uow:
             draft = uow.revisions.get(found.post.id, number_of(former)).draft
     sight = Sight(
         shown=visit.asked("shown") or "all",
@@ -158,7 +158,7 @@ def title_of(content: DraftContent) -> str:
 
 
 def _find(visit: Visit) -> _Found:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         post = uow.posts.get(PostId(visit.named("post")))
         deliveries = uow.deliveries.of_post(post.id)
         return _Found(

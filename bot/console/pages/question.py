@@ -54,7 +54,7 @@ def do_deed(visit: Visit) -> Response:
 
 def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Response:
     id_ = QuestionId(visit.named("question"))
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         require_all_sight(uow, visit.actor)
         count = uow.questions.count(id_)
         people = {user.login: user.name for user in uow.people.users()}
@@ -121,7 +121,7 @@ def _others(visit: Visit, group: QuestionGroup) -> Mapping[str, Any]:
 def _found(visit: Visit, group: QuestionGroup, words: str) -> Sequence[ReplyRow]:
     wanted = ReplyFilter(search=words, unanswered=True)
     rows = visit.tools.overview.replies(wanted, limit=MOST_FOUND)
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         standing = {row.id: uow.questions.member_of(ReplyId(row.id)) for row in rows}
     return [row for row in rows if (at := standing[row.id]) is None or at.group != group.id]
 

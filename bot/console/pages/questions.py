@@ -29,7 +29,7 @@ class GroupView:
 
 def list_questions(visit: Visit) -> Response:
     """The groups of one view."""
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         require_all_sight(uow, visit.actor)
     views = _views(visit.tools.overview.group_counts())
     view = next((one for one in views if one.name == visit.asked("view")), views[0])

@@ -89,7 +89,7 @@ def _shown(visit: Visit, refusal: Refusal | None = None) -> Response:
 
 def _lines(visit: Visit) -> list[_Line]:
     now = visit.tools.clock.now()
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         periods = uow.quiet_periods.newest()
         names = {account.id: account.name for account in uow.accounts.all()}
     return [

@@ -45,7 +45,7 @@ class _Row:
 
 def list_recalls(visit: Visit) -> Response:
     """Open ones first, then the newest."""
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         recalls = [*uow.recalls.open_ones(limit=MOST)]
         recalls += [each for each in uow.recalls.newest(limit=MOST) if not each.is_open]
         rows = [_Row(each, uow.releases.get(each.release)) for each in recalls]
@@ -113,7 +113,7 @@ def _deed(visit: Visit, done: str) -> Response:
 def _asked(visit: Visit, refusal: Refusal | None = None) -> Response:
     visit.actor.require(Permission.WITHDRAW)
     release_id = ReleaseId(visit.named("release"))
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         release = uow.releases.get(release_id)
     return page(
         visit,
@@ -128,7 +128,7 @@ def _asked(visit: Visit, refusal: Refusal | None = None) -> Response:
 
 
 def _shown(visit: Visit, refusal: Refusal | None = None) -> Response:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         recall = uow.recalls.get(RecallId(visit.named("recall")))
         release = uow.releases.get(recall.release)
         accounts: dict[AccountId, Account] = {
@@ -153,7 +153,7 @@ def _shown(visit: Visit, refusal: Refusal | None = None) -> Response:
 
 
 def _require_version_seen(visit: Visit) -> None:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         release = uow.releases.get(ReleaseId(visit.named("release")))
     if visit.fields.get("version") != str(release.version):
         raise InvalidInput([Problem("version", "政策在您查看之后有了新版本，请重新查看再决定")])

@@ -111,14 +111,14 @@ def _decide(visit: Visit, release_id: ReleaseId, verb: str) -> None:
 
 
 def _require_version_seen(visit: Visit, release_id: ReleaseId) -> None:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         release = uow.releases.get(release_id)
     if visit.fields.get("version") != str(release.version):
         raise InvalidInput([Problem("version", "政策在您查看之后有了新版本，请重新查看再决定")])
 
 
 def _shown(visit: Visit, tab: str, *, refusal: Refusal | None = None) -> Response:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         release = uow.releases.get(ReleaseId(visit.named("release")))
         source = uow.sources.get(release.source)
     posts = visit.tools.overview.posts(release=release.id, limit=MOST_POSTS)
@@ -152,7 +152,7 @@ def _of_tab(
         return {"stuck": {one.row.id: one for one in stuck_posts(visit, posts)}}
     if tab == "replies":
         mine = {post.id for post in posts}
-        with visit.tools.storage.begin() as uow:
+        with visit.tools.storage.look() as uow:
             wanted = ReplyFilter(department=confined_to(uow, visit.actor))
         recent = visit.tools.overview.replies(wanted, limit=MOST_REPLIES)
         return {"replies": [reply for reply in recent if reply.post_id in mine]}
@@ -166,7 +166,7 @@ def _of_tab(
     if tab == "versions":
         return versions_of(visit, release)
     if tab == "history":
-        with visit.tools.storage.begin() as uow:
+        with visit.tools.storage.look() as uow:
             recalls = uow.recalls.of_release(release.id)
         return {"events": story_of(visit, release, posts), "recalls": recalls}
     return {}

@@ -65,7 +65,7 @@ def export_replies(visit: Visit) -> Response:
 
 
 def _confined(visit: Visit) -> DepartmentId | None:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         return confined_to(uow, visit.actor)
 
 

@@ -87,7 +87,7 @@ def do_deed(visit: Visit) -> Response:
 
 
 def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Response:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         read = _read(uow, PostId(visit.named("post")), visit.actor)
     post = read.post
     return page(

@@ -47,7 +47,7 @@ def number_of(given: str) -> int:
 
 
 def _shown(visit: Visit, refusal: Refusal | None = None) -> Response:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         post = uow.posts.get(PostId(visit.named("post")))
         account = uow.accounts.get(post.account)
         release = uow.releases.get(post.release)

@@ -42,7 +42,7 @@ APPROVALS: Mapping[PostApproval, str] = {
 
 def list_rules(visit: Visit) -> Response:
     """Every rule in its order."""
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         rules = uow.rules.all()
         names = {account.id: account for account in uow.accounts.all()}
         sources = {source.id: source.name for source in uow.sources.all()}
@@ -83,7 +83,7 @@ def save_rule(visit: Visit) -> Response:
 def _rule(visit: Visit) -> Rule | None:
     if "rule" not in visit.request.path_params:
         return None
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         return uow.rules.get(RuleId(visit.named("rule")))
 
 
@@ -139,7 +139,7 @@ def _form(
     written: Mapping[str, str],
     refusal: InvalidInput | None = None,
 ) -> Response:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         accounts, sources = uow.accounts.all(), uow.sources.all()
     return page(
         visit,

@@ -12,7 +12,7 @@ from bot.domain.permissions import Permission
 def show_settings(visit: Visit) -> Response:
     """Tokens are a list only; they are issued at the command line."""
     manages = visit.may(Permission.MANAGE_PEOPLE)
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         people = uow.people.users() if manages else ()
         tokens = uow.people.tokens() if manages else ()
     return page(

@@ -66,7 +66,7 @@ def show_statistics(visit: Visit) -> Response:
 def _rated(visit: Visit, days: int) -> Sequence[Rated]:
     """Documents that readers voted on of late, the last vote first."""
     since = visit.tools.clock.now() - timedelta(days=days)
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         votes = uow.release_votes.newest(since=since, limit=MOST_VOTES)
         words: dict[ReleaseId, list[str]] = {}
         for vote in votes:

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from bot.console.answering import page
+from bot.console.pending import pending_work
 from bot.console.visit import Visit
 
 NEXT_POSTS = 6
@@ -14,6 +15,7 @@ def show_today(visit: Visit) -> Response:
     return page(
         visit,
         "today.html.j2",
+        pending=pending_work(visit),
         upcoming=overview.upcoming(limit=NEXT_POSTS),
         accounts=[account for account in overview.accounts() if account.enabled],
     )

@@ -72,7 +72,7 @@ class DayBar:
 def show_topics(visit: Visit) -> Response:
     """What waits for judgement, what is spoken of today, and how many wrote of late."""
     only_us = visit.asked("us") == "1"
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         open_ = uow.topics.alerts(states=[AlertState.OPEN], limit=MOST_ALERTS)
         decided = uow.topics.alerts(states=[AlertState.DISMISSED, AlertState.RECORDED], limit=10)
         days = uow.topics.days(limit=DAYS)
@@ -161,7 +161,7 @@ _DEEDS: Mapping[str, Callable[[Visit, AlertId], Response]] = {
 
 
 def _alert_page(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Response:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         alert = uow.topics.claim_alert(AlertId(visit.named("alert")))
         quotes = _quotes(uow, alert.samples)
         departments = departments_today(visit, uow)

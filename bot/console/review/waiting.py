@@ -32,7 +32,7 @@ class Waiting:
 
 def waiting_for(visit: Visit) -> Sequence[Waiting]:
     """Every post in review whose step is this person's to take, the newest first."""
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         principals = principals_of(uow, visit.actor)
         people = (uow.people.by_login(one.name) for one in principals)
         names = {person.login: person.name for person in people if person is not None}

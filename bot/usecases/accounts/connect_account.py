@@ -99,7 +99,7 @@ def account_of_state(state: str, *, tools: ConnectingTools) -> Account:
         note = tools.publishing.vault.open(state)
     except (SecretUnreadable, ValueError) as error:
         raise _stale() from error
-    with tools.publishing.storage.begin() as uow:
+    with tools.publishing.storage.look() as uow:
         if note.get("for") != _PURPOSE or uow.now() > datetime.fromisoformat(note["until"]):
             raise _stale()
         return uow.accounts.get(AccountId(note["account"]))

@@ -15,7 +15,7 @@ def mass_speed(name: str, *, actor: Actor, tools: AftercareTools) -> int:
         NotAllowed, NotFound, InvalidInput, PlatformError.
     """
     actor.require(Permission.READ)
-    with tools.publishing.storage.begin() as uow:
+    with tools.publishing.storage.look() as uow:
         account = account_named(uow, name)
         access = tools.publishing.access(uow, account)
     return tools.of(account).mass_speed(access)

@@ -37,7 +37,7 @@ def shown_menu(name: str, *, actor: Actor, tools: MenuTools) -> ShownMenu:
         NotAllowed, NotFound, InvalidInput, PlatformError.
     """
     actor.require(Permission.READ)
-    with tools.publishing.storage.begin() as uow:
+    with tools.publishing.storage.look() as uow:
         account = account_named(uow, name)
         access = tools.publishing.access(uow, account)
     return tools.of(account).shown(access)

@@ -99,5 +99,5 @@ def _named(answer: str, tools: QuotingTools) -> Iterator[str]:
 
 def _released(words: str, most: int, tools: QuotingTools) -> Sequence[Release]:
     hits = tools.search.released(words, account=_NOBODYS, limit=most)
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         return [uow.releases.get(ReleaseId(hit.release)) for hit in hits]

@@ -21,7 +21,7 @@ def preview_publication(
         Conflict: there is no answer.
     """
     actor.require(Permission.PUBLISH_ANSWER)
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         case = uow.cases.get(case_id)
         words = question.strip() or _words(uow, case)
         return case, publication_of(case, words, by=actor.name, at=uow.now())

@@ -13,6 +13,6 @@ def suggest_case(reply_id: ReplyId, *, actor: Actor, tools: CaseTools) -> Routin
         NotAllowed, NotFound.
     """
     actor.require(Permission.READ)
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         said = uow.replies.get(reply_id).incoming
         return route_of(tools.rules(uow).routing, said.text, said.account)

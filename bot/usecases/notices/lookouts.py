@@ -53,14 +53,14 @@ def due_cases(overview: CaseOverview) -> Sighting:
 
 def topic_alerts(storage: Storage) -> Sighting:
     """Themes that grew beyond chance, and grave words about us, until somebody has looked."""
-    with storage.begin() as uow:
+    with storage.look() as uow:
         alerts = uow.topics.alerts(states=[AlertState.OPEN], limit=MOST_CASES)
     return Sighting(tuple(Condition(_K.TOPIC_ALERT, a.id, _spoken_of(a)) for a in alerts))
 
 
 def weekly_brief(storage: Storage) -> Sighting:
     """The brief of last week, on the day on which it was made."""
-    with storage.begin() as uow:
+    with storage.look() as uow:
         newest, now = uow.topics.briefs(limit=1), uow.now()
     fresh = [brief for brief in newest if now - brief.made_at < timedelta(days=1)]
     return Sighting(tuple(Condition(_K.BRIEF_MADE, str(b.monday), _brief(b)) for b in fresh))
@@ -68,7 +68,7 @@ def weekly_brief(storage: Storage) -> Sighting:
 
 def troubled_accounts(overview: Overview, storage: Storage) -> Sighting:
     """Accounts a platform refuses, and authorisations near their end."""
-    with storage.begin() as uow:
+    with storage.look() as uow:
         now = uow.now()
     found: list[Condition] = []
     for row in overview.accounts():
@@ -86,7 +86,7 @@ def troubled_accounts(overview: Overview, storage: Storage) -> Sighting:
 
 def silent_accounts(overview: Overview, storage: Storage) -> Sighting:
     """Accounts that come near the two weeks without a post, from the first advice on."""
-    with storage.begin() as uow:
+    with storage.look() as uow:
         now = uow.now()
     found = []
     for row in overview.accounts():
@@ -126,7 +126,7 @@ def _ill(parts: Mapping[str, str], *, skip: frozenset[ConditionKind]) -> Iterabl
 
 def backups(storage: Storage) -> Sighting:
     """The last backup failed, or is old. Nothing where nobody ever made one."""
-    with storage.begin() as uow:
+    with storage.look() as uow:
         last, now = uow.notices.last_backup(), uow.now()
     if last is None:
         return Sighting(())

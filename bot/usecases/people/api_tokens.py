@@ -63,7 +63,7 @@ def source_behind(secret: str, *, storage: Storage) -> ApiToken:
     Raises:
         NotAllowed: unknown or revoked.
     """
-    with storage.begin() as uow:
+    with storage.look() as uow:
         token = uow.people.token_by_hash(hashed(secret))
     if token is None or token.revoked_at is not None:
         raise NotAllowed("令牌无效或已撤销，请向系统管理员申请新的令牌")

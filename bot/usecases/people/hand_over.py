@@ -44,7 +44,7 @@ def see_holdings(login: str, *, actor: Actor, storage: Storage) -> Holdings:
         NotFound.
     """
     _require_right(login, actor)
-    with storage.begin() as uow:
+    with storage.look() as uow:
         return _holdings(uow, user_named(uow, login))
 
 

@@ -16,7 +16,7 @@ def see_sessions(login: str, *, actor: Actor, storage: Storage) -> Sequence[Sess
         NotAllowed, NotFound.
     """
     _require_right(login, actor)
-    with storage.begin() as uow:
+    with storage.look() as uow:
         return uow.people.sessions_of(user_named(uow, login).id, after=uow.now())
 
 

@@ -56,12 +56,11 @@ def sign_in(
 
 def session_of(secret: str, *, storage: Storage) -> tuple[Session, User] | None:
     """The living session and its user behind a cookie's secret."""
-    with storage.begin() as uow:
-        session = uow.people.session(hashed(secret))
-        if session is None or session.expires_at <= uow.now():
+    with storage.look() as uow:
+        found = uow.people.session(hashed(secret))
+        if found is None or found[0].expires_at <= uow.now():
             return None
-        user = uow.people.user(session.user)
-    return (session, user) if user.enabled else None
+    return found if found[1].enabled else None
 
 
 def sign_out(secret: str, *, storage: Storage) -> None:

@@ -53,7 +53,7 @@ def foresee_move(
         NotAllowed, NotFound.
     """
     actor.require(Permission.SCHEDULE)
-    with storage.begin() as uow:
+    with storage.look() as uow:
         return foreseen_within(uow, uow.posts.get(post_id), at)
 
 

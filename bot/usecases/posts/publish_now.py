@@ -53,7 +53,7 @@ def foresee_now(post_id: PostId, *, actor: Actor, tools: PublishingTools) -> For
         NotAllowed, NotFound.
     """
     actor.require(Permission.SCHEDULE)
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         asked = uow.posts.get(post_id)
         at = uow.now() + UNDO
         members = [

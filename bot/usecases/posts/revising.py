@@ -36,7 +36,7 @@ def take_up(post_id: PostId, tools: PostTools) -> Manuscript:
     Raises:
         NotFound.
     """
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         post = uow.posts.get(post_id)
         account = uow.accounts.get(post.account)
         release = uow.releases.get(post.release, version=post.release_version)

@@ -21,7 +21,7 @@ def show_sample(
         InvalidInput: the account's platform has no such template for this kind.
     """
     actor.require(Permission.READ)
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         account, now = uow.accounts.get(account_id), uow.now()
     if kind not in KINDS or template not in tools.renderer.templates(account.platform, kind):
         raise InvalidInput([Problem("template", "这个平台的这种稿件没有这个模板")])

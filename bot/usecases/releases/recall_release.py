@@ -36,7 +36,7 @@ def foresee_recall(release_id: ReleaseId, tools: AftercareTools) -> list[Foresee
     Raises:
         NotFound: there is no such release.
     """
-    with tools.publishing.storage.begin() as uow:
+    with tools.publishing.storage.look() as uow:
         uow.releases.get(release_id)
         found = []
         for post in uow.posts.of_release(release_id):

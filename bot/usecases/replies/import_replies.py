@@ -95,7 +95,7 @@ def look_at_import(import_id: ImportId, *, actor: Actor, tools: ImportTools) -> 
         Conflict: it has been taken.
     """
     actor.require(Permission.HANDLE_CASES)
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         record, table = uow.imports.get(import_id), uow.imports.table(import_id)
         if table is None:
             raise Conflict(f"“{record.file_name}”已经导入，不会再导入一次")

@@ -34,7 +34,7 @@ def show_window(reply_id: ReplyId, *, actor: Actor, tools: CorrespondenceTools) 
             offers no answering.
     """
     actor.require(Permission.READ)
-    with tools.publishing.storage.begin() as uow:
+    with tools.publishing.storage.look() as uow:
         return _shown(uow, reply_id, tools)
 
 
@@ -48,7 +48,7 @@ def show_windows(
     """
     actor.require(Permission.READ)
     shown = dict[ReplyId, WindowShown]()
-    with tools.publishing.storage.begin() as uow:
+    with tools.publishing.storage.look() as uow:
         for reply_id in reply_ids:
             with suppress(InvalidInput):
                 shown[reply_id] = _shown(uow, reply_id, tools)

@@ -14,7 +14,7 @@ TERMS_SEARCHED, DOCUMENTS_A_TERM = 3, 3
 def prepare_statements(tools: WatchTools) -> int:
     """For alerts that so many people are behind as the rules say; returns how many were looked
     at. Each once; an office without a document on it gets an empty draft."""
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         rules = tools.rules(uow)
         alerts = uow.topics.alerts(states=[AlertState.OPEN, AlertState.RECORDED], limit=MOST_ALERTS)
     waiting = [a for a in alerts if not a.is_prepared and a.askers >= rules.statement_from]

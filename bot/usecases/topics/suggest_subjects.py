@@ -30,7 +30,7 @@ class SubjectSuggestion:
 def suggest_subjects(storage: Storage) -> Sequence[SubjectSuggestion]:
     """Open demands and the themes of the last week, what most people want first. An editor
     decides; nothing is planned by itself."""
-    with storage.begin() as uow:
+    with storage.look() as uow:
         states = (DemandState.PENDING, DemandState.TRANSFERRED)
         demands = uow.demands.all(states=states, limit=MOST_DEMANDS)
         found = []
