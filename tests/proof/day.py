@@ -289,8 +289,10 @@ class Day:
         account, or for a sibling that is held."""
         if is_kept(delivery):
             has_looked = delivery.next_at is not None and delivery.next_at > self.clock.now()
-            states = {sibling.state for sibling in self.deliveries()}
-            return has_looked and DeliveryState.HELD in states
+            others = [sibling for sibling in self.deliveries() if not is_kept(sibling)]
+            return has_looked and any(
+                one.state is DeliveryState.HELD or self._waits_for_people(one) for one in others
+            )
         with self.database.begin() as uow:
             trouble = uow.accounts.trouble(delivery.account)
         return trouble is not None and bool(delivery.hold_reason)

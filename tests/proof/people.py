@@ -13,7 +13,6 @@ from bot.usecases.publishing.resolve_delivery import adopt_delivery, retry_deliv
 from tests.fakes.vault import OpenVault
 from tests.integration.publishing.town import EDITOR
 from tests.proof.day import Day
-from tests.proof.faults import Fault
 from tests.proof.guide import Process, acting
 from tests.proof.office import Party
 
@@ -60,5 +59,12 @@ def _decide(day: Day, party: Party, post: PostId) -> None:
     with acting(Process(PERSON, party.account)):
         if party.effects and not day.plan.ends_refused:
             adopt_delivery(post, URL, actor=EDITOR, tools=day.tools)
-        elif not party.effects and not day.guide.has_struck(Fault.NEW_VERSION):
+        elif not party.effects and not _is_superseded(day, post):
             retry_delivery(post, actor=EDITOR, tools=day.tools)
+
+
+def _is_superseded(day: Day, post: PostId) -> bool:
+    """Whether the release has a newer version than the post was made of."""
+    with day.database.begin() as uow:
+        made = uow.posts.get(post)
+        return made.release_version < uow.releases.get(made.release).version

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.errors import Conflict, PlatformError
+from bot.domain.errors import Conflict, ContentRejected, PlatformError, TargetGone
 from bot.domain.ids import AccountId, AnswerId, ReplyId
 from bot.domain.publishing.deciding import backoff, failure_of, judge
 from bot.domain.publishing.journal import Failure, Outcome
@@ -196,18 +196,21 @@ def after_call(
 
 
 def after_look(answer: Answer, found: bool | PlatformError, *, now: datetime) -> Answer:
-    """What a search makes of it: there it is, it is not there, or the search itself failed."""
+    """What a search makes of it: there it is, it is not there, or the search itself failed. Only
+    a refusal that speaks of the words themselves, or of what they answer, is an end."""
     if found is True:
         return _sent(answer, now)
     if found is False and answer.attempts >= MOST_ATTEMPTS:
         return replace(answer, next_at=None)
     if found is False:
         return replace(_moved(answer, AnswerState.WAITING), next_at=now, failure=None)
-    if judge(found, attempt=1, now=now).outcome is Outcome.REFUSED:
+    if isinstance(found, ContentRejected | TargetGone):
         return refused(answer, failure_of(found), now=now)
     looks = answer.looks + 1
     later = now + backoff(looks + 1) if looks < MOST_LOOKS else None
-    return replace(answer, looks=looks, next_at=later)
+    is_refused = judge(found, attempt=1, now=now).outcome is Outcome.REFUSED
+    told = failure_of(found) if is_refused else answer.failure
+    return replace(answer, looks=looks, next_at=later, failure=told)
 
 
 def unsure(answer: Answer, failure: Failure, *, now: datetime) -> Answer:

@@ -37,6 +37,7 @@ from bot.domain.publishing.release_check import (
 )
 from bot.domain.publishing.restoration import KEY_VALID, is_of_a_restore, with_doubt
 from bot.domain.publishing.route import Route, Step, StepKind, StepRole
+from bot.domain.publishing.vanished import trace_of_the_vanished
 from bot.ports.platform import StepOrder
 from bot.ports.step_log import DeliveryRests
 from bot.ports.storage import UnitOfWork
@@ -71,7 +72,8 @@ def decide_step(
 
     Returns None when the delivery waits, is held or is done; its lease is given back then. A
     delivery that runs although its lease was free was left by a worker that vanished: of a step
-    that may be repeated the journal knows no start, so this is all that tells of its call.
+    that may be repeated the journal knows no start, so this is all that tells of its call; if the
+    delivery comes to rest first, it is written down.
 
     Raises:
         LeaseLost: another worker has taken over.
@@ -83,6 +85,7 @@ def decide_step(
         written = (delivery.journal.placed(finished),)
         delivery = replace(delivery, journal=delivery.journal.with_entry(written[0]))
         here = note_call(uow, here, finished)
+    vanished = finished is None and delivery.state is DeliveryState.RUNNING
     doubt = _doubt(here, delivery, route)
     if doubt is not None:
         written = (*written, doubt)
@@ -92,12 +95,14 @@ def decide_step(
     if isinstance(move, Call | LookForIt):
         move = _unless_broken(uow, here, route, move)
     if isinstance(move, Call | LookForIt):
-        vanished = finished is None and delivery.state is DeliveryState.RUNNING
         task = _task(here, move, tools, vanished=vanished)
         _start(uow, task, written)
         if has_news(delivery, task.delivery):
             follow_up(uow, replace(here, delivery=task.delivery))
         return task
+    trace = trace_of_the_vanished(here.delivery, route, here.now) if vanished else None
+    if trace is not None:
+        written = (*written, trace)
     settled = settle(uow, before=delivery, here=here, move=move, written=written)
     tools.log.delivery_rests(_rest(settled, here.now))
     return None

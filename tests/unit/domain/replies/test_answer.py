@@ -9,6 +9,7 @@ from bot.domain.errors import (
     ContentRejected,
     CredentialExpired,
     IllegalMove,
+    Misconfigured,
     NotSent,
     OutcomeUnknown,
     PlatformError,
@@ -114,6 +115,18 @@ def test_looking_ends_with_a_person() -> None:
 
     assert looks == rules.MOST_LOOKS
     assert found.state is S.UNKNOWN
+
+
+def test_a_search_that_is_refused_says_why_and_nothing_of_the_answer() -> None:
+    """The secret was changed meanwhile: the words may stand there all the same."""
+    found = unknown(Way.COMMENT)
+
+    again = rules.after_look(found, Misconfigured("invalid appsecret", "40125"), now=after(8))
+
+    assert (again.state, again.looks) == (S.UNKNOWN, 1)
+    assert again.next_at is not None
+    assert again.failure is not None
+    assert again.failure.code == "40125"
 
 
 def test_a_person_decides_what_is_unsure_or_refused() -> None:

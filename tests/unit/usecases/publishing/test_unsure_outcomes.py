@@ -113,6 +113,20 @@ def test_after_a_worker_vanished_the_step_is_told_that_it_may_be_done() -> None:
     assert [order.unsure for order in office.platform.orders][:2] == [True, False]
 
 
+def test_a_vanished_worker_is_remembered_although_everything_is_stopped_meanwhile() -> None:
+    """The stop brings the delivery to rest before the step is repeated."""
+    office = Office()
+    office.change_delivery(state=DeliveryState.RUNNING)
+    stop_publishing(None, actor=SYSTEM, storage=office.storage)
+
+    stopped = office.advance()
+    lift_stop(None, actor=SYSTEM, storage=office.storage)
+    office.advance(after=60)
+
+    assert stopped.state is DeliveryState.WAITING
+    assert [order.unsure for order in office.platform.orders][:2] == [True, False]
+
+
 def test_a_step_that_failed_is_told_so_when_it_is_repeated() -> None:
     """The platform may have done it all the same."""
     office = Office()
