@@ -14,7 +14,7 @@ from tests.databases import (
     sqlite_template,
     sqlite_url,
 )
-from tests.hurrying import CompiledTemplates, keep_folders_in_memory
+from tests.hurrying import CompiledTemplates, keep_compiled_code, keep_folders_in_memory
 
 __all__ = [
     "empty_postgres_url",
@@ -30,6 +30,7 @@ settings.register_profile("tongbu", deadline=None)
 settings.load_profile("tongbu")
 
 keep_folders_in_memory()
+keep_compiled_code()
 
 
 @pytest.fixture(scope="session", autouse=True)

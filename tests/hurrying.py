@@ -23,6 +23,11 @@ def keep_folders_in_memory() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
+def keep_compiled_code() -> None:
+    """Let the programs that tests start again and again be compiled once, as an operator's are."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 class CompiledTemplates(BytecodeCache):
     """Templates as they were compiled for the first test that drew with them, by their path and
     their text."""

@@ -1,7 +1,6 @@
 """What is asked all day must not read everything: SQLite says by which index it goes."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,9 +18,8 @@ STUCK = (DeliveryState.HELD, DeliveryState.AWAITING_PERSON)
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(f"sqlite:///{tmp_path / 'plans'}", audit_key=b"key", vault=OpenVault())
-    made.upgrade()
+def database(sqlite_url: str) -> Iterator[Database]:
+    made = Database(sqlite_url, audit_key=b"key", vault=OpenVault())
     yield made
     made.dispose()
 

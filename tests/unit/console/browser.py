@@ -25,6 +25,7 @@ class Browser:
             async with httpx.AsyncClient(
                 transport=httpx.ASGITransport(self._app),
                 base_url=self._base_url,
+                trust_env=False,
                 cookies=self.cookies,
             ) as client:
                 response = await client.request(method, path, **asked)

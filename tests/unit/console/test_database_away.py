@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from bot.console.app import FORMS, PAGES, create_app
 from bot.console.sign_in_form import FORM_COOKIE
-from bot.domain.people import Role
 from bot.storage.database import Database
 from bot.vault.secrets import FernetVault
 from tests.unit.console.browser import Browser
@@ -41,15 +39,16 @@ ADDRESSES = sorted(path.format(tab="posts", **NAMED) for path in PAGES)
 SENT = sorted(path.format(verb="approve", deed="hold", **NAMED) for path in FORMS)
 
 
-@pytest.fixture
-def lost(busy: Desk, tmp_path: Path) -> Iterator[Browser]:
+@pytest.fixture(scope="module")
+def lost(
+    seen: Desk, looker: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Browser]:
     """Wang's browser, signed in; then the database goes."""
-    browser = busy.signed_in("wang", *Role)
-    nowhere = f"sqlite:///{tmp_path}/nowhere/tongbu.sqlite3"
-    away = Database(nowhere, audit_key=b"k", vault=FernetVault("k" * 32), clock=busy.clock)
-    tools = replace(busy.tools, storage=away, overview=away.overview())
+    nowhere = f"sqlite:///{tmp_path_factory.mktemp('lost')}/nowhere/tongbu.sqlite3"
+    away = Database(nowhere, audit_key=b"k", vault=FernetVault("k" * 32), clock=seen.clock)
+    tools = replace(seen.tools, storage=away, overview=away.overview())
     stranded = Browser(create_app(tools), base_url="http://console.test")
-    stranded.cookies.update(browser.cookies)
+    stranded.cookies.update(looker.cookies)
     yield stranded
     away.dispose()
 

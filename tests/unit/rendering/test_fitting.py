@@ -118,7 +118,7 @@ def test_what_is_no_usable_picture_is_refused_with_a_reason(content: bytes, reas
 def test_a_picture_that_cannot_be_made_light_enough_is_refused() -> None:
     """The limit is named."""
     with pytest.raises(PictureFault, match="仍超过"):
-        fit_picture(noise(1400, 1400), PictureRules(most_bytes=1024))
+        fit_picture(noise(600, 600), PictureRules(most_bytes=1024))
 
 
 def reopened(content: bytes) -> Pillow.Image:

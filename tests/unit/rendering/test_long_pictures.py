@@ -138,7 +138,8 @@ def test_a_picture_is_pasted_as_wide_as_the_column() -> None:
     (page,) = drawn(image, picture=a_png(1200, 300, "red"))
     (without,) = drawn(image)
 
-    red = [at for at in range(WIDTH) if shown(page).getpixel((at, BAND + 100)) == rgb("red")]
+    picture = shown(page)
+    red = [at for at in range(WIDTH) if picture.getpixel((at, BAND + 100)) == rgb("red")]
     assert (red[0], red[-1]) == (72, WIDTH - 73)
     assert "流程图\n办理流程" in page.text
     assert "（图片暂缺：办理流程）" in without.text
