@@ -1,6 +1,6 @@
 """The database, as answering, looking after comments and erasing see it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -11,6 +11,9 @@ from bot.domain.replies.comment import CommentCount, CommentStanding
 from bot.domain.replies.erasure import Erased, Erasure
 from bot.domain.replies.reply import Reply
 from bot.domain.replies.window import Exchange
+
+Follower = tuple[AccountId, str]
+"""A sender on the account they wrote to."""
 
 
 class Answers(Protocol):
@@ -50,15 +53,14 @@ class Answers(Protocol):
         """Answers for which something is to be done, not rung lately; marks them as rung."""
         ...
 
-    def exchange(
+    def exchanges(
         self,
-        account: AccountId,
-        sender: str,
+        followers: Collection[Follower],
         *,
         since: datetime,
         besides: AnswerId | None = None,
-    ) -> Exchange:
-        """What a follower did, and the letters that count against what it allowed: one that
+    ) -> Mapping[Follower, Exchange]:
+        """What each follower did, and the letters that count against what it allowed: one that
         waits counts as if it went now. `besides` is left out."""
         ...
 

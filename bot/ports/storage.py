@@ -1,6 +1,6 @@
 """The database, as the use cases see it: a unit of work over repositories."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
@@ -8,19 +8,15 @@ from typing import Protocol, Self
 from bot.domain.accounts.account import Account
 from bot.domain.accounts.check import AccountCheck
 from bot.domain.accounts.trouble import AccountTrouble
-from bot.domain.audit import AuditRecord
 from bot.domain.ids import (
     AccountId,
-    ApiTokenId,
     DeliveryId,
     PostId,
     ReleaseId,
     ReplyId,
     RolloutId,
     SourceId,
-    UserId,
 )
-from bot.domain.people import ApiToken, Handover, Session, User
 from bot.domain.posts.post import Post
 from bot.domain.posts.revision import Revision
 from bot.domain.posts.rollout import Member, Rollout
@@ -37,6 +33,7 @@ from bot.ports.demand_storage import Demands
 from bot.ports.importing import ReplyImports
 from bot.ports.notices import Notices
 from bot.ports.operations import Breakers, Outages, QuietPeriods, Requests, Stops
+from bot.ports.people_storage import Audit, People
 from bot.ports.platform import LivePost
 from bot.ports.question_storage import Questions
 from bot.ports.recalling import Recalls
@@ -102,6 +99,10 @@ class Accounts(Protocol):
 
     def save_check(self, check: AccountCheck) -> None:
         """Remember the newest check of an account in place of the one before."""
+        ...
+
+    def last_checks(self) -> Mapping[AccountId, AccountCheck]:
+        """The newest check of every account that ever had one."""
         ...
 
     def last_check(self, account: AccountId) -> AccountCheck | None:
@@ -254,6 +255,10 @@ class Replies(Protocol):
         ...
 
     def get(self, reply: ReplyId) -> Reply: ...
+    def some(self, replies: Collection[ReplyId]) -> Mapping[ReplyId, Reply]:
+        """Those of `replies` that are here, at once."""
+        ...
+
     def unhandled_jobs(self, *, limit: int = 100) -> Sequence[Reply]:
         """Events that report on a platform job and were not applied yet."""
         ...
@@ -270,65 +275,6 @@ class Replies(Protocol):
     def file_pending(self, *, limit: int) -> int:
         """File the oldest replies that are not yet in the search index; returns how many. They
         are found before too, only slower."""
-        ...
-
-
-class People(Protocol):
-    """Staff, their sessions, and API tokens."""
-
-    def add_user(self, user: User) -> None: ...
-    def save_user(self, user: User) -> None: ...
-    def user(self, user: UserId) -> User: ...
-    def by_login(self, login: str) -> User | None: ...
-    def users(self) -> Sequence[User]: ...
-    def add_session(self, session: Session) -> None: ...
-    def session(self, key_hash: str) -> tuple[Session, User] | None:
-        """The session of this key, and whose it is."""
-        ...
-
-    def end_session(self, key_hash: str) -> None: ...
-    def sessions_of(self, user: UserId, *, after: datetime) -> Sequence[Session]:
-        """Those that end after this moment, the newest first."""
-        ...
-
-    def end_sessions(self, user: UserId, *, but: str = "") -> None:
-        """End all of them, except the one whose key hash is `but`."""
-        ...
-
-    def add_handover(self, handover: Handover) -> None: ...
-    def handovers_of(self, login: str, *, limit: int = 20) -> Sequence[Handover]:
-        """The newest in which this person gave or took."""
-        ...
-
-    def add_token(self, token: ApiToken) -> None: ...
-    def save_token(self, token: ApiToken) -> None: ...
-    def token(self, token: ApiTokenId) -> ApiToken: ...
-    def token_by_hash(self, token_hash: str) -> ApiToken | None: ...
-    def tokens(self) -> Sequence[ApiToken]: ...
-
-
-class Audit(Protocol):
-    """The audit chain."""
-
-    def write(
-        self,
-        *,
-        actor: str,
-        action: str,
-        object_kind: str,
-        object_id: str,
-        details: Mapping[str, str] | None = None,
-    ) -> AuditRecord:
-        """Append a sealed record to the chain, in this transaction."""
-        ...
-
-    def records(self, *, after: int = 0, limit: int = 1000) -> Sequence[AuditRecord]: ...
-    def length(self) -> int:
-        """How many records the chain has; every deed of a person makes it longer."""
-        ...
-
-    def keyed_hash(self, *parts: str) -> str:
-        """What stands in a record for an openid or a follower's words."""
         ...
 
 

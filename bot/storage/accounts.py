@@ -1,6 +1,6 @@
 """Accounts and their sealed secrets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
@@ -70,6 +70,11 @@ class SqlAccounts:
         wanted = select(account_checks.c.body).where(account_checks.c.account_id == account)
         body = self._connection.scalar(wanted)
         return None if body is None else decode(AccountCheck, body)
+
+    def last_checks(self) -> Mapping[AccountId, AccountCheck]:
+        bodies = self._connection.scalars(select(account_checks.c.body))
+        checks = [decode(AccountCheck, body) for body in bodies]
+        return {check.account: check for check in checks}
 
     def save_trouble(self, trouble: AccountTrouble) -> None:
         row = upsert(self._connection.dialect.name, account_troubles).values(

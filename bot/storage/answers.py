@@ -1,10 +1,10 @@
 """What staff wrote back, as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import Connection, Row, or_, select, tuple_, update
 
 from bot.domain.errors import NotFound
 from bot.domain.ids import AccountId, AnswerId, ReplyId
@@ -12,6 +12,7 @@ from bot.domain.publishing.journal import Failure
 from bot.domain.replies.answer import STANDING, Answer, AnswerContent, AnswerState, Way
 from bot.domain.replies.reply import LinkCard, ReplyKind
 from bot.domain.replies.window import Exchange, Interaction
+from bot.ports.answer_storage import Follower
 from bot.storage.clock import DatabaseClock
 from bot.storage.encoding import decode, encode
 from bot.storage.statements import insert_new
@@ -81,35 +82,39 @@ class SqlAnswers:
         in_order = sorted(rows, key=lambda row: (row.next_at, row.id))
         return [(AccountId(row.account_id), AnswerId(row.id)) for row in in_order]
 
-    def exchange(
+    def exchanges(
         self,
-        account: AccountId,
-        sender: str,
+        followers: Collection[Follower],
         *,
         since: datetime,
         besides: AnswerId | None = None,
-    ) -> Exchange:
-        theirs = (_r.account_id == account, _r.sender == sender)
-        acts = select(_r.kind, _r.type_name, _r.said_at).where(*theirs, _r.said_at >= since)
+    ) -> Mapping[Follower, Exchange]:
+        theirs = tuple_(_r.account_id, _r.sender).in_(sorted(followers))
+        acts = select(*_WHO, _r.kind, _r.type_name, _r.said_at).where(theirs, _r.said_at >= since)
         is_waiting = _c.state == AnswerState.WAITING
         letters = (
-            select(_c.state, _c.started_at)
+            select(*_WHO, _c.state, _c.started_at)
             .join_from(answers, replies, _r.id == _c.reply_id)
-            .where(*theirs, _c.way == Way.LETTER, _c.state.in_(STANDING), _c.id != (besides or ""))
+            .where(theirs, _c.way == Way.LETTER, _c.state.in_(STANDING), _c.id != (besides or ""))
             .where(or_(is_waiting, _c.started_at >= since))
         )
         now = self._clock.now(self._connection)
-        return Exchange(
-            [
-                Interaction(_what(row), row.said_at)
-                for row in self._connection.execute(acts)
-                if row.kind in _ACTS
-            ],
-            [
-                now if row.state == AnswerState.WAITING else row.started_at
-                for row in self._connection.execute(letters)
-            ],
-        )
+        said: dict[Follower, list[Interaction]] = {one: [] for one in followers}
+        written: dict[Follower, list[datetime]] = {one: [] for one in followers}
+        for act in self._connection.execute(acts):
+            if act.kind in _ACTS:
+                said[_follower(act)].append(Interaction(_what(act), act.said_at))
+        for letter in self._connection.execute(letters):
+            is_now = letter.state == AnswerState.WAITING
+            written[_follower(letter)].append(now if is_now else letter.started_at)
+        return {one: Exchange(said[one], written[one]) for one in followers}
+
+
+_WHO = (_r.account_id, _r.sender)
+
+
+def _follower(row: Any) -> Follower:
+    return AccountId(row.account_id), row.sender
 
 
 _ACTS = frozenset({ReplyKind.MESSAGE, ReplyKind.PRIVATE_MESSAGE, ReplyKind.EVENT})

@@ -3,18 +3,17 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, exists, func, select
+from sqlalchemy import Row, Select, and_, exists, func, select
 
-from bot.domain.accounts.account import Account
 from bot.domain.accounts.budgets import BEIJING
-from bot.domain.accounts.check import AccountFinding
 from bot.domain.ids import AccountId
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.releases.release import Release
 from bot.domain.statistics.figures import ArticleDay, ArticleId, Counting
 from bot.ports.statistics import AccountLine, ArticleLine, FormMix, UncountedPost
+from bot.storage.account_lines import account_lines
 from bot.storage.encoding import decode
 from bot.storage.figure_rows import figures_of
 from bot.storage.tables import (
@@ -104,10 +103,8 @@ class SqlStatisticsOverview:
             return [_uncounted(row) for row in connection.execute(newest.limit(limit))]
 
     def account_lines(self, *, since: date) -> Sequence[AccountLine]:
-        enabled = select(accounts.c.body).where(accounts.c.enabled).order_by(accounts.c.id)
         with self._transactions.reading() as connection:
-            found = [decode(Account, body) for body in connection.scalars(enabled)]
-            return [_account_line(connection, account, since) for account in found]
+            return account_lines(connection, since=since)
 
     def form_mix(self, *, since: date) -> FormMix:
         public = select(posts.c.release_id).join_from(
@@ -191,48 +188,3 @@ def _article_day(row: Row[Any]) -> ArticleDay:
         row.read_at,
         row.is_final,
     )
-
-
-def _account_line(connection: Connection, account: Account, since: date) -> AccountLine:
-    own = select(_f.day, _f.followers).where(_f.account_id == account.id)
-    newest = connection.execute(own.order_by(_f.day.desc()).limit(1)).first()
-    moves = _moves(connection, account.id, since)
-    published = select(func.count()).where(_a.account_id == account.id, _a.published_on >= since)
-    outlook = connection.execute(
-        select(statistics_outlooks.c.finding).where(statistics_outlooks.c.account_id == account.id)
-    ).first()
-    return AccountLine(
-        account_id=account.id,
-        account_name=account.name,
-        platform=account.platform,
-        verified=account.verified,
-        is_read=outlook is not None,
-        through=newest.day if newest else None,
-        followers=newest.followers if newest else None,
-        gained=moves.gained,
-        lost=moves.lost,
-        net=moves.net,
-        articles=connection.scalar(published) or 0,
-        finding=decode(AccountFinding, outlook.finding) if outlook and outlook.finding else None,
-    )
-
-
-class _Moves(NamedTuple):
-    """Who came and left, and what it came to, as far as it is known."""
-
-    gained: int | None
-    lost: int | None
-    net: int | None
-
-
-def _moves(connection: Connection, account: AccountId, since: date) -> _Moves:
-    own = _f.account_id == account
-    moved = select(func.sum(_f.gained), func.sum(_f.lost)).where(own, _f.day >= since)
-    gained, lost = connection.execute(moved).one()
-    if gained is not None:
-        return _Moves(gained, lost, gained - lost)
-    counted = select(_f.followers).where(own)
-    before = counted.where(_f.day < since).order_by(_f.day.desc()).limit(1)
-    later = counted.where(_f.day >= since).order_by(_f.day)
-    totals = [*connection.scalars(before), *connection.scalars(later)]
-    return _Moves(None, None, totals[-1] - totals[0] if len(totals) > 1 else None)

@@ -1,7 +1,7 @@
 """Everything followers sent, and how far each stream was read."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -91,6 +91,10 @@ class SqlReplies:
         if row is None:
             raise NotFound("回复", reply)
         return reply_of(row)
+
+    def some(self, replies: Collection[ReplyId]) -> Mapping[ReplyId, Reply]:
+        rows = self._connection.execute(select(reply_table).where(_c.id.in_(replies)))
+        return {ReplyId(row.id): reply_of(row) for row in rows}
 
     def unhandled_jobs(self, *, limit: int = 100) -> Sequence[Reply]:
         wanted = select(reply_table).where(_c.job_pending_since.is_not(None))

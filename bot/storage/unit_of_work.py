@@ -14,6 +14,7 @@ from bot.ports import demand_storage as demand_ports
 from bot.ports import importing as import_ports
 from bot.ports import notices as notice_ports
 from bot.ports import operations, recalling, restoring, reviewing
+from bot.ports import people_storage as people_ports
 from bot.ports import question_storage as question_ports
 from bot.ports import release_votes as vote_ports
 from bot.ports import statistics as figures
@@ -80,8 +81,8 @@ class SqlUnitOfWork:
     topics: topic_ports.Topics
     recalls: recalling.Recalls
     release_votes: vote_ports.ReleaseVotes
-    people: ports.People
-    audit: ports.Audit
+    people: people_ports.People
+    audit: people_ports.Audit
     requests: operations.Requests
     stops: operations.Stops
     quiet_periods: operations.QuietPeriods

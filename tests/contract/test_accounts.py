@@ -26,6 +26,7 @@ def test_the_newest_check_is_remembered(peopled: CompleteStorage) -> None:
         uow.commit()
     with peopled.begin() as uow:
         stored = uow.accounts.last_check(account().id)
+        assert uow.accounts.last_checks() == {account().id: stored}
 
     assert none is None
     assert stored == second

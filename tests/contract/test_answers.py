@@ -21,6 +21,7 @@ from tests.fakes.clock import StillClock
 
 ACCOUNT = AccountId("acc_1")
 FOLLOWER = "o_follower_1"
+WHO = (ACCOUNT, FOLLOWER)
 
 
 def said(number: int, **changes: object) -> Reply:
@@ -154,14 +155,17 @@ def test_an_exchange_has_acts_and_the_letters_that_count(peopled: CompleteStorag
         uow.commit()
 
     with peopled.begin() as uow:
-        whole = uow.answers.exchange(ACCOUNT, FOLLOWER, since=NOW)
-        lately = uow.answers.exchange(ACCOUNT, FOLLOWER, since=after(8))
-        besides = uow.answers.exchange(ACCOUNT, FOLLOWER, since=NOW, besides=AnswerId("ans_2"))
+        stranger = (ACCOUNT, "somebody else")
+        both = uow.answers.exchanges([WHO, stranger], since=NOW)
+        whole = both[WHO]
+        lately = uow.answers.exchanges([WHO], since=after(8))[WHO]
+        besides = uow.answers.exchanges([WHO], since=NOW, besides=AnswerId("ans_2"))[WHO]
     acts = {("message", after(1)), ("click", after(3)), ("message", after(4))}
     assert {(one.what, one.at) for one in whole.interactions} == acts
     assert sorted(whole.letters) == [NOW, after(7)]
     assert (lately, besides.letters) == (Exchange([], [NOW]), [after(7)])
     assert isinstance(whole.interactions[0], Interaction)
+    assert both[stranger] == Exchange([], [])
 
 
 def test_standings_are_kept_by_comment(peopled: CompleteStorage) -> None:

@@ -1,6 +1,6 @@
 """In-memory answers, standings of comments, and erasures."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -15,6 +15,7 @@ from bot.domain.replies.comment import CommentCount, CommentStanding
 from bot.domain.replies.erasure import Erased, Erasure
 from bot.domain.replies.reply import Answered, Channel, Reply, ReplyKind
 from bot.domain.replies.window import Exchange, Interaction
+from bot.ports.answer_storage import Follower
 from bot.ports.clock import Clock
 from tests.fakes.storage_state import State
 
@@ -77,13 +78,17 @@ class FakeAnswers:
         rung.update({answer: now for _, answer, _ in taken})
         return [(account, answer) for _, answer, account in taken]
 
-    def exchange(
+    def exchanges(
         self,
-        account: AccountId,
-        sender: str,
+        followers: Collection[Follower],
         *,
         since: datetime,
         besides: AnswerId | None = None,
+    ) -> Mapping[Follower, Exchange]:
+        return {one: self._exchange(*one, since, besides) for one in followers}
+
+    def _exchange(
+        self, account: AccountId, sender: str, since: datetime, besides: AnswerId | None
     ) -> Exchange:
         theirs = {
             reply.id: reply.incoming

@@ -1,6 +1,6 @@
 """In-memory sources, releases, accounts and rules."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.domain.accounts.account import Account
 from bot.domain.accounts.check import AccountCheck
@@ -129,6 +129,9 @@ class FakeAccounts:
     def save_check(self, check: AccountCheck) -> None:
         self.get(check.account)
         self._state.checks[check.account] = check
+
+    def last_checks(self) -> Mapping[AccountId, AccountCheck]:
+        return dict(self._state.checks)
 
     def last_check(self, account: AccountId) -> AccountCheck | None:
         return self._state.checks.get(account)

@@ -1,6 +1,6 @@
 """In-memory replies, people, audit records, remembered requests and stops."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -38,6 +38,9 @@ class FakeReplies:
         if found is None:
             raise NotFound("回复", reply)
         return found
+
+    def some(self, replies: Collection[ReplyId]) -> Mapping[ReplyId, Reply]:
+        return {r.id: r for r in self._state.replies.values() if r.id in replies}
 
     def unhandled_jobs(self, *, limit: int = 100) -> Sequence[Reply]:
         pending = sorted(self._state.pending_jobs.items(), key=lambda item: (item[1], item[0]))

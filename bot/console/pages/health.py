@@ -78,12 +78,10 @@ def _charts(visit: Visit) -> Sequence[_Chart]:
     overdue = _overdue(visit, now)
     rows = [row for row in overview.accounts() if row.enabled]
     with visit.tools.storage.look() as uow:
-        accounts: dict[str, Account] = {account.id: account for account in uow.accounts.all()}
-        checks = {row.id: uow.accounts.last_check(accounts[row.id].id) for row in rows}
+        checks = uow.accounts.last_checks()
+        known = {str(one.id): (one, checks.get(one.id)) for one in uow.accounts.all()}
     return [
-        _Chart(
-            row, accounts[row.id], checks[row.id], planned.get(row.id), overdue.get(row.id, 0), now
-        )
+        _Chart(row, *known[row.id], planned.get(row.id), overdue.get(row.id, 0), now)
         for row in rows
     ]
 

@@ -217,7 +217,8 @@ def _shown_themes(
 
 def _quotes(uow: UnitOfWork, replies: Sequence[ReplyId]) -> Sequence[Quote]:
     """Of what was erased nothing is shown."""
-    found = (uow.replies.get(reply) for reply in replies)
+    known = uow.replies.some(replies)
+    found = (known[reply] for reply in replies if reply in known)
     return [
         Quote(reply.id, clip(mask(reply.incoming.text), LONGEST_QUOTE))
         for reply in found
