@@ -28,6 +28,7 @@ from bot.ports.media import MediaStore
 from bot.ports.notices import NoticeSender
 from bot.reading.reader import Reader
 from bot.reading.spreadsheet_file import read_table
+from bot.regulations.answer_templates import answer_templates
 from bot.regulations.calendar import work_calendar
 from bot.regulations.case_rules import default_deadlines
 from bot.regulations.import_profiles import default_profiles
@@ -38,6 +39,7 @@ from bot.storage.media import FolderMediaStore
 from bot.system import SortableIds, SystemClock
 from bot.usecases.accounts.connect_account import ConnectingTools
 from bot.usecases.accounts.menus import MenuTools
+from bot.usecases.cases.find_quotations import QuotingTools, figures_without_source
 from bot.usecases.cases.tools import CaseTools
 from bot.usecases.notices.lookouts import (
     backups,
@@ -163,6 +165,18 @@ class House:
             self.platforms.comment_desks,
             self.doorbell,
             self.ids,
+            figures=partial(figures_without_source, tools=self.quoting),
+        )
+
+    @property
+    def quoting(self) -> QuotingTools:
+        """For drawing answers from approved text."""
+        return QuotingTools(
+            self.storage,
+            self.storage.searching(),
+            self.storage.answer_shelf(),
+            split_words,
+            answer_templates(self.settings.home),
         )
 
     @property

@@ -23,7 +23,6 @@ from bot.console.app import create_app as create_console
 from bot.console.tools import ConsoleTools
 from bot.domain.replies.answer import UNDO_SECONDS
 from bot.jobs.names import Queue
-from bot.language.words import split_words
 from bot.observability import configure_logging
 from bot.ports.overview import WorkFigures
 from bot.public.asked import asked_routes
@@ -41,7 +40,6 @@ from bot.public.seals import Seals
 from bot.public.service import service_routes
 from bot.public.writing import writing_routes
 from bot.regulations.answer_templates import answer_templates
-from bot.usecases.cases.find_quotations import QuotingTools
 from bot.usecases.cases.look_up_receipt import ReceiptDesk
 from bot.usecases.cases.take_letter import take_letter
 from bot.usecases.notices.keep_watch import Watch
@@ -133,9 +131,7 @@ def _console_tools(house: House) -> ConsoleTools:
         posts=house.posts,
         correspondence=letters,
         cases=replace(house.cases, correspondence=letters),
-        quoting=QuotingTools(
-            house.storage, house.storage.searching(), house.storage.answer_shelf(), split_words
-        ),
+        quoting=house.quoting,
         answer_templates=answer_templates(house.settings.home),
         imports=house.imports,
         previewer=house.renderer,

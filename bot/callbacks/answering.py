@@ -9,7 +9,7 @@ import structlog
 from bot.domain.replies.reply import Answered, Incoming
 from bot.domain.replies.rulebook import Rulebook
 from bot.domain.replies.search_answers import cannot_look_up
-from bot.domain.replies.wishes import Wish, wish_of
+from bot.domain.replies.wishes import ReceiptWish, Wish, wish_of
 from bot.ports.searching import ReleaseSearch
 from bot.usecases.cases.look_up_receipt import ReceiptDesk
 from bot.usecases.replies.look_up import look_up
@@ -33,9 +33,11 @@ class Answering:
 
     async def answer(self, incoming: Incoming, rules: Rulebook) -> Answered | None:
         """The answer, None when a person should look."""
+        wish = wish_of(incoming)
+        if not isinstance(wish, ReceiptWish) and rules.is_left_to_people(incoming):
+            return None
         rule = rules.fitting(incoming)
         by_rule = rule.answered if rule else None
-        wish = wish_of(incoming)
         if wish is None or (rule is not None and rule.outranks_a_search):
             return by_rule
         return await self._looked_up(wish, incoming) or by_rule

@@ -55,7 +55,7 @@ class Directory:
             with self.storage.begin() as uow:
                 accounts = [a for a in uow.accounts.all() if a.enabled]
                 sealed = {a.id: uow.accounts.sealed_secrets(a.id) for a in accounts}
-                rules = uow.rules.answer_rules()
+                rules, cases = uow.rules.answer_rules(), uow.case_rules.newest()
         except StorageUnavailable as error:
             log.warning("directory not refreshed", error=str(error))
             return
@@ -65,7 +65,8 @@ class Directory:
             if channel is not None:
                 channels[account.platform.value, account.id] = channel
                 channels[account.platform.value, account.name] = channel
-        self.current = Snapshot(channels, Rulebook(rules))
+        by_hand = [rule for rule in cases.routing if rule.sensitive] if cases else []
+        self.current = Snapshot(channels, Rulebook(rules, by_hand))
 
     def _channel(self, account: Account, sealed: str) -> CallbackChannel | None:
         known = self._built.get((account_key(account), sealed))

@@ -8,6 +8,7 @@ import typer
 
 from bot.cli import case_applications, case_publication, case_reading, case_rules
 from bot.cli.case_naming import CaseArgument, case_named, id_of, print_state
+from bot.cli.figures import FiguresReason, answered_for
 from bot.cli.office import open_house, operator
 from bot.domain.cases.case import Channel
 from bot.domain.cases.names import CaseClass, Entry
@@ -138,12 +139,13 @@ def answer(
     case: CaseArgument,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What the asker reads.")],
     by: Annotated[Channel, typer.Option(help="How the asker gets it.")] = Channel.PLATFORM,
+    figures_reason: FiguresReason = "",
 ) -> None:
     """Answer it; where its rule asks for review, somebody else has to approve first."""
     from bot.usecases.cases.answer_case import WrittenAnswer, answer_case
 
     house = open_house()
-    written = WrittenAnswer(text, by)
+    written = WrittenAnswer(text, by, answered_for(text, figures_reason))
     print_state(answer_case(id_of(case, house), written, actor=operator(), tools=house.cases))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import question_demands
+from bot.cli.figures import FiguresReason, answered_for
 from bot.cli.office import open_house, operator
 from bot.cli.output import AsJson, Limit, print_facts, print_json, print_table
 from bot.domain.ids import QuestionId, ReplyId
@@ -113,12 +114,14 @@ def take_out(question: Group, replies: Replies = None) -> None:
 def answer(
     question: Group,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What every asker reads.")],
+    figures_reason: FiguresReason = "",
 ) -> None:
     """Answer all confirmed members; where a case asks for review, somebody else approves first."""
     from bot.usecases.questions.answer_group import answer_group
 
     house, group = open_house(), QuestionId(question)
-    _print_state(answer_group(group, text, actor=operator(), storage=house.storage))
+    left, letters = answered_for(text, figures_reason), house.correspondence
+    _print_state(answer_group(group, text, actor=operator(), tools=letters, unsourced=left))
 
 
 @app.command()
@@ -129,7 +132,9 @@ def approve(question: Group) -> None:
     house, group = open_house(), QuestionId(question)
     with house.storage.begin() as uow:
         seen = uow.questions.get(group).version
-    _print_state(approve_group_answer(group, seen=seen, actor=operator(), storage=house.storage))
+    _print_state(
+        approve_group_answer(group, seen=seen, actor=operator(), tools=house.correspondence)
+    )
 
 
 @app.command()

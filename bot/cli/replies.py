@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import reply_imports
+from bot.cli.figures import FiguresReason, answered_for
 from bot.cli.office import open_house, operator
 from bot.cli.output import AsJson, Limit, print_facts, print_json, print_table, shown
 from bot.cli.refusing import Refused
@@ -164,6 +165,7 @@ def answer(
     article: Annotated[
         str, typer.Option(help="Send a published article by the platform's article id.")
     ] = "",
+    figures_reason: FiguresReason = "",
 ) -> None:
     """Write back to a follower, or under their comment; a worker sends it."""
     from bot.domain.replies.answer import AnswerContent
@@ -176,6 +178,7 @@ def answer(
         AnswerContent(text, card, article),
         actor=operator(),
         tools=open_house().correspondence,
+        unsourced=answered_for(text, figures_reason),
     )
     typer.echo(f"{made.id}  {made.state.value}")
 

@@ -23,13 +23,14 @@ _REASONS = {
     _S.ANSWERING: "快到期限，请尽快答复",
     _S.IN_REVIEW: "请审核答复，通过或者退回",
 }
+_CHECKED = "敏感件，请先做保密审查"
 _WATCHED = "快到期限，请催办或者督办"
 
 
 def pending_cases(visit: Visit) -> Sequence[tuple[str, Errand]]:
     """Each case once, by its id."""
     found = {row.id: row for wanted in _wanted(visit) for row in _rows(visit, wanted)}
-    rows = [row for row in found.values() if not _is_own_draft(row, visit)]
+    rows = [row for row in found.values() if not _waits_for_others(row, visit)]
     return [(row.id, _errand(row, visit)) for row in rows]
 
 
@@ -43,7 +44,7 @@ def _wanted(visit: Visit) -> Iterator[CaseFilter]:
     if visit.may(_P.HANDLE_OWN_CASES) and department is not None:
         yield CaseFilter(states=(_S.ASSIGNED,), departments=(department,))
         yield CaseFilter(due_before=near, departments=(department,))
-    if visit.may(_P.APPROVE_ANSWER):
+    if visit.may(_P.APPROVE_ANSWER) or visit.may(_P.CHECK_SECRECY):
         yield CaseFilter(states=(_S.IN_REVIEW,))
 
 
@@ -51,9 +52,15 @@ def _rows(visit: Visit, wanted: CaseFilter) -> Sequence[CaseRow]:
     return visit.tools.overview.cases(wanted, limit=MOST)
 
 
-def _is_own_draft(row: CaseRow, visit: Visit) -> bool:
-    """Who wrote an answer waits for another to approve it."""
-    return row.state == _S.IN_REVIEW and row.drafted_by == visit.user.login
+def _waits_for_others(row: CaseRow, visit: Visit) -> bool:
+    """Who wrote an answer, or has approved it, waits for another; who only checks for secrets
+    has nothing to do with what is not sensitive, or checked."""
+    if row.state != _S.IN_REVIEW:
+        return False
+    if visit.user.login in {row.drafted_by, *row.approved_by}:
+        return True
+    acts = visit.may(_P.APPROVE_ANSWER) or (row.is_sensitive and not row.is_checked)
+    return not acts and not visit.may(_P.HANDLE_CASES) and not visit.may(_P.SUPERVISE)
 
 
 def _errand(row: CaseRow, visit: Visit) -> Errand:
@@ -77,6 +84,8 @@ def _reason(row: CaseRow, visit: Visit) -> str:
         _S.IN_REVIEW: visit.may(_P.APPROVE_ANSWER),
     }
     state = CaseState(row.state)
+    if state is _S.IN_REVIEW and row.is_sensitive and not row.is_checked:
+        return _CHECKED if visit.may(_P.CHECK_SECRECY) else _WATCHED
     if acts.get(state, visit.may(_P.HANDLE_CASES)):
         return _REASONS[state]
     return _WATCHED

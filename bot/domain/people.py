@@ -18,6 +18,7 @@ class Role(StrEnum):
     DESK = "desk"
     DEPT_CONTACT = "dept_contact"
     SUPERVISOR = "supervisor"
+    SECRECY_OFFICER = "secrecy_officer"
     AUDITOR = "auditor"
 
 

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     HANDLE_CASES = "handle_cases"
     HANDLE_OWN_CASES = "handle_own_cases"
     APPROVE_ANSWER = "approve_answer"
+    CHECK_SECRECY = "check_secrecy"
     PUBLISH_ANSWER = "publish_answer"
     SUPERVISE = "supervise"
     MANAGE_CASE_RULES = "manage_case_rules"
@@ -56,6 +57,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.REVIEW_FIRST,
             _P.APPROVE_POST,
             _P.APPROVE_ANSWER,
+            _P.CHECK_SECRECY,
             _P.PUBLISH_ANSWER,
             _P.STOP,
         }
@@ -71,6 +73,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.RESOLVE_DELIVERY,
             _P.WITHDRAW,
             _P.APPROVE_ANSWER,
+            _P.CHECK_SECRECY,
             _P.PUBLISH_ANSWER,
             _P.STOP,
         }
@@ -79,6 +82,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DESK: frozenset({_P.READ, _P.SEE_PERSONAL_DATA, _P.ANSWER, _P.HANDLE_CASES}),
     Role.DEPT_CONTACT: frozenset({_P.READ, _P.HANDLE_OWN_CASES}),
     Role.SUPERVISOR: frozenset({_P.READ, _P.READ_AUDIT, _P.SUPERVISE, _P.MANAGE_CASE_RULES}),
+    Role.SECRECY_OFFICER: frozenset({_P.READ, _P.CHECK_SECRECY}),
     Role.AUDITOR: frozenset({_P.READ, _P.READ_AUDIT}),
 }
 
@@ -102,6 +106,7 @@ PERMISSION_NAMES = {
     _P.HANDLE_CASES: "受理和转办",
     _P.HANDLE_OWN_CASES: "承办本部门的办理件",
     _P.APPROVE_ANSWER: "审核答复",
+    _P.CHECK_SECRECY: "保密审查",
     _P.PUBLISH_ANSWER: "公开答复",
     _P.SUPERVISE: "督办",
     _P.MANAGE_CASE_RULES: "管理办理规则",

@@ -38,7 +38,8 @@ class CaseKey:
 @dataclass(frozen=True)
 class CaseRow:
     """A case in a list, with the words it is about. `term_unit` is what its clock counts in,
-    `drafted_by` whose answer waits for approval."""
+    `drafted_by` whose answer waits for approval; of a sensitive one `approved_by` are those who
+    have given theirs, and `is_checked` says that its secrecy check is done."""
 
     id: str
     number: str
@@ -64,6 +65,9 @@ class CaseRow:
     accepted_at: datetime | None
     answered_at: datetime | None
     drafted_by: str
+    approved_by: tuple[str, ...] = ()
+    is_checked: bool = False
+    is_sensitive: bool = False
 
     @property
     def key(self) -> CaseKey:

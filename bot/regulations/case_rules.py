@@ -17,7 +17,18 @@ _DEADLINE = frozenset(
     | {"warn_before", "steps"}
 )
 _ROUTING = frozenset(
-    {"name", "words", "also", "without", "class", "department", "urgent", "accounts", "opens"}
+    {
+        "name",
+        "words",
+        "also",
+        "without",
+        "class",
+        "department",
+        "urgent",
+        "accounts",
+        "opens",
+        "sensitive",
+    }
 )
 
 
@@ -84,4 +95,5 @@ def _routing(table: Mapping[str, Any], reader: RuleReader) -> RoutingRule:
         also=reader.texts(table, "also"),
         without=reader.texts(table, "without"),
         opens=reader.flag(table, "opens"),
+        sensitive=reader.flag(table, "sensitive"),
     )

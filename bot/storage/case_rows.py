@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from bot.domain.cases.care import Care
 from bot.domain.cases.case import Case, CaseState, Channel, DraftAnswer
 from bot.domain.cases.clock import Deadline
 from bot.domain.cases.names import CaseClass, Entry
@@ -44,6 +45,7 @@ def case_values(case: Case) -> dict[str, Any]:
         "closed_at": case.closed_at,
         "merged_into": case.merged_into,
         "ended_at": case.ended_at,
+        "care": encode(Care, case.care) if case.care else None,
         "hold": encode(Hold, case.hold) if case.hold else None,
         "erased_at": case.tombstone.at if case.tombstone else None,
         "erased_by": case.tombstone.rule if case.tombstone else None,
@@ -82,6 +84,7 @@ def case_of(row: Row[Any]) -> Case:
         answered_at=row.answered_at,
         closed_at=row.closed_at,
         merged_into=CaseId(row.merged_into) if row.merged_into else None,
+        care=decode(Care, row.care) if row.care else None,
         hold=decode(Hold, row.hold) if row.hold else None,
         tombstone=Tombstone(row.erased_at, row.erased_by or "") if row.erased_at else None,
         version=row.version,

@@ -141,7 +141,7 @@ class SqlErasures:
     def _empty_cases(self, own: ColumnElement[bool], *, rule: str) -> int:
         """A case stays with its times and steps; what was written to it may quote the asker."""
         now = self._clock.now(self._connection)
-        nothing = {"subject": "", "draft": None, "answer_text": ""}
+        nothing = {"subject": "", "draft": None, "answer_text": "", "care": None}
         gone = {"erased_at": now, "erased_by": rule}
         emptied = update(case_table).where(own).values(**nothing, **gone)
         theirs = case_events.c.case_id.in_(select(_c.id).where(own))

@@ -117,6 +117,7 @@ def _behind(after: CaseKey | None) -> list[ColumnElement[bool]]:
 
 
 def _case_row(row: Row[Any]) -> CaseRow:
+    draft = decode(DraftAnswer, row.draft) if row.draft else None
     return CaseRow(
         id=row.id,
         number=row.number,
@@ -141,5 +142,8 @@ def _case_row(row: Row[Any]) -> CaseRow:
         is_paused=row.is_paused,
         accepted_at=row.accepted_at,
         answered_at=row.answered_at,
-        drafted_by=decode(DraftAnswer, row.draft).by if row.draft else "",
+        drafted_by=draft.by if draft else "",
+        approved_by=draft.approved_by if draft else (),
+        is_checked=draft is not None and draft.secrecy is not None,
+        is_sensitive=row.care is not None,
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.cases.care import Care, SecrecyCheck
 from bot.domain.cases.case import Case, CaseState, Channel, DraftAnswer
 from bot.domain.cases.claim import Claim
 from bot.domain.cases.clock import Mark, MarkKind
@@ -19,6 +20,7 @@ from bot.domain.errors import Conflict, NotFound
 from bot.domain.ids import AccountId, CaseId, DepartmentId, ReplyId
 from bot.domain.replies.answer import AnswerState
 from bot.domain.replies.reply import ReplyKind
+from bot.domain.replies.unsourced import Unsourced
 from bot.ports.case_overview import Receipt
 from bot.ports.case_storage import RuleSet
 from bot.regulations.case_rules import default_deadlines
@@ -63,7 +65,16 @@ def whole(**changes: object) -> Case:
         "department": HOUSING.id,
         "handler": "zhang",
         "accepted_at": after(1),
-        "draft": DraftAnswer("您好", Channel.POST, "zhang", after(2)),
+        "draft": DraftAnswer(
+            "您好",
+            Channel.POST,
+            "zhang",
+            after(2),
+            Unsourced(("12 月",), "局里已定"),
+            ("li",),
+            SecrecyCheck(passed=True, by="zhao", at=after(3)),
+        ),
+        "care": Care("涉及在办案件", "zhang", after(1)),
         "answered_by": Channel.PHONE,
         "answered_at": after(3),
         "closed_at": after(4),
@@ -281,6 +292,7 @@ def test_of_an_erased_follower_a_case_keeps_its_steps_and_no_words(
         subject="张三的房子漏水",
         answer_text="张三您好",
         draft=DraftAnswer("张三您好", Channel.PHONE, "li", NOW),
+        care=Care("涉及张三家人", "li", NOW),
     )
     store(peopled, made)
     with peopled.begin() as uow:
@@ -290,7 +302,8 @@ def test_of_an_erased_follower_a_case_keeps_its_steps_and_no_words(
 
     with peopled.begin() as uow:
         left, (step,) = uow.cases.get(made.id), uow.cases.history(made.id)
-    assert left == replace(made, subject="", answer_text="", draft=None, tombstone=left.tombstone)
+    gone = replace(made, subject="", answer_text="", draft=None, care=None)
+    assert left == replace(gone, tombstone=left.tombstone)
     assert left.tombstone is not None
     assert left.tombstone.rule == "两年"
     assert (step.kind, step.note) == (EventKind.RETURNED, "")

@@ -275,7 +275,7 @@ class FakeErasures:
         gone = Tombstone(self._clock.now(), rule)
         for case in own:
             self._state.cases[case.id] = replace(
-                case, subject="", draft=None, answer_text="", tombstone=gone
+                case, subject="", draft=None, answer_text="", care=None, tombstone=gone
             )
         ids = {case.id for case in own}
         for number, event in self._state.case_events.items():

@@ -3,7 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.console.cases.record_deeds import RECORD_DEEDS, of_answer, of_application, of_keeping
+from bot.console.cases.record_deeds import (
+    RECORD_DEEDS,
+    of_answer,
+    of_application,
+    of_care,
+    of_keeping,
+)
 from bot.console.deeds import Deed
 from bot.domain.cases.case import CASE_MOVES, Case, CaseState
 from bot.domain.cases.disclosure import Application
@@ -146,6 +152,15 @@ SUBMIT = replace(
 )
 
 
+FIRST = replace(
+    DEEDS["approve"],
+    label="通过（第一位）",
+    consequence="敏感件须两人通过；第二位通过、保密审查也通过以后才发出",
+    done="已通过，还须另一位审核人通过",
+)
+SECOND = replace(DEEDS["approve"], label="通过并答复（第二位）")
+
+
 @dataclass(frozen=True)
 class Standing:
     """A case as somebody looks at it. `department` is theirs, `writes` whether they have begun to
@@ -176,8 +191,15 @@ def offered(it: Standing) -> Sequence[Deed]:
 
 
 def _allows(it: Standing, name: str) -> bool:
-    if name == "approve" and it.case.draft is not None and it.case.draft.by == it.actor.name:
+    draft = it.case.draft
+    if name in {"approve", "check-secrecy"} and draft and draft.by == it.actor.name:
         return False
+    if name == "approve" and draft and it.actor.name in draft.approved_by:
+        return False
+    if name == "mark-sensitive" and (
+        it.may(Permission.SUPERVISE) or it.may(Permission.APPROVE_ANSWER)
+    ):
+        return True
     if name == "take-back" and it.may(Permission.APPROVE_ANSWER):
         return True
     if name in {"remind", "hold"} and it.may(Permission.SUPERVISE):
@@ -212,7 +234,9 @@ def _possible(it: Standing) -> Sequence[str]:
     if case.is_running:
         confirming = ["confirm"] if case.suggested else []
         record = of_application(case, it.application)
-        names = [*confirming, *names, *record, "remind", "supervise", "classify"]
+        checking = ["check-secrecy"] if case.state is _S.IN_REVIEW and case.care else []
+        rest = ["remind", "supervise", "classify", *of_care(case)]
+        names = [*confirming, *checking, *names, *record, *rest]
     answer = of_answer(case, is_public=it.is_public, can_take_back=it.can_take_back)
     names = [*answer[:1], *names, *answer[1:]] if it.can_take_back else [*names, *answer]
     ends = CASE_MOVES.get(case.state, frozenset())
@@ -222,6 +246,8 @@ def _possible(it: Standing) -> Sequence[str]:
 def _worded(deed: Deed, it: Standing) -> Deed:
     if deed.name == "assign" and it.case.department is not None:
         return TRANSFER
-    if deed.name == "answer" and it.case.deadline.needs_review:
+    if deed.name == "answer" and (it.case.deadline.needs_review or it.case.care):
         return SUBMIT
+    if deed.name == "approve" and it.case.care and it.case.draft:
+        return SECOND if it.case.draft.approved_by else FIRST
     return deed

@@ -11,6 +11,7 @@ from bot.domain.cases.receipts import number_of
 from bot.domain.errors import InvalidInput, Problem
 from bot.domain.ids import AnswerId, CaseId, DepartmentId
 from bot.domain.permissions import Permission
+from bot.domain.replies.unsourced import Unsourced
 from bot.usecases.cases.accept_case import accept_case
 from bot.usecases.cases.answer_case import (
     WrittenAnswer,
@@ -19,6 +20,7 @@ from bot.usecases.cases.answer_case import (
     send_back_answer,
 )
 from bot.usecases.cases.assign_case import assign_case
+from bot.usecases.cases.care_for_case import check_secrecy, mark_sensitive, unmark_sensitive
 from bot.usecases.cases.chase_case import remind, supervise
 from bot.usecases.cases.claim_case import claim_case
 from bot.usecases.cases.classify_case import classify_case
@@ -42,6 +44,12 @@ from bot.usecases.cases.take_back_answer import take_back_answer
 def written(visit: Visit, field: str) -> str:
     """What was written into a field, without the browser's line ends and the blanks around."""
     return visit.fields.get(field, "").replace("\r\n", "\n").strip()
+
+
+def unsourced_in(visit: Visit) -> Unsourced | None:
+    """The figures that the page showed as having no source, and why they may stand."""
+    figures = tuple(line for line in visit.fields.get("figures", "").splitlines() if line)
+    return Unsourced(figures, written(visit, "figures_reason")) if figures else None
 
 
 def class_in(visit: Visit) -> CaseClass:
@@ -99,7 +107,7 @@ def _answer(visit: Visit, case: CaseId) -> None:
     channel = visit.fields.get("channel", "")
     if channel not in set(Channel):
         raise InvalidInput([Problem("channel", "请选择答复方式")])
-    answer = WrittenAnswer(written(visit, "text"), Channel(channel))
+    answer = WrittenAnswer(written(visit, "text"), Channel(channel), unsourced_in(visit))
     answer_case(case, answer, actor=visit.actor, tools=visit.tools.cases, seen=_seen(visit))
 
 
@@ -183,6 +191,20 @@ def _unpublish(visit: Visit, case: CaseId) -> None:
     unpublish_answer(case, reason=reason, actor=visit.actor, tools=visit.tools.cases)
 
 
+def _check_secrecy(visit: Visit, case: CaseId) -> None:
+    result = visit.fields.get("secrecy", "")
+    if result not in {"passed", "refused"}:
+        raise InvalidInput([Problem("secrecy", "请选择审查结果")])
+    check_secrecy(
+        case,
+        passed=result == "passed",
+        note=written(visit, "reason"),
+        seen=_seen(visit),
+        actor=visit.actor,
+        tools=visit.tools.cases,
+    )
+
+
 def _take_back(visit: Visit, _: CaseId) -> None:
     answer = AnswerId(visit.fields.get("answer", ""))
     take_back_answer(answer, actor=visit.actor, tools=visit.tools.cases)
@@ -203,6 +225,9 @@ DOING: Mapping[str, Callable[[Visit, CaseId], None]] = {
     "remind": _with_note(remind),
     "supervise": _with_note(supervise),
     "close": _with_note(close_case),
+    "mark-sensitive": _with_reason(mark_sensitive),
+    "unmark-sensitive": _with_reason(unmark_sensitive),
+    "check-secrecy": _check_secrecy,
     "hold": _with_reason(hold_case),
     "release": _with_reason(release_case),
     "merge": _merge,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.console.visit import Visit
 from bot.domain.cases.case import Case, CaseState
-from bot.domain.cases.drafting import AnswerTemplate, Quotation
+from bot.domain.cases.drafting import AnswerTemplate, Quotation, facts_of
 from bot.usecases.cases.find_quotations import Checked, check_answer, find_quotations
 
 FINDING, QUOTING, FILLING, CHECKING = "find", "quote", "fill", "check"
@@ -48,15 +48,19 @@ def drafting_for(visit: Visit, case: Case, question: str, *, tried: str, writes:
         words,
         find_quotations(words, actor=visit.actor, tools=visit.tools.quoting) if words else (),
         templates,
-        check_answer(text, question, actor=visit.actor, tools=visit.tools.quoting)
-        if text
-        else None,
+        _checked(visit, case, text, question) if text else None,
     )
+
+
+def _checked(visit: Visit, case: Case, text: str, question: str) -> Checked:
+    facts = [case.subject, *facts_of(case)]
+    tools, actor = visit.tools.quoting, visit.actor
+    return check_answer(text, question, actor=actor, tools=tools, facts=facts)
 
 
 def _text(fields: Mapping[str, str], case: Case, tried: str) -> str:
     """What there is to be checked: what is being written, or waits for approval."""
-    if tried in DRAFTING:
+    if tried in {"answer", *DRAFTING}:
         return fields.get("text", "").strip()
     in_review = case.state is CaseState.IN_REVIEW and case.draft is not None
     return case.draft.text if in_review and case.draft else ""

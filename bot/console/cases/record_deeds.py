@@ -38,6 +38,30 @@ RECORD_DEEDS: Mapping[str, Deed] = {
             is_grave=True,
         ),
         Deed(
+            "check-secrecy",
+            "登记保密审查",
+            _P.CHECK_SECRECY,
+            "审查的是上面这份答复；改动以后须重新审查",
+            asks="secrecy",
+            done="保密审查已登记",
+        ),
+        Deed(
+            "mark-sensitive",
+            "标为敏感件",
+            _P.HANDLE_OWN_CASES,
+            "不再自动答复、不进统一答复；答复须经保密审查和两人审核",
+            asks="reason",
+            done="已标为敏感件，答复须经保密审查和两人审核",
+        ),
+        Deed(
+            "unmark-sensitive",
+            "取消敏感件",
+            _P.APPROVE_ANSWER,
+            "以后按一般办理件答复",
+            asks="reason",
+            done="已不再是敏感件",
+        ),
+        Deed(
             "hold",
             "暂缓删除",
             _P.HANDLE_CASES,
@@ -111,6 +135,11 @@ def of_answer(case: Case, *, is_public: bool, can_take_back: bool) -> Sequence[s
     if case.state not in {CaseState.ANSWERED, CaseState.CLOSED} or not case.answer_text:
         return undo
     return [*undo, "publish"]
+
+
+def of_care(case: Case) -> Sequence[str]:
+    """What can be done about how carefully it is answered."""
+    return ("mark-sensitive",) if case.care is None else ("unmark-sensitive",)
 
 
 def of_keeping(case: Case) -> Sequence[str]:

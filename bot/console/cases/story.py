@@ -19,6 +19,7 @@ _TONES: Mapping[EventKind, Tone] = {
     _E.REMINDED: _T.ATTENTION,
     _E.SUPERVISED: _T.ATTENTION,
     _E.WARNED: _T.ATTENTION,
+    _E.SENSITIVE: _T.ATTENTION,
     _E.OVERDUE: _T.DANGER,
     _E.NOT_DELIVERED: _T.DANGER,
 }
@@ -63,6 +64,8 @@ def _said(
         parts.append(CHANNEL_NAMES[Channel(told["channel"])])
     if "written_by" in told:
         parts.append(f"起草：{_who(told['written_by'], people)}")
+    if "secrecy" in told:
+        parts.append("通过" if told["secrecy"] == "passed" else "没有通过")
     if "stage" in told:
         parts.append(STAGE_NAMES[Stage(told["stage"])])
     for name in ("into", "taken"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from bot.console.answering import back_to, page
-from bot.console.cases.deeds import DEEDS, Standing, offered
+from bot.console.cases.deeds import DEEDS, FIRST, Standing, offered
 from bot.console.cases.doing import DOING
 from bot.console.cases.drafting import DRAFTING, drafting_for, redrafted
 from bot.console.cases.story import story_of
@@ -17,7 +17,7 @@ from bot.console.refusals import faults_of, status_of
 from bot.console.visit import Visit
 from bot.console.words.cases import CASE_WORDS
 from bot.domain.accounts.budgets import BEIJING
-from bot.domain.cases.case import CHANNEL_NAMES, Case, Channel
+from bot.domain.cases.case import CHANNEL_NAMES, Case, CaseState, Channel
 from bot.domain.cases.claim import Claim
 from bot.domain.cases.department import Department
 from bot.domain.cases.disclosure import Application
@@ -187,6 +187,8 @@ def _said(visit: Visit, found: _Found) -> str:
         if found.can_take_back:
             return "已答复，期限停止计算；15 秒后发出，之前可以撤销"
         return "已提交审核，审核人会在“今日”看到" if in_review else "已答复，期限停止计算"
+    if done == "approve" and found.case.state is CaseState.IN_REVIEW:
+        return FIRST.done
     if done == "assign" and any(one.kind is EventKind.TRANSFERRED for one in found.history[-1:]):
         return "已转办，等待部门签收"
     return DEEDS[done].done if done in DEEDS else _OPENED.get(done, "")

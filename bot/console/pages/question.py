@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from bot.console.answering import back_to, page
 from bot.console.doing import Refused, carry_out
+from bot.console.cases.doing import unsourced_in
 from bot.console.paging import page_number, take_page
 from bot.console.questions.deeds import DEEDS, offered, sorting
 from bot.console.refusals import faults_of, status_of
@@ -23,7 +24,9 @@ from bot.usecases.cases.see_cases import require_all_sight
 from bot.usecases.questions.answer_group import (
     answer_group,
     approve_group_answer,
+    asked_in,
     send_back_group_answer,
+    take_back_group_answer,
 )
 from bot.usecases.questions.arrange_groups import join_groups, split_group
 from bot.usecases.questions.judge_members import confirm_members, name_group, take_out_members
@@ -76,11 +79,18 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
         people=people,
         demand=demand,
         demand_from=rules.demand_from if rules else DEMAND_FROM,
-        deeds=offered(group, visit.actor),
+        deeds=offered(group, visit.actor, visit.tools.clock.now()),
+        figures=_figures(visit, group) if tried == "answer" else (),
         sorting=sorting(group, visit.actor),
         **_members(visit, group),
         **_others(visit, group),
     )
+
+
+def _figures(visit: Visit, group: QuestionGroup) -> Sequence[str]:
+    """What of the answer that was refused has no source."""
+    asked = asked_in(group.id, visit.tools.storage)
+    return visit.tools.correspondence.figures(_written(visit, "text"), asked)
 
 
 def _members(visit: Visit, group: QuestionGroup) -> Mapping[str, Any]:
@@ -169,11 +179,18 @@ def _join(visit: Visit, group: QuestionId) -> QuestionGroup:
 
 
 def _answer(visit: Visit, group: QuestionId) -> QuestionGroup:
-    return answer_group(group, _written(visit, "text"), **_upon(visit))
+    text, letters = _written(visit, "text"), visit.tools.correspondence
+    upon = {name: value for name, value in _upon(visit).items() if name != "storage"}
+    return answer_group(group, text, tools=letters, unsourced=unsourced_in(visit), **upon)
 
 
 def _approve(visit: Visit, group: QuestionId) -> QuestionGroup:
-    return approve_group_answer(group, **_upon(visit))
+    upon = {name: value for name, value in _upon(visit).items() if name != "storage"}
+    return approve_group_answer(group, tools=visit.tools.correspondence, **upon)
+
+
+def _take_back(visit: Visit, group: QuestionId) -> QuestionGroup:
+    return take_back_group_answer(group, **_upon(visit))
 
 
 def _send_back(visit: Visit, group: QuestionId) -> QuestionGroup:
@@ -188,5 +205,6 @@ _DOING: Mapping[str, Callable[[Visit, QuestionId], QuestionGroup]] = {
     "join": _join,
     "answer": _answer,
     "approve": _approve,
+    "take-back": _take_back,
     "send-back": _send_back,
 }

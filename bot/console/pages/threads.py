@@ -1,6 +1,6 @@
 """对话: everything one follower said to one account, what we wrote back, and what can be done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from starlette.responses import Response
 
@@ -11,6 +11,7 @@ from bot.console.answer_desk import (
     comment_deeds,
 )
 from bot.console.answering import back_to, page
+from bot.console.cases.doing import unsourced_in
 from bot.console.cases.opening import open_from, opening_for
 from bot.console.conversation import Conversation, conversation_of
 from bot.console.doing import Refused, carry_out
@@ -83,8 +84,15 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
         form_id=visit.fields.get("answer") or visit.tools.ids.new("ans"),
         opening=opening_for(visit, thread.reply),
         class_names=CLASS_NAMES,
+        figures=_figures(visit, thread) if tried == "answer" else (),
         comment_deeds=comment_deeds(thread.reply, *own) if may_answer else (),
     )
+
+
+def _figures(visit: Visit, thread: Conversation) -> Sequence[str]:
+    """What of the answer that was refused has no source."""
+    words = visit.fields.get("text", "")
+    return visit.tools.correspondence.figures(words, [thread.reply.incoming.text])
 
 
 def _is_offered(visit: Visit, account: Account) -> bool:
@@ -106,6 +114,7 @@ def _answer(visit: Visit, reply: ReplyId) -> None:
         actor=visit.actor,
         tools=visit.tools.correspondence,
         answer_id=AnswerId(written) if written else None,
+        unsourced=unsourced_in(visit),
     )
 
 

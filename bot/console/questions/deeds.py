@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.console.deeds import Deed
 from bot.domain.permissions import Actor, Permission
@@ -46,16 +47,23 @@ DEEDS: Mapping[str, Deed] = {
             "answer",
             "全部答复",
             _P.HANDLE_CASES,
-            "逐条发给已确认的留言，不能撤回；有办理件的同时答复办理件",
+            "15 秒后开始逐条发给已确认的留言，之前可以撤销；有办理件的同时答复办理件",
             asks="text",
-            done="正在逐条答复，结果会显示在每条留言旁",
+            done="15 秒后开始逐条答复，之前可以撤销；结果会显示在每条留言旁",
         ),
         Deed(
             "approve",
             "通过并全部答复",
             _P.APPROVE_ANSWER,
-            "按您看到的内容逐条发给已确认的留言，不能撤回",
-            done="审核通过，正在逐条答复",
+            "15 秒后按您看到的内容逐条发给已确认的留言，之前可以撤销",
+            done="审核通过，15 秒后开始逐条答复，之前可以撤销",
+        ),
+        Deed(
+            "take-back",
+            "撤销",
+            _P.HANDLE_CASES,
+            "还没有发出；撤销后谁也收不到，内容保留",
+            done="已撤销，没有发出；内容还在，可以改好再答复",
         ),
         Deed(
             "send-back",
@@ -129,9 +137,12 @@ _LEADS_TO = {
 }
 
 
-def offered(group: QuestionGroup, actor: Actor) -> Sequence[Deed]:
+def offered(group: QuestionGroup, actor: Actor, now: datetime) -> Sequence[Deed]:
     """What this person can do with the group as a whole now, the likeliest first."""
     names = _OFFERED.get(group.state, ())
+    if group.can_be_taken_back(now):
+        sends = actor.may(_P.HANDLE_CASES) or actor.may(_P.APPROVE_ANSWER)
+        return [DEEDS["take-back"]] if sends else []
     wrote = group.answer is not None and group.answer.by == actor.name
     deeds = [DEEDS[name] for name in names if actor.may(DEEDS[name].permission)]
     return [deed for deed in deeds if not (deed.name == "approve" and wrote)]

@@ -90,6 +90,7 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         "desk": "留言专员",
         "dept_contact": "承办部门联络员",
         "supervisor": "督办",
+        "secrecy_officer": "保密审查员",
         "auditor": "审计",
     },
     StepRole: {

@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.cases.care import Care, SecrecyCheck
 from bot.domain.cases.clock import Deadline
 from bot.domain.cases.names import CaseClass, Entry
 from bot.domain.cases.retention import Hold, Tombstone
 from bot.domain.ids import AccountId, AnswerId, CaseId, DepartmentId, ReplyId
+from bot.domain.replies.unsourced import Unsourced
 
 
 class CaseState(StrEnum):
@@ -82,20 +84,26 @@ CHANNEL_NAMES = {
 
 @dataclass(frozen=True)
 class DraftAnswer:
-    """An answer that is not given yet: what was written, how it is to go out, and by whom."""
+    """An answer that is not given yet: what was written, how it is to go out, and by whom. Of a
+    sensitive case `approved_by` are those who have approved it so far, and `secrecy` is what the
+    secrecy check of these very words found."""
 
     text: str
     channel: Channel
     by: str
     at: datetime
+    unsourced: Unsourced | None = None
+    approved_by: tuple[str, ...] = ()
+    secrecy: SecrecyCheck | None = None
 
 
 @dataclass(frozen=True)
 class Case:
     """One matter. `deadline` is computed once and kept; `version` counts the changes, so that
     nobody decides upon what they no longer see. `suggested` says that nobody has confirmed class
-    and department yet. `accepted_at` is when the department signed for it (签收). With a `hold`
-    nothing of it may be erased; with a `tombstone` its words are gone."""
+    and department yet. `accepted_at` is when the department signed for it (签收). `care` says that
+    it is sensitive. With a `hold` nothing of it may be erased; with a `tombstone` its words are
+    gone."""
 
     id: CaseId
     number: str
@@ -123,6 +131,7 @@ class Case:
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     merged_into: CaseId | None = None
+    care: Care | None = None
     hold: Hold | None = None
     tombstone: Tombstone | None = None
     version: int = 1

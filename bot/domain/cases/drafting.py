@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.accounts.budgets import BEIJING
+from bot.domain.cases.case import Case
 from bot.domain.cases.names import CaseClass
 from bot.domain.posts.checks.facts import Fact, FactBook, facts_in
 from bot.domain.releases.searching import searchable
@@ -64,6 +66,14 @@ def unsourced(answer: str, sources: Sequence[str]) -> Sequence[Fact]:
     """Figures, dates, amounts and numbers of the answer that no source states."""
     book = FactBook("\n".join(sources))
     return [fact for fact in facts_in(answer) if not book.holds(fact)]
+
+
+def facts_of(case: Case) -> Sequence[str]:
+    """What an answer may state of the case itself: its number, days and term, with their basis."""
+    days = (case.received_at, case.deadline.due_at)
+    local = [day.astimezone(BEIJING) for day in days]
+    told = [f"{day.year}年{day.month}月{day.day}日" for day in local]
+    return [case.number, *told, case.deadline.term.in_words, case.deadline.basis]
 
 
 def untouched(question: Sequence[str], answer: str) -> Sequence[str]:

@@ -30,6 +30,7 @@ class EventKind(StrEnum):
     NOT_DELIVERED = "not_delivered"
     TAKEN_BACK = "taken_back"
     TOLD_NUMBER = "told_number"
+    NUMBER_TAKEN_BACK = "number_taken_back"
     FILED = "filed"
     EXTENDED = "extended"
     SUSPENDED = "suspended"
@@ -43,6 +44,10 @@ class EventKind(StrEnum):
     STAGE = "stage"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    SENSITIVE = "sensitive"
+    NOT_SENSITIVE = "not_sensitive"
+    SECRECY_CHECKED = "secrecy_checked"
+    APPROVED_ONCE = "approved_once"
     HELD = "held"
     RELEASED = "released"
     ERASED = "erased"
@@ -70,6 +75,7 @@ EVENT_NAMES = {
     _E.NOT_DELIVERED: "答复没有送达",
     _E.TAKEN_BACK: "撤销答复",
     _E.TOLD_NUMBER: "告知受理编号",
+    _E.NUMBER_TAKEN_BACK: "撤销受理编号通知",
     _E.FILED: "登记依申请公开",
     _E.EXTENDED: "延长期限",
     _E.SUSPENDED: "暂停计时",
@@ -83,6 +89,10 @@ EVENT_NAMES = {
     _E.STAGE: "舆情处置",
     _E.CLOSED: "办结",
     _E.WITHDRAWN: "撤回",
+    _E.SENSITIVE: "标为敏感件",
+    _E.NOT_SENSITIVE: "取消敏感件",
+    _E.SECRECY_CHECKED: "保密审查",
+    _E.APPROVED_ONCE: "第一位审核通过",
     _E.HELD: "暂缓删除",
     _E.RELEASED: "解除暂缓删除",
     _E.ERASED: "到期删除内容",

@@ -13,7 +13,8 @@ from bot.domain.text import compact
 class RoutingRule:
     """One rule; earlier rules win, and empty `accounts` means every account. A matter fits that
     holds one of `words`, all of `also` (if any) and none of `without`. With `opens` a case is
-    opened by the rule alone, else it only suggests."""
+    opened by the rule alone, else it only suggests. What fits a `sensitive` rule, the first or
+    not, is never answered by a program, and its case is sensitive from the beginning."""
 
     name: str
     words: tuple[str, ...]
@@ -24,6 +25,7 @@ class RoutingRule:
     also: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     opens: bool = False
+    sensitive: bool = False
 
     def fits(self, said: str, account: AccountId | None) -> bool:
         """Whether compacted words belong to this rule."""
@@ -41,6 +43,13 @@ def route_of(
     """The first rule that fits, None where a person has to say."""
     said = compact(text)
     return next((rule for rule in rules if rule.fits(said, account)), None)
+
+
+def sensitive_rule(
+    rules: Sequence[RoutingRule], text: str, account: AccountId | None
+) -> RoutingRule | None:
+    """The first rule that calls such a matter sensitive."""
+    return route_of([rule for rule in rules if rule.sensitive], text, account)
 
 
 def routing_faults(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.domain.errors import Conflict, IllegalMove
 from bot.domain.ids import AnswerId, QuestionId, ReplyId
 from bot.domain.replies.likeness import FEWEST_SHARED, question_terms
+from bot.domain.replies.unsourced import Unsourced
 
 
 class GroupState(StrEnum):
@@ -23,7 +24,8 @@ _S = GroupState
 GROUP_MOVES = {
     _S.OPEN: frozenset({_S.IN_REVIEW, _S.ANSWERING}),
     _S.IN_REVIEW: frozenset({_S.OPEN, _S.ANSWERING}),
-    _S.ANSWERING: frozenset({_S.ANSWERED}),
+    # Back to open: whoever sent it thinks again before the first has left.
+    _S.ANSWERING: frozenset({_S.ANSWERED, _S.OPEN}),
 }
 
 GROUP_STATE_NAMES = {
@@ -44,12 +46,14 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class GroupAnswer:
-    """The one text for all confirmed members."""
+    """The one text for all confirmed members; until `leaves_at` it can be taken back."""
 
     text: str
     by: str
     at: datetime
     approved_by: str = ""
+    unsourced: Unsourced | None = None
+    leaves_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,11 @@ class QuestionGroup:
             now, wanted = GROUP_STATE_NAMES[self.state], GROUP_STATE_NAMES[state]
             raise IllegalMove("这一组提问", now=now, wanted=wanted)
         return replace(self, state=state)
+
+    def can_be_taken_back(self, now: datetime) -> bool:
+        """Whether its answer is on its way and none has left."""
+        leaves_at = self.answer.leaves_at if self.answer else None
+        return self.state is _S.ANSWERING and leaves_at is not None and now < leaves_at
 
     def require_open(self) -> None:
         """Go on only while members may change.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.domain.cases.routing import RoutingRule, sensitive_rule
 from bot.domain.ids import AccountId
 from bot.domain.replies.answering import ABOUT_EVENTS, AnswerRule, Match
 from bot.domain.replies.reply import Incoming, ReplyKind
@@ -28,9 +29,18 @@ class _Page:
 class Rulebook:
     """Finds the first rule that fits; what can be prepared is prepared once."""
 
-    def __init__(self, rules: Sequence[AnswerRule] = ()) -> None:
+    def __init__(
+        self, rules: Sequence[AnswerRule] = (), by_hand: Sequence[RoutingRule] = ()
+    ) -> None:
+        """What fits one of the `by_hand` rules is left to people."""
+        self._by_hand = by_hand
         self._rules = [rule for rule in rules if rule.enabled]
         self._pages: dict[AccountId, _Page] = {}
+
+    def is_left_to_people(self, incoming: Incoming) -> bool:
+        """Whether a sensitive matter is spoken of, which no program answers."""
+        asks = incoming.kind is ReplyKind.MESSAGE
+        return asks and sensitive_rule(self._by_hand, incoming.text, incoming.account) is not None
 
     def fitting(self, incoming: Incoming) -> AnswerRule | None:
         """The first rule that fits, or None when a person should look."""

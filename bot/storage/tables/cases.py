@@ -45,6 +45,7 @@ cases = Table(
     Column("closed_at", UtcTime),
     Column("merged_into", Id),
     Column("ended_at", UtcTime),
+    Column("care", ExactText),
     Column("hold", ExactText),
     Column("erased_at", UtcTime),
     Column("erased_by", ExactText),

@@ -1,14 +1,17 @@
 """Answer a case: at once, or after somebody else has approved what was written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.domain.cases.care import APPROVALS
 from bot.domain.cases.case import Case, CaseState, Channel, DraftAnswer
+from bot.domain.cases.drafting import facts_of
 from bot.domain.cases.history import EventKind
 from bot.domain.cases.moves import answered, sent_back, submitted
 from bot.domain.errors import Conflict, InvalidInput, NotAllowed, Problem
 from bot.domain.ids import AnswerId, CaseId
 from bot.domain.permissions import Actor, Permission
 from bot.domain.replies.answer import Answer, AnswerContent
+from bot.domain.replies.unsourced import Unsourced, justified
 from bot.usecases.cases.tools import CaseTools, CaseWork, change
 from bot.usecases.replies.answer_reply import put_answer
 
@@ -16,10 +19,12 @@ from bot.usecases.replies.answer_reply import put_answer
 @dataclass(frozen=True)
 class WrittenAnswer:
     """The words, and how they reach the asker: sent by us, or by somebody who says that they did
-    it. `article` and cards go by the reply's own answer desk."""
+    it. `article` and cards go by the reply's own answer desk. `unsourced` is why figures may
+    stand that have no source."""
 
     text: str
     channel: Channel = Channel.PLATFORM
+    unsourced: Unsourced | None = None
 
 
 def answer_case(
@@ -36,14 +41,17 @@ def answer_case(
     Raises:
         NotAllowed: another department has it.
         NotFound, IllegalMove, Conflict.
-        InvalidInput: no words, or none that the platform takes.
+        InvalidInput: no words, none that the platform takes, or figures without a source for
+            which nobody says why.
     """
     if not written.text.strip():
         raise InvalidInput([Problem("text", "请填写答复内容")])
+    unsourced = _answered_for(case_id, written, tools)
     hand = Permission.HANDLE_CASES
     with change(case_id, seen=seen, actor=actor, storage=tools.storage, hand=hand) as work:
-        draft = DraftAnswer(written.text.strip(), written.channel, actor.name, work.now)
-        if work.case.deadline.needs_review:
+        text = written.text.strip()
+        draft = DraftAnswer(text, written.channel, actor.name, work.now, unsourced)
+        if work.case.deadline.needs_review or work.case.care is not None:
             return _submitted(work, draft)
         case, sent = give_answer(work, draft, tools, undo_seconds=_undo(tools))
     _ring(sent, tools)
@@ -51,19 +59,29 @@ def answer_case(
 
 
 def approve_answer(case_id: CaseId, *, seen: int, actor: Actor, tools: CaseTools) -> Case:
-    """What was submitted goes out as it was seen, and the clock stops.
+    """What was submitted goes out as it was seen, and the clock stops. Of a sensitive case it
+    goes once two have approved it, and a secrecy check has passed.
 
     Raises:
         NotAllowed: the actor may not approve, or wrote it.
-        NotFound, IllegalMove, Conflict, InvalidInput.
+        Conflict: they have approved it already, or a check is missing or did not pass.
+        NotFound, IllegalMove, InvalidInput.
     """
     actor.require(Permission.APPROVE_ANSWER)
     with change(case_id, seen=seen, actor=actor, storage=tools.storage) as work:
-        draft = _in_review(work.case)
+        draft = in_review(work.case)
         if draft.by == actor.name:
             raise NotAllowed("提交人不能审核自己的答复，请换一位审核人")
+        if work.case.care is not None:
+            draft = _approved(draft, actor)
+            if len(draft.approved_by) < APPROVALS:
+                return work.record(replace(work.case, draft=draft), EventKind.APPROVED_ONCE)
         case, sent = give_answer(
-            work, draft, tools, approved_by=actor.name, undo_seconds=_undo(tools)
+            work,
+            draft,
+            tools,
+            approved_by=" ".join(draft.approved_by) or actor.name,
+            undo_seconds=_undo(tools),
         )
     _ring(sent, tools)
     return case
@@ -82,22 +100,51 @@ def send_back_answer(
     if not reason.strip():
         raise InvalidInput([Problem("reason", "请写明退回修改的原因")])
     with change(case_id, seen=seen, actor=actor, storage=tools.storage) as work:
-        draft = _in_review(work.case)
+        draft = in_review(work.case)
         return work.record(
             sent_back(work.case), EventKind.SENT_BACK, note=reason, written_by=draft.by
         )
 
 
-def _in_review(case: Case) -> DraftAnswer:
+def in_review(case: Case) -> DraftAnswer:
+    """The answer that waits for approval.
+
+    Raises:
+        Conflict: none does.
+    """
     if case.state is not CaseState.IN_REVIEW or case.draft is None:
         raise Conflict(f"办理件 {case.number} 没有等待审核的答复")
     return case.draft
 
 
+def _answered_for(case_id: CaseId, written: WrittenAnswer, tools: CaseTools) -> Unsourced | None:
+    with tools.storage.begin() as uow:
+        case = uow.cases.get(case_id)
+        asked = uow.replies.get(case.reply).incoming.text if case.reply else ""
+    sources = [case.subject, asked, *facts_of(case)]
+    return justified(tools.correspondence.figures(written.text, sources), written.unsourced)
+
+
+def _approved(draft: DraftAnswer, actor: Actor) -> DraftAnswer:
+    """One approval more; the last only after the secrecy check."""
+    if actor.name in draft.approved_by:
+        raise Conflict("您已经通过，敏感件还须另一位审核人通过")
+    if draft.secrecy is not None and not draft.secrecy.passed:
+        raise Conflict("保密审查没有通过，请退回修改")
+    approved = replace(draft, approved_by=(*draft.approved_by, actor.name))
+    if len(approved.approved_by) >= APPROVALS and draft.secrecy is None:
+        raise Conflict("敏感件的答复须先经保密审查，审查以后再通过")
+    return approved
+
+
 def _submitted(work: CaseWork, draft: DraftAnswer) -> Case:
     case = submitted(work.case, draft)
     work.uow.cases.end_claim(case.id)
-    return work.record(case, EventKind.SUBMITTED, channel=draft.channel.value)
+    return work.record(case, EventKind.SUBMITTED, note=_told(draft), channel=draft.channel.value)
+
+
+def _told(draft: DraftAnswer) -> str:
+    return draft.unsourced.words if draft.unsourced else ""
 
 
 def give_answer(
@@ -121,6 +168,7 @@ def give_answer(
     recorded = work.record(
         case,
         EventKind.ANSWERED,
+        note=_told(draft),
         channel=draft.channel.value,
         answer=case.answer,
         written_by=draft.by,

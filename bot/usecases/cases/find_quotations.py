@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.domain.cases.drafting import Quotation, passages_with, unsourced, untouched
+from bot.domain.cases.drafting import AnswerTemplate, Quotation, passages_with, unsourced, untouched
 from bot.domain.ids import AccountId, ReleaseId
 from bot.domain.permissions import Actor, Permission
-from bot.domain.posts.checks.facts import Fact
+from bot.domain.posts.checks.facts import facts_in
 from bot.domain.releases.release import Release
 from bot.ports.case_publication import AnswerFilter, AnswerShelf
 from bot.ports.searching import ReleaseSearch
@@ -29,6 +29,7 @@ class QuotingTools:
     search: ReleaseSearch
     shelf: AnswerShelf
     split: Callable[[str], Sequence[str]]
+    templates: Sequence[AnswerTemplate] = ()
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Checked:
     """What a person should look at in an answer: facts that nothing quoted states, and words of
     the question that it does not touch."""
 
-    unsourced: Sequence[Fact]
+    unsourced: Sequence[str]
     untouched: Sequence[str]
 
 
@@ -53,16 +54,39 @@ def find_quotations(words: str, *, actor: Actor, tools: QuotingTools) -> Sequenc
     return [*_of_documents(words, tools), *_of_answers(words, tools)]
 
 
-def check_answer(answer: str, question: str, *, actor: Actor, tools: QuotingTools) -> Checked:
-    """Compare an answer with what it names in 《》, the public answers it links, and the question.
+def check_answer(
+    answer: str,
+    question: str,
+    *,
+    actor: Actor,
+    tools: QuotingTools,
+    facts: Sequence[str] = (),
+) -> Checked:
+    """Compare an answer with what it names in 《》, the public answers it links, the question, the
+    `facts` of its case, and what the office has written beforehand.
 
     Raises:
         NotAllowed.
         StorageUnavailable: the database is away.
     """
     actor.require(Permission.READ)
-    sources = [question, *_named(answer, tools)]
-    return Checked(unsourced(answer, sources), untouched(tools.split(question), answer))
+    without = figures_without_source(answer, [question, *facts], tools=tools)
+    return Checked(without, untouched(tools.split(question), answer))
+
+
+def figures_without_source(
+    answer: str, sources: Sequence[str], *, tools: QuotingTools
+) -> Sequence[str]:
+    """Figures, dates, amounts and numbers that neither `sources` state, nor what the answer names
+    in 《》 or links, nor a template or an automatic answer of the office.
+
+    Raises:
+        StorageUnavailable: the database is away.
+    """
+    if not facts_in(answer):
+        return []
+    known = [*sources, *_named(answer, tools), *_written_beforehand(tools)]
+    return list(dict.fromkeys(fact.words for fact in unsourced(answer, known)))
 
 
 def _of_documents(words: str, tools: QuotingTools) -> Iterator[Quotation]:
@@ -95,6 +119,14 @@ def _named(answer: str, tools: QuotingTools) -> Iterator[str]:
         row = tools.shelf.answer(case)
         if row is not None:
             yield row.answer
+
+
+def _written_beforehand(tools: QuotingTools) -> Iterator[str]:
+    """Words that the office has settled upon."""
+    yield from (template.body for template in tools.templates)
+    with tools.storage.begin() as uow:
+        rules = uow.rules.answer_rules()
+    yield from (rule.answer for rule in rules)
 
 
 def _released(words: str, most: int, tools: QuotingTools) -> Sequence[Release]:

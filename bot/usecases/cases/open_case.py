@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.cases.care import Care
 from bot.domain.cases.case import Case
 from bot.domain.cases.clock import deadline_of
 from bot.domain.cases.history import EventKind
@@ -10,10 +11,11 @@ from bot.domain.cases.looking_up import receipt_words
 from bot.domain.cases.moves import assigned
 from bot.domain.cases.names import CaseClass, Entry
 from bot.domain.cases.receipts import new_code, new_number
+from bot.domain.cases.routing import sensitive_rule
 from bot.domain.cases.rules import Matter, rule_for
 from bot.domain.errors import Conflict, InvalidInput, Problem
 from bot.domain.ids import AccountId, CaseId, DepartmentId, ReplyId
-from bot.domain.permissions import Actor, Permission
+from bot.domain.permissions import SYSTEM, Actor, Permission
 from bot.domain.replies.answer import Answer, AnswerContent, Way, way_to
 from bot.domain.replies.importing import entry_of
 from bot.domain.replies.reply import Channel, Reply
@@ -58,7 +60,7 @@ def open_case(
         case = put_case(uow, wanted, reply, actor=actor, tools=tools)
         letter = _tell(uow, case, reply, actor, tools) if tell_number and reply else None
         uow.commit()
-    if letter is not None:
+    if letter is not None and not tools.correspondence.undo_seconds:
         tools.correspondence.doorbell.answers_are_due(letter.account, [letter.id])
     return case
 
@@ -82,6 +84,8 @@ def put_case(
         rule=wanted.by_rule,
         deadline_rule=f"{case.deadline.rule} v{case.deadline.rule_version}",
     )
+    if case.care is not None:
+        record_event(uow, case, EventKind.SENSITIVE, SYSTEM, note=case.care.reason)
     if case.department is not None:
         record_event(uow, case, EventKind.ASSIGNED, actor, department=case.department)
     return case
@@ -109,7 +113,10 @@ def _case(
     account = reply.incoming.account if reply else wanted.account
     entry = entry_of(reply.incoming, otherwise=wanted.entry) if reply else wanted.entry
     matter = Matter(account, entry, wanted.is_urgent)
-    rule = rule_for(tools.rules(uow).deadlines, wanted.case_class, matter)
+    in_force = tools.rules(uow)
+    rule = rule_for(in_force.deadlines, wanted.case_class, matter)
+    said = reply.incoming.text if reply else wanted.subject
+    grave = sensitive_rule(in_force.routing, said, account)
     case = Case(
         id=CaseId(tools.new_id("case")),
         number=_free_number(uow, now, tools),
@@ -126,6 +133,7 @@ def _case(
         subject=wanted.subject.strip(),
         is_urgent=wanted.is_urgent,
         suggested=bool(wanted.by_rule),
+        care=Care(f"关键词规则“{grave.name}”", SYSTEM.name, now) if grave else None,
     )
     if wanted.department is None:
         return case
@@ -156,7 +164,9 @@ def _tell(
         return None
     content = AnswerContent(receipt_words(case))
     try:
-        letter = put_answer(uow, reply, content, actor=actor, tools=tools.correspondence)
+        letters = tools.correspondence
+        undo = letters.undo_seconds
+        letter = put_answer(uow, reply, content, actor=actor, tools=letters, undo_seconds=undo)
     except (Conflict, InvalidInput):
         return None
     record_event(uow, case, EventKind.TOLD_NUMBER, actor, answer=letter.id)

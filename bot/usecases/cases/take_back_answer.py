@@ -7,7 +7,7 @@ from bot.domain.ids import AnswerId
 from bot.domain.permissions import Actor, Permission
 from bot.domain.replies.answer import taken_back
 from bot.ports.storage import UnitOfWork
-from bot.usecases.cases.tools import CaseTools, CaseWork, require_hand
+from bot.usecases.cases.tools import CaseTools, CaseWork, record_event, require_hand
 
 
 def take_back_answer(answer_id: AnswerId, *, actor: Actor, tools: CaseTools) -> None:
@@ -20,7 +20,8 @@ def take_back_answer(answer_id: AnswerId, *, actor: Actor, tools: CaseTools) -> 
     """
     with tools.storage.begin() as uow:
         answer = uow.answers.get(answer_id)
-        case = _answered_with(uow, uow.cases.of_reply(answer.reply), answer_id)
+        about = uow.cases.of_reply(answer.reply)
+        case = _answered_with(uow, about, answer_id)
         _require_say(uow, case, actor)
         # The case first, as everywhere: then nobody waits for another in a circle.
         answer = uow.answers.claim(answer_id)
@@ -28,6 +29,8 @@ def take_back_answer(answer_id: AnswerId, *, actor: Actor, tools: CaseTools) -> 
         if case is not None:
             work = CaseWork(uow, case, actor)
             work.record(not_delivered(case), EventKind.TAKEN_BACK, answer=answer_id)
+        elif about is not None and _told_number(uow, about, answer_id):
+            record_event(uow, about, EventKind.NUMBER_TAKEN_BACK, actor, answer=answer_id)
         uow.audit.write(
             actor=actor.name,
             action="reply.answer_taken_back",
@@ -36,6 +39,11 @@ def take_back_answer(answer_id: AnswerId, *, actor: Actor, tools: CaseTools) -> 
             details={"answer": answer_id},
         )
         uow.commit()
+
+
+def _told_number(uow: UnitOfWork, case: Case, answer: AnswerId) -> bool:
+    told = [e for e in uow.cases.history(case.id) if e.kind is EventKind.TOLD_NUMBER]
+    return any(event.details.get("answer") == answer for event in told)
 
 
 def _answered_with(uow: UnitOfWork, case: Case | None, answer: AnswerId) -> Case | None:

@@ -40,6 +40,9 @@ def _is_answered(group_id: QuestionId, reply_id: ReplyId, tools: CaseTools) -> b
         member, reply = uow.questions.member(group_id, reply_id), uow.replies.get(reply_id)
         if member is None or group.answer is None:
             return False
+        leaves_at = group.answer.leaves_at
+        if leaves_at is not None and uow.now() < leaves_at:
+            return False
         if not member.awaits_answer or _is_stopped(uow, reply):
             return False
         settled, answer = _settled(uow, member, reply, group.answer, tools)
@@ -80,7 +83,8 @@ def _written(
     if case is None:
         content, letters = AnswerContent(written.text), tools.correspondence
         return put_answer(uow, reply, content, actor=author, tools=letters, answer_id=named)
-    draft = DraftAnswer(written.text, Channel.PLATFORM, written.by, uow.now())
+    told = (written.text, Channel.PLATFORM, written.by, uow.now(), written.unsourced)
+    draft = DraftAnswer(*told)
     work, approved = CaseWork(uow, uow.cases.claim(case.id), author), written.approved_by
     _, answer = give_answer(work, draft, tools, approved_by=approved, answer_id=named)
     if answer is None:
@@ -94,6 +98,8 @@ def _why_not(uow: UnitOfWork, member: Member, reply: Reply) -> str:
     if not is_open(uow, reply):
         return "这条留言已经单独答复或办结"
     case = uow.cases.of_reply(reply.id)
+    if case is not None and case.care is not None:
+        return f"办理件 {case.number} 是敏感件，须单独答复"
     if case is not None and case.state is CaseState.IN_REVIEW:
         return f"办理件 {case.number} 另有答复正在审核，请在那里处理"
     if way_to(reply.incoming.kind) is Way.LETTER and uow.questions.has_told(

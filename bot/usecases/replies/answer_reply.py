@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.cases.care import BY_HAND
 from bot.domain.errors import Conflict, InvalidInput, Problem
 from bot.domain.ids import AnswerId, ReplyId
 from bot.domain.permissions import Actor, Permission
 from bot.domain.replies.answer import STANDING, Answer, AnswerContent, Way, way_to
 from bot.domain.replies.reply import Reply
+from bot.domain.replies.unsourced import Unsourced, justified
 from bot.ports.storage import UnitOfWork
 from bot.usecases.replies.show_window import why_closed
 from bot.usecases.replies.tools import CorrespondenceTools
@@ -20,22 +22,27 @@ def answer_reply(
     actor: Actor,
     tools: CorrespondenceTools,
     answer_id: AnswerId | None = None,
+    unsourced: Unsourced | None = None,
 ) -> Answer:
     """Store the answer and ring for it, or leave it to be taken back for a while. The same
     `answer_id` again is the same answer: a form that is sent twice sends one message. The audit
-    holds a keyed hash of the words.
+    holds a keyed hash of the words. `unsourced` is why figures may stand that have no source.
 
     Raises:
         NotAllowed, NotFound.
-        InvalidInput: the platform would refuse these words, or offers no answering.
-        Conflict: the window is closed, the comment has its answer, or there is nobody to answer.
+        InvalidInput: the platform would refuse these words, or offers no answering; or figures
+            have no source, and nobody says why they may stand.
+        Conflict: the window is closed, the comment has its answer, there is nobody to answer, or
+            its case is sensitive.
     """
     actor.require(Permission.ANSWER)
+    left = _answered_for(reply_id, content, unsourced, tools)
     with tools.publishing.storage.begin() as uow:
         reply = uow.replies.get(reply_id)
         sent_before = uow.answers.find(answer_id) if answer_id else None
         if sent_before is not None:
             return _same(sent_before, reply_id, content)
+        _require_not_sensitive(uow, reply)
         answer = put_answer(
             uow,
             reply,
@@ -45,10 +52,45 @@ def answer_reply(
             answer_id=answer_id,
             undo_seconds=tools.undo_seconds,
         )
+        if left is not None:
+            _note_unsourced(uow, answer, left, actor)
         uow.commit()
     if not tools.undo_seconds:
         tools.doorbell.answers_are_due(answer.account, [answer.id])
     return answer
+
+
+def _answered_for(
+    reply_id: ReplyId,
+    content: AnswerContent,
+    given: Unsourced | None,
+    tools: CorrespondenceTools,
+) -> Unsourced | None:
+    with tools.publishing.storage.begin() as uow:
+        asked = uow.replies.get(reply_id).incoming.text
+    words = [content.text, content.card.description if content.card else ""]
+    return justified(tools.figures("\n".join(words), [asked]), given)
+
+
+def _note_unsourced(uow: UnitOfWork, answer: Answer, left: Unsourced, actor: Actor) -> None:
+    uow.audit.write(
+        actor=actor.name,
+        action="reply.figures_justified",
+        object_kind="reply",
+        object_id=answer.reply,
+        details={
+            "answer": answer.id,
+            "figures": str(len(left.figures)),
+            "reason": uow.audit.keyed_hash(answer.account, left.reason),
+        },
+    )
+
+
+def _require_not_sensitive(uow: UnitOfWork, reply: Reply) -> None:
+    """What is sensitive goes the way of its case, with all approvals."""
+    case = uow.cases.of_reply(reply.id)
+    if case is not None and case.care is not None:
+        raise Conflict(f"{BY_HAND}（受理编号 {case.number}）")
 
 
 def put_answer(

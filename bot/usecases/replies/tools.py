@@ -1,6 +1,6 @@
 """What writing back needs from the world, handed over as one value."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -15,12 +15,19 @@ from bot.ports.doorbell import Doorbell
 from bot.usecases.publishing.tools import PublishingTools
 
 T = TypeVar("T")
+FindFigures = Callable[[str, Sequence[str]], Sequence[str]]
+"""Figures of an answer that neither these texts nor anything it names or is drawn from states."""
+
+
+def look_for_none(_answer: str, _sources: Sequence[str]) -> Sequence[str]:
+    """Every figure counts as told by somebody."""
+    return ()
 
 
 @dataclass(frozen=True)
 class CorrespondenceTools:
     """Publishing, and what platforms offer for answers and comments. What a person writes waits
-    `undo_seconds` before it leaves."""
+    `undo_seconds` before it leaves, and `figures` finds what of it has no source."""
 
     publishing: PublishingTools
     correspondents: Mapping[PlatformName, Correspondent]
@@ -28,6 +35,7 @@ class CorrespondenceTools:
     doorbell: Doorbell
     ids: Ids
     undo_seconds: int = 0
+    figures: FindFigures = look_for_none
 
     def correspondent(self, account: Account) -> Correspondent:
         """Who writes back on the account's platform.

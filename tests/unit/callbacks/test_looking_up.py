@@ -6,10 +6,13 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from bot.domain.cases.names import CaseClass
+from bot.domain.cases.routing import RoutingRule
 from bot.domain.ids import AccountId, ReleaseId
 from bot.domain.releases.release import ReleaseState
 from bot.domain.releases.searching import SearchHit
 from bot.domain.replies.answering import AnswerRule, Match
+from bot.ports.case_storage import RuleSet
 from bot.ports.storage import StorageUnavailable
 from tests import factories as make
 from tests.fakes.storage import FakeStorage
@@ -205,3 +208,21 @@ def test_a_wrong_code_tells_nothing() -> None:
 
     assert f"没有查到受理编号 {case.number}" in told
     assert "状态" not in told
+
+
+def test_what_is_sensitive_gets_no_answer_of_a_program() -> None:
+    """Neither a rule's nor a search's; others are answered as ever."""
+    storage, search = _library("补贴办法"), ScriptedSearch()
+    grave = RoutingRule("人身安全", ("跳楼",), CaseClass.HELP, sensitive=True)
+    with storage.begin() as uow:
+        uow.case_rules.add(RuleSet(1, "li", make.NOW, routing=(grave,)))
+        uow.commit()
+    door = Door(storage, search=search)
+
+    with door.opened() as platform:
+        plain = platform.push(text_push("没有补贴我就跳 楼"))
+        searched = platform.push(text_push("查 跳楼", 2))
+        calm = platform.push(text_push("补贴", 4))
+
+    assert (plain.text, searched.text, search.asked) == ("success", "success", [])
+    assert ANSWER in opened_answer(calm.content)

@@ -21,6 +21,8 @@ department = "housing"
 opens = true
 """
 
+WHY = ("--figures-reason", "窗口已经确认")
+
 
 @pytest.fixture
 def hall(desk: Desk) -> Desk:
@@ -50,7 +52,7 @@ def test_a_case_goes_from_receipt_to_answer(hall: Desk) -> None:
         ("accept", number),
         ("remind", number),
         ("supervise", number),
-        ("answer", number, "已于 20 日发放", "--by", "phone"),
+        ("answer", number, "已于 20 日发放", "--by", "phone", *WHY),
         ("close", number),
         ("reopen", number, "--reason", "来信人不满意"),
     )
@@ -183,7 +185,7 @@ def test_an_answer_is_published_after_it_was_shown_masked(hall: Desk) -> None:
     """And taken away again; nothing is published of what has no answer."""
     number = opened(hall)
     early = hall.run("case", "publish", number, "--yes")
-    hall.run("case", "answer", number, "请致电 13812345678", "--by", "phone")
+    hall.run("case", "answer", number, "请致电 13812345678", "--by", "phone", *WHY)
 
     done = hall.run("case", "publish", number, "--yes")
 

@@ -16,6 +16,8 @@ ASKED = (
     "老旧小区加装电梯怎么申请",
 )
 
+WHY = ("--figures-reason", "窗口已经确认")
+
 
 def test_a_question_goes_from_proposal_to_one_answer_for_all(desk: Desk) -> None:
     """What asks something else is in no group; words are masked."""
@@ -42,7 +44,7 @@ def test_a_question_goes_from_proposal_to_one_answer_for_all(desk: Desk) -> None
     steps = (
         ("take-out", group, "rpy_1"),
         ("confirm", group, "rpy_0", "rpy_1", "--name", "耕地补贴"),
-        ("answer", group, "您好，12 月 10 日前发放到账。"),
+        ("answer", group, "您好，12 月 10 日前发放到账。", *WHY),
     )
     assert [desk.run("question", *step).status for step in steps] == [0, 0, 0]
     assert answer_members(house.cases) == 2

@@ -12,6 +12,8 @@ from tests.unit.cli.desk import Desk
 
 FORMULA = '=HYPERLINK("http://evil.example","点我")'
 
+WHY = ("--figures-reason", "窗口已经确认")
+
 
 @pytest.fixture
 def answered(desk: Desk) -> Desk:
@@ -97,7 +99,7 @@ def test_another_format_is_refused(answered: Desk, name: str) -> None:
 def test_a_reply_is_answered_and_the_window_is_told(answered: Desk) -> None:
     """A worker sends it; the list says that staff wrote back."""
     before = answered.run("reply", "window", "rpy_1")
-    made = answered.run("reply", "answer", "rpy_1", "您好，请到 3 号窗口。")
+    made = answered.run("reply", "answer", "rpy_1", "您好，请到 3 号窗口。", *WHY)
 
     shown = answered.run("reply", "show", "rpy_1", "--json").json
     listed = answered.run("reply", "list", "--json").json

@@ -30,6 +30,9 @@ NEEDED = {
     "/cases/case_1/supervise": {P.SUPERVISE},
     "/cases/case_1/merge": {P.HANDLE_CASES},
     "/cases/case_7/withdraw": {P.HANDLE_CASES},
+    "/cases/case_1/mark-sensitive": {P.HANDLE_CASES, P.SUPERVISE, P.APPROVE_ANSWER},
+    "/cases/case_4/unmark-sensitive": {P.APPROVE_ANSWER},
+    "/cases/case_4/check-secrecy": {P.CHECK_SECRECY},
     "/cases/case_1/hold": {P.HANDLE_CASES, P.SUPERVISE},
     "/cases/case_1/release": {P.SUPERVISE},
     "/cases/case_5/publish": {P.PUBLISH_ANSWER},
@@ -51,6 +54,7 @@ FIELDS = {
     "case_class": "help",
     "department": "water",
     "into": "20261123-000007",
+    "secrecy": "passed",
 }
 
 

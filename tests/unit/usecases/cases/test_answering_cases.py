@@ -1,5 +1,8 @@
 """Answers go out by the right hand, stop the clock, and count only if they arrive."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.cases.case import Case, CaseState, Channel
@@ -18,6 +21,7 @@ from bot.usecases.cases.end_case import close_case
 from bot.usecases.cases.note_deadlines import note_deadlines, note_refused_answers
 from bot.usecases.cases.open_case import NewCase, open_case
 from bot.usecases.cases.reopen_case import reopen_case
+from bot.usecases.cases.take_back_answer import take_back_answer
 from tests.unit.usecases.cases.hall import ANSWER, CONTACT, DESK, HOUSING, TAX_CONTACT, Hall
 from tests.unit.usecases.posts.desk import APPROVER, REVIEWER
 
@@ -183,3 +187,20 @@ def test_what_was_answered_is_closed_and_may_be_opened_again_on_a_clock_of_its_o
     assert again.is_running
     with pytest.raises(InvalidInput, match="请写明重新办理的原因"):
         reopen_case(case.id, reason=" ", actor=DESK, tools=hall.cases)
+
+
+def test_the_letter_with_the_number_waits_and_can_be_taken_back() -> None:
+    """The history says that the asker was not told after all."""
+    hall = Hall()
+    hall.letters = replace(hall.letters, undo_seconds=15)
+    hall.cases = replace(hall.cases, correspondence=hall.letters)
+    case = hall.opens(tell=True)
+    (letter,) = hall.storage.state.answers.values()
+
+    assert letter.next_at == hall.clock.now() + timedelta(seconds=15)
+    assert hall.bell.answers == []
+    take_back_answer(letter.id, actor=DESK, tools=hall.cases)
+
+    assert hall.answer(letter.id).state is AnswerState.TAKEN_BACK
+    assert hall.steps(case.id)[-2:] == ["told_number", "number_taken_back"]
+    assert hall.state(case.id) is CaseState.RECEIVED

@@ -1,5 +1,7 @@
 """One text answers all who ask the same: each once, nobody forgotten."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.cases.case import CaseState
@@ -8,13 +10,15 @@ from bot.domain.errors import Conflict, InvalidInput, NotAllowed
 from bot.domain.ids import QuestionId
 from bot.domain.permissions import Actor
 from bot.domain.questions.group import GroupState, QuestionGroup, Standing
+from bot.usecases.cases.care_for_case import mark_sensitive
 from bot.usecases.questions.answer_group import (
     answer_group,
     approve_group_answer,
     send_back_group_answer,
+    take_back_group_answer,
 )
 from bot.usecases.questions.answer_members import answer_members
-from bot.usecases.questions.judge_members import take_out_members
+from bot.usecases.questions.judge_members import confirm_members, take_out_members
 from tests.unit.usecases.cases.hall import CONTACT
 from tests.unit.usecases.posts.desk import REVIEWER
 from tests.unit.usecases.questions.round import ANSWER, QuestionHall
@@ -22,7 +26,7 @@ from tests.unit.usecases.replies.office import COMMENT, DESK
 
 
 def answered(hall: QuestionHall, group: QuestionId, actor: Actor = DESK) -> QuestionGroup:
-    return answer_group(group, ANSWER, actor=actor, storage=hall.storage)
+    return answer_group(group, ANSWER, actor=actor, tools=hall.letters)
 
 
 def test_every_confirmed_member_gets_one_answer_logged_on_its_own() -> None:
@@ -156,10 +160,10 @@ def test_where_a_class_asks_for_it_another_person_approves_the_one_text() -> Non
     with pytest.raises(Conflict, match="不能再改动成员"):
         take_out_members(group, replies[:1], actor=DESK, storage=hall.storage)
     with pytest.raises(NotAllowed):
-        approve_group_answer(group, seen=waits.version, actor=DESK, storage=hall.storage)
+        approve_group_answer(group, seen=waits.version, actor=DESK, tools=hall.letters)
     with pytest.raises(Conflict, match="刚刚被其他人改动"):
-        approve_group_answer(group, seen=1, actor=REVIEWER, storage=hall.storage)
-    approve_group_answer(group, seen=waits.version, actor=REVIEWER, storage=hall.storage)
+        approve_group_answer(group, seen=1, actor=REVIEWER, tools=hall.letters)
+    approve_group_answer(group, seen=waits.version, actor=REVIEWER, tools=hall.letters)
     assert answer_members(hall.cases) == 2
     assert hall.history(case.id)[-1].details["approved_by"] == REVIEWER.name
 
@@ -174,7 +178,7 @@ def test_nobody_approves_what_they_wrote_and_what_is_sent_back_can_be_changed() 
     waits = answered(hall, group, both)
 
     with pytest.raises(NotAllowed, match="不能审核自己的答复"):
-        approve_group_answer(group, seen=waits.version, actor=both, storage=hall.storage)
+        approve_group_answer(group, seen=waits.version, actor=both, tools=hall.letters)
     back = send_back_group_answer(group, reason="请写明依据", actor=REVIEWER, storage=hall.storage)
     assert back.state is GroupState.OPEN
     assert back.answer is not None
@@ -189,13 +193,13 @@ def test_nothing_goes_out_without_words_members_or_permission() -> None:
     group = hall.only_group().id
 
     with pytest.raises(InvalidInput, match="请填写答复内容"):
-        answer_group(group, " ", actor=DESK, storage=hall.storage)
+        answer_group(group, " ", actor=DESK, tools=hall.letters)
     with pytest.raises(InvalidInput, match="没有经人确认"):
         answered(hall, group)
     with pytest.raises(NotAllowed):
         answered(hall, group, CONTACT)
     with pytest.raises(Conflict, match="没有等待审核"):
-        approve_group_answer(group, seen=1, actor=REVIEWER, storage=hall.storage)
+        approve_group_answer(group, seen=1, actor=REVIEWER, tools=hall.letters)
 
 
 def test_during_an_emergency_stop_members_wait() -> None:
@@ -214,3 +218,45 @@ def test_during_an_emergency_stop_members_wait() -> None:
         uow.stops.lift()
         uow.commit()
     assert answer_members(hall.cases) == 2
+
+
+def test_within_its_seconds_an_answer_to_all_is_taken_back_and_nobody_has_it() -> None:
+    """The words stay, the group is open again; once the first has left it is too late."""
+    hall = QuestionHall()
+    hall.letters = replace(hall.letters, undo_seconds=15)
+    group = hall.confirmed(hall.asks(1), hall.asks(2)).id
+
+    answered(hall, group)
+    assert answer_members(hall.cases) == 0
+    with pytest.raises(NotAllowed):
+        take_back_group_answer(group, actor=CONTACT, storage=hall.storage)
+    back = take_back_group_answer(group, actor=DESK, storage=hall.storage)
+    hall.clock.pass_seconds(20)
+    assert (back.state, answer_members(hall.cases), hall.told()) == (GroupState.OPEN, 0, [])
+    assert back.answer is not None
+    assert back.answer.text == ANSWER
+
+    answered(hall, group)
+    hall.clock.pass_seconds(15)
+    assert answer_members(hall.cases) == 2
+    with pytest.raises(Conflict, match="不能撤销"):
+        take_back_group_answer(group, actor=DESK, storage=hall.storage)
+
+
+def test_a_sensitive_case_gets_no_answer_that_others_get() -> None:
+    """It is not confirmed; and who was marked since is left out, with the reason."""
+    hall = QuestionHall()
+    replies = [hall.asks(1), hall.asks(2), hall.asks(3)]
+    known, later = hall.opens(reply=replies[0]), hall.opens(reply=replies[1])
+    mark_sensitive(known.id, reason="涉及在办案件", actor=DESK, tools=hall.cases)
+    hall.groups()
+    group = hall.only_group().id
+    with pytest.raises(Conflict, match="敏感件"):
+        confirm_members(group, replies, actor=DESK, storage=hall.storage)
+    confirm_members(group, replies[1:], actor=DESK, storage=hall.storage)
+    answered(hall, group)
+    mark_sensitive(later.id, reason="涉及在办案件", actor=DESK, tools=hall.cases)
+
+    assert answer_members(hall.cases) == 1
+    assert hall.told() == [replies[2]]
+    assert "敏感件" in hall.members(group)[replies[1]].why_not
