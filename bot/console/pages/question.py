@@ -6,8 +6,8 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.console.answering import back_to, page
-from bot.console.doing import Refused, carry_out
 from bot.console.cases.doing import unsourced_in
+from bot.console.doing import Refused, carry_out
 from bot.console.paging import page_number, take_page
 from bot.console.questions.deeds import DEEDS, offered, sorting
 from bot.console.refusals import faults_of, status_of

@@ -80,7 +80,7 @@ def set_rules(visit: Visit) -> Response:
 
 
 def _stored(visit: Visit) -> RuleSet:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         return stored_rules(uow)
 
 
@@ -138,7 +138,7 @@ def _shown(
     wanted: Sequence[RetentionRule] | None = None,
     refusal: Refusal | None = None,
 ) -> Response:
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         accounts, held = uow.accounts.all(), uow.cases.held()
         people = {user.login: user.name for user in uow.people.users()}
     begins = rules.retention_since + GRACE if rules.retention_since else None

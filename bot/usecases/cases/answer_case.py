@@ -118,7 +118,7 @@ def in_review(case: Case) -> DraftAnswer:
 
 
 def _answered_for(case_id: CaseId, written: WrittenAnswer, tools: CaseTools) -> Unsourced | None:
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         case = uow.cases.get(case_id)
         asked = uow.replies.get(case.reply).incoming.text if case.reply else ""
     sources = [case.subject, asked, *facts_of(case)]

@@ -124,7 +124,7 @@ def _named(answer: str, tools: QuotingTools) -> Iterator[str]:
 def _written_beforehand(tools: QuotingTools) -> Iterator[str]:
     """Words that the office has settled upon."""
     yield from (template.body for template in tools.templates)
-    with tools.storage.begin() as uow:
+    with tools.storage.look() as uow:
         rules = uow.rules.answer_rules()
     yield from (rule.answer for rule in rules)
 

@@ -39,7 +39,7 @@ class Foreseen:
 
 def sweep_retention(storage: Storage) -> Erased:
     """Erase whatever is over; who is stopped goes on with the next sweep."""
-    with storage.begin() as uow:
+    with storage.look() as uow:
         accounts, rules = uow.accounts.all(), _in_force(uow)
         now = uow.now()
     cases = [_sweep_cases(reach, storage) for reach in reaches(rules, now)]
@@ -56,7 +56,7 @@ def foresee_sweep(
         NotAllowed.
     """
     actor.require(Permission.READ)
-    with storage.begin() as uow:
+    with storage.look() as uow:
         accounts = uow.accounts.all()
         rules = rules_in_force(wanted, accounts)
         waiting = list(streams(rules, accounts, at))

@@ -113,7 +113,7 @@ def _leaving(work: GroupWork, answer: GroupAnswer, tools: CorrespondenceTools) -
 
 def asked_in(group_id: QuestionId, storage: Storage) -> Sequence[str]:
     """What the group is called, and what its first members wrote."""
-    with storage.begin() as uow:
+    with storage.look() as uow:
         name = uow.questions.get(group_id).name
         members = uow.questions.members(group_id)[:MOST_READ]
         return [name, *(uow.replies.get(member.reply).incoming.text for member in members)]

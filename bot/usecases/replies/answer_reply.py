@@ -66,7 +66,7 @@ def _answered_for(
     given: Unsourced | None,
     tools: CorrespondenceTools,
 ) -> Unsourced | None:
-    with tools.publishing.storage.begin() as uow:
+    with tools.publishing.storage.look() as uow:
         asked = uow.replies.get(reply_id).incoming.text
     words = [content.text, content.card.description if content.card else ""]
     return justified(tools.figures("\n".join(words), [asked]), given)
