@@ -76,13 +76,16 @@ _READERS: tuple[_Reader, ...] = (
 
 def facts_in(text: str) -> tuple[Fact, ...]:
     """Every fact in the order of kinds; what is part of one is not told again as another."""
-    rest = re.sub(r"(?<=\d)[ \t]+(?=[\d%‰\u4e00-\u9fff])", "", _plain(text))
+    rest = _SPACED.sub("", _plain(text))
     found: list[Fact] = []
     for kind, pattern, value_of in _READERS:
         found += [Fact(kind, match[0], value_of(match)) for match in pattern.finditer(rest)]
         rest = pattern.sub("\x1f", rest)
     return tuple(found)
 
+
+_SPACED = re.compile(r"(?<=\d)[ \t]+(?=[\d%‰\u4e00-\u9fff])|(?<=[年月])[ \t]+(?=\d)")
+"""Blanks that some put around figures: 12 月 10 日 is one day."""
 
 _OUR_OWN = re.compile(
     r"校验码[：:][0-9a-f]+|[第共]\s?\d+\s?篇|[（(]\d+/\d+[）)]|\[\d{1,3}\]|^\s*\d{1,3}[.、．]",
