@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.office import open_house
+from bot.cli.moments import moment
+from bot.cli.office import open_house, operator
 from bot.cli.output import AsJson, Limit, print_facts, print_json, print_table
 from bot.cli.posts import LINE_COLUMNS, line
 from bot.domain.ids import ReleaseId, RolloutId
@@ -54,3 +55,32 @@ def show(rollout_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJs
     )
     typer.echo("")
     print_table(LINE_COLUMNS, [line(post) for post in posts])
+
+
+@app.command()
+def move(
+    rollout_id: Annotated[str, typer.Argument(metavar="ID")],
+    at: Annotated[
+        str, typer.Option(help="2026-01-31T09:00; Beijing time unless it has an offset.")
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Give every post of a rollout that has not gone out another time, or change none."""
+    from bot.usecases.posts.move_together import foresee_together, move_together
+
+    house, when, rollout = open_house(), moment(at), RolloutId(rollout_id)
+    foreseen = foresee_together(rollout, when, actor=operator(), storage=house.storage)
+    for one in foreseen.members:
+        told = [one.refusal, *(conflict.message for conflict in one.conflicts)]
+        typer.echo(f"{one.post.id}  {one.account.name}  {'；'.join(filter(None, told)) or 'ok'}")
+    if foreseen.is_possible and not yes:
+        typer.confirm(f"Move {len(foreseen.members)} posts?", abort=True)
+    moved = move_together(
+        rollout,
+        at=when,
+        seen=[one.post.id for one in foreseen.members],
+        actor=operator(),
+        storage=house.storage,
+        ids=house.ids,
+    )
+    typer.echo(f"{len(moved)} posts moved")

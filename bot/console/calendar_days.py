@@ -31,6 +31,11 @@ class View(StrEnum):
     DAY = "day"
 
 
+def view_of(asked: str) -> View:
+    """The view with this name; nonsense is the month."""
+    return View(asked) if asked in set(View) else View.MONTH
+
+
 @dataclass(frozen=True)
 class Span:
     """The days on the page, and the neighbours of the one it was opened at."""

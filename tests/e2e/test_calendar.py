@@ -59,3 +59,22 @@ def test_a_post_is_moved_by_keyboard(page: Page, desk: Desk) -> None:
     asked.get_by_role("button", name="改到").press("Enter")
     expect(page.get_by_role("status").first).to_contain_text("已改到 11月26日（周四）09:30")
     assert due(desk) == "2026-11-26T01:30:00+00:00"
+
+
+def test_a_rollout_is_moved_by_keyboard(page: Page, desk: Desk) -> None:
+    """One key chooses all, what it means is told account by account, and one button moves them."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/calendar?day=2026-11-23&view=week")
+    page.locator('[data-post="pst_4"] .slot-move').press("Enter")
+    asked = page.get_by_role("dialog", name="改时间")
+
+    asked.get_by_label("同步改全部 3 条").press("Space")
+    expect(asked).to_contain_text("全部改到 今天 13:12")
+    page.fill("#at", "2026-11-26T09:30")
+    page.locator("#at").press("Enter")
+    expect(asked).to_contain_text("全部改到 11月26日（周四）09:30")
+    expect(asked).to_contain_text("另有 1 条已经发出或正在发布，不受影响")
+    asked.get_by_role("button", name="全部 3 条改到").press("Enter")
+
+    expect(page.get_by_role("status").first).to_contain_text("同步的 3 条稿件都已改到")
+    assert due(desk) == "2026-11-26T01:30:00+00:00"

@@ -1,14 +1,13 @@
-"""日历: what goes out when, what is in the way, and another time for a post."""
+"""日历: what goes out when, and what is in the way."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from urllib.parse import urlencode
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from bot.console.answering import page, part
+from bot.console.answering import page
 from bot.console.calendar_days import (
     Span,
     View,
@@ -16,18 +15,14 @@ from bot.console.calendar_days import (
     days_of,
     pushes_of_month,
     span_around,
+    view_of,
 )
 from bot.console.downloads import MOST_ROWS, download
-from bot.console.refusals import faults_of, status_of
 from bot.console.visit import Visit
 from bot.console.words.posts import words_of
-from bot.console.words.times import as_input, beijing_date, from_input, moment
-from bot.domain.errors import InvalidInput, NotAllowed, NotFound, Refusal
-from bot.domain.ids import PostId
+from bot.console.words.times import beijing_date, moment, read_time
 from bot.exports.posts import export_posts
 from bot.ports.overview import PostRow
-from bot.usecases.posts.foresee_move import foresee_move
-from bot.usecases.posts.schedule_post import schedule_post
 
 MOST_POSTS = 1000
 MOST_A_DAY = 4
@@ -36,7 +31,7 @@ _YEARS = range(2000, 2101)
 
 def show_calendar(visit: Visit) -> Response:
     """A month, a week or a day; of all accounts or of one."""
-    view, day = _view(visit.asked("view")), _day(visit, visit.asked("day"))
+    view, day = view_of(visit.asked("view")), _day(visit, visit.asked("day"))
     span = span_around(day, view)
     with visit.tools.storage.look() as uow:
         accounts = {account.id: account for account in uow.accounts.all()}
@@ -81,7 +76,7 @@ def show_calendar(visit: Visit) -> Response:
 
 def export_calendar(visit: Visit) -> Response:
     """The posts of the month, the week or the day, with what became of them, as a file."""
-    view, day = _view(visit.fields.get("view", "")), _day(visit, visit.fields.get("day", ""))
+    view, day = view_of(visit.fields.get("view", "")), _day(visit, visit.fields.get("day", ""))
     account = visit.fields.get("account", "")
     first, last = _planned_span(day, view)
 
@@ -110,74 +105,14 @@ def _posts_due(visit: Visit, first: date, last: date, account: str) -> Iterator[
         after = chunk[-1]
 
 
-def ask_to_move(visit: Visit) -> Response:
-    """What another time (`?at=`) would mean; nothing is changed yet. As a part for the dialog,
-    or as a page of its own."""
-    return _asked(visit, visit.asked("at"))
-
-
-def move_post(visit: Visit) -> Response:
-    """Give the post its new time, and go to where it is now."""
-    post, written = PostId(visit.named("post")), visit.fields.get("at", "")
-    try:
-        at = from_input(written)
-        schedule_post(
-            post,
-            at=at,
-            actor=visit.actor,
-            storage=visit.tools.storage,
-            ids=visit.tools.ids,
-            emergency=visit.fields.get("emergency") == "1",
-        )
-    except (NotFound, NotAllowed):
-        raise
-    except Refusal as refusal:
-        return _asked(visit, written, refusal=refusal)
-    view = _view(visit.fields.get("view", ""))
-    query = {"view": view.value, "day": beijing_date(at).isoformat(), "moved": as_input(at)}
-    if account := visit.fields.get("account", ""):
-        query["account"] = account
-    return RedirectResponse(f"/calendar?{urlencode(query)}", status_code=303)
-
-
-def _asked(visit: Visit, written: str, *, refusal: Refusal | None = None) -> Response:
-    at, problem = _read(written)
-    foreseen = foresee_move(
-        PostId(visit.named("post")), at, actor=visit.actor, storage=visit.tools.storage
-    )
-    shown = {
-        "foreseen": foreseen,
-        "at": at,
-        "problem": problem,
-        "written": written or (as_input(foreseen.due_at) if foreseen.due_at else ""),
-        "view": _view(_kept(visit, "view")),
-        "account": _kept(visit, "account"),
-        "work": visit.tools.work_calendar,
-        "faults": faults_of(refusal) if refusal else (),
-    }
-    if visit.is_partial:
-        return part(visit, "parts/move.html.j2", **shown)
-    status = status_of(refusal) if refusal else 200
-    return page(visit, "move.html.j2", status=status, **shown)
-
-
-def _kept(visit: Visit, name: str) -> str:
-    return visit.fields.get(name, "") or visit.asked(name)
-
-
-def _read(written: str) -> tuple[datetime | None, str]:
-    """The time somebody wrote, or what is wrong with it."""
-    if not written:
-        return None, ""
-    try:
-        return from_input(written), ""
-    except InvalidInput as refusal:
-        return None, refusal.problems[0].message
-
-
 def _said(visit: Visit) -> str:
-    at, _ = _read(visit.asked("moved"))
-    return f"已改到 {moment(at, visit.tools.clock.now())}，到时间自动发布" if at else ""
+    at, _ = read_time(visit.asked("moved"))
+    if at is None:
+        return ""
+    then, count = moment(at, visit.tools.clock.now()), visit.asked("together")
+    if count.isdecimal():
+        return f"同步的 {count} 条稿件都已改到 {then}，通过审核的到时间自动发布"
+    return f"已改到 {then}，到时间自动发布"
 
 
 def _since(span: Span, day: date, view: View) -> datetime:
@@ -189,10 +124,6 @@ def _until(span: Span, view: View) -> date:
     if view is View.MONTH:
         return max(span.next, date.fromordinal(span.last.toordinal() + 1))
     return span_around(span.last, View.MONTH).next
-
-
-def _view(asked: str) -> View:
-    return View(asked) if asked in set(View) else View.MONTH
 
 
 def _today(visit: Visit) -> date:

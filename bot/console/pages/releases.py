@@ -15,6 +15,7 @@ from bot.console.visit import Visit
 from bot.console.words.states import ASKING, RELEASE_WORDS, standing
 from bot.domain.errors import InvalidInput, NotFound, Problem, Refusal
 from bot.domain.ids import ReleaseId
+from bot.domain.posts.post import POST_MOVES
 from bot.domain.releases.release import Release, ReleaseState
 from bot.ports.overview import PostRow, ReplyFilter
 from bot.usecases.cases.see_cases import confined_to
@@ -149,7 +150,8 @@ def _of_tab(
     visit: Visit, tab: str, release: Release, posts: Sequence[PostRow]
 ) -> dict[str, object]:
     if tab == "posts":
-        return {"stuck": {one.row.id: one for one in stuck_posts(visit, posts)}}
+        stuck = {one.row.id: one for one in stuck_posts(visit, posts)}
+        return {"stuck": stuck, "together": _to_move_together(posts)}
     if tab == "replies":
         mine = {post.id for post in posts}
         with visit.tools.storage.look() as uow:
@@ -170,6 +172,14 @@ def _of_tab(
             recalls = uow.recalls.of_release(release.id)
         return {"events": story_of(visit, release, posts), "recalls": recalls}
     return {}
+
+
+def _to_move_together(posts: Sequence[PostRow]) -> str:
+    """A post of the newest rollout of which more than one may still be moved; else nothing."""
+    ahead = [post for post in posts if post.state in POST_MOVES and post.accepted_at is None]
+    newest = max((post.rollout_id for post in ahead), default="")
+    mine = [post.id for post in ahead if post.rollout_id == newest]
+    return mine[0] if len(mine) > 1 else ""
 
 
 def _worst_first(post: PostRow) -> tuple[int, str, str]:

@@ -94,3 +94,14 @@ def from_input(value: str) -> datetime:
     if local.tzinfo is not None:
         raise InvalidInput([Problem("at", "发布时间按北京时间填写，不要带时区")])
     return local.replace(tzinfo=BEIJING).astimezone(UTC)
+
+
+def read_time(written: str) -> tuple[datetime | None, str]:
+    """The time somebody wrote in such a field, in UTC, or what is wrong with it; neither when
+    nothing is written."""
+    if not written:
+        return None, ""
+    try:
+        return from_input(written), ""
+    except InvalidInput as refusal:
+        return None, refusal.problems[0].message

@@ -13,6 +13,7 @@ from bot.domain.posts.review import (
     Signature,
     are_by_different_people,
     step_after,
+    steps_left,
 )
 
 
@@ -110,6 +111,14 @@ class Post:
     def next_step(self) -> ReviewStep | None:
         """The step that what the draft says now waits for; None when somebody took each."""
         return step_after(self.steps or ONE_STEP, self.signatures, self.content_hash)
+
+    @property
+    def steps_left(self) -> tuple[ReviewStep, ...]:
+        """The steps what the draft says now still waits for; none once it is approved."""
+        is_unread = self.state in {PostState.DRAFT, PostState.IN_REVIEW}
+        if self.is_approved_as_is and not is_unread:
+            return ()
+        return steps_left(self.steps or ONE_STEP, self.signatures, self.content_hash)
 
     @property
     def writers(self) -> frozenset[str]:

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.accounts.account import Account
-from bot.domain.accounts.mass_calendar import month_around
 from bot.domain.ids import PostId
 from bot.domain.permissions import Actor, Permission
 from bot.domain.posts.post import Post, PostState
@@ -14,8 +13,11 @@ from bot.domain.publishing.delivery import Delivery
 from bot.ports.storage import Storage, UnitOfWork
 from bot.usecases.posts.schedule_post import (
     MOVABLE,
+    PASSED,
     PREPARE_AHEAD,
+    has_passed,
     own_delivery,
+    planned_beside,
     refused_by_calendar,
 )
 
@@ -62,7 +64,7 @@ def foreseen_within(uow: UnitOfWork, post: Post, at: datetime | None) -> Foresee
     account, release = uow.accounts.get(post.account), uow.releases.get(post.release)
     delivery = own_delivery(uow, post)
     due_at = delivery.due_at if delivery else post.due_at
-    refusal = _why_unmovable(post, delivery)
+    refusal = why_unmovable(post, delivery)
     if at is None or refusal:
         return ForeseenMove(post, account, release.content.title, due_at, refusal)
     refusal = _why_not_then(uow, post, at)
@@ -74,11 +76,12 @@ def foreseen_within(uow: UnitOfWork, post: Post, at: datetime | None) -> Foresee
         refusal=refusal,
         needs_emergency=bool(refusal) and not _why_not_then(uow, post, at, emergency=True),
         is_short_notice=not refusal and at < uow.now() + PREPARE_AHEAD,
-        conflicts=_conflicts(uow, post, account, at, embargo=release.release_at),
+        conflicts=conflicts_at(uow, post, at),
     )
 
 
-def _why_unmovable(post: Post, delivery: Delivery | None) -> str:
+def why_unmovable(post: Post, delivery: Delivery | None) -> str:
+    """Why the post can be given no time at all, in Chinese; empty when it can."""
     if delivery and (delivery.state not in MOVABLE or delivery.accepted_at is not None):
         return "稿件正在发布或者已经发出，时间不能再改"
     if post.state is PostState.HELD:
@@ -89,17 +92,16 @@ def _why_unmovable(post: Post, delivery: Delivery | None) -> str:
 
 
 def _why_not_then(uow: UnitOfWork, post: Post, at: datetime, *, emergency: bool = False) -> str:
-    if at < uow.now() - timedelta(minutes=1):
-        return "发布时间已经过去，请选择以后的时间"
+    if has_passed(uow, at):
+        return PASSED
     return refused_by_calendar(uow, post, at, emergency=emergency) or ""
 
 
-def _conflicts(
-    uow: UnitOfWork, post: Post, account: Account, at: datetime, *, embargo: datetime | None
-) -> Sequence[Conflict]:
-    since, until = month_around(at)
-    others = uow.deliveries.planned(account.id, since=since, until=until)
-    planned = [Planned(other, due) for other, due in others if other != post.id]
+def conflicts_at(uow: UnitOfWork, post: Post, at: datetime) -> Sequence[Conflict]:
+    """What would be in the way of the post at `at`, beside what the calendar refuses."""
+    embargo = uow.releases.get(post.release).release_at
+    planned = [Planned(other, due) for other, due in planned_beside(uow, post, at)]
     this = Planned(post.id, at, embargo=embargo, emergency=post.emergency)
+    account = uow.accounts.get(post.account)
     found = conflicts_of(account, [*planned, this], uow.quiet_periods.newest())
     return [one for one in found if post.id in one.posts and one.kind not in _SAID_BY_THE_CALENDAR]

@@ -1,5 +1,6 @@
 """Give an approved post its time: from here on its delivery brings it out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,6 +17,7 @@ from bot.ports.storage import Storage, UnitOfWork
 PREPARE_AHEAD = timedelta(minutes=10)
 """Uploads and drafts are made this long before the due time; the due moment only accepts."""
 
+PASSED = "发布时间已经过去，请选择以后的时间"
 MOVABLE = frozenset({DeliveryState.WAITING, DeliveryState.DUE, DeliveryState.HELD})
 APPROVED_MOVES = {PostState.APPROVED: POST_MOVES[PostState.APPROVED]}
 """A post a person holds is resumed first."""
@@ -43,8 +45,8 @@ def schedule_post(
     actor.require(Permission.SCHEDULE)
     with storage.begin() as uow:
         post = uow.posts.get(post_id)
-        if at < uow.now() - timedelta(minutes=1):
-            raise InvalidInput([Problem("at", "发布时间已经过去，请选择以后的时间")])
+        if has_passed(uow, at):
+            raise InvalidInput([Problem("at", PASSED)])
         if not post.is_approved_as_is:
             raise IllegalMove("稿件", now=post.state.value, wanted=PostState.SCHEDULED.value)
         refusal = refused_by_calendar(uow, post, at, emergency=emergency)
@@ -64,15 +66,25 @@ def schedule_post(
     return scheduled
 
 
+def has_passed(uow: UnitOfWork, at: datetime) -> bool:
+    """Whether `at` is no time for a post any more; within a minute it is now."""
+    return at < uow.now() - timedelta(minutes=1)
+
+
 def refused_by_calendar(
     uow: UnitOfWork, post: Post, at: datetime, *, emergency: bool = False
 ) -> str | None:
     """Why the account has no place for the post at `at`, in Chinese; None when it has one."""
+    others = [due for _, due in planned_beside(uow, post, at)]
     account = uow.accounts.get(post.account)
-    since, until = month_around(at)
-    planned = uow.deliveries.planned(account.id, since=since, until=until)
-    others = [due for other, due in planned if other != post.id]
     return why_no_place(account, at, others, emergency=emergency)
+
+
+def planned_beside(uow: UnitOfWork, post: Post, at: datetime) -> Sequence[tuple[PostId, datetime]]:
+    """What else its account has planned in the month of `at`."""
+    since, until = month_around(at)
+    planned = uow.deliveries.planned(post.account, since=since, until=until)
+    return [(other, due) for other, due in planned if other != post.id]
 
 
 def schedule_within(

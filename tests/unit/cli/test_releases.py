@@ -94,6 +94,19 @@ def test_posts_are_listed_shown_and_previewed(planned: Desk) -> None:
     assert list((out / "pictures").iterdir())
 
 
+def test_a_rollout_is_moved_as_one(planned: Desk) -> None:
+    """After it was told what that means; a time that has passed moves nothing."""
+    rollout = planned.run("rollout", "list", "--json").json[0]["id"]
+
+    moved = planned.run("rollout", "move", rollout, "--at", "2099-01-31T09:00", "--yes")
+    passed = planned.run("rollout", "move", rollout, "--at", "2020-01-31T09:00", "--yes")
+
+    shown = planned.run("rollout", "show", rollout, "--json").json
+    assert moved.out.strip().endswith("posts moved")
+    assert passed.status == 1
+    assert {post["due_at"] for post in shown["posts"]} == {"2099-01-31T01:00:00Z"}
+
+
 def test_the_rollout_shows_its_posts(planned: Desk) -> None:
     """Both accounts go out together."""
     rollout = planned.run("rollout", "list", "--json").json[0]

@@ -1,5 +1,6 @@
 """日历: what goes out when, what is in the way, and another time for a post."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time
@@ -149,6 +150,45 @@ def test_a_move_is_made_and_written_down(busy: Desk) -> None:
         entry = uow.audit.records()[-1]
     assert delivery.due_at.isoformat() == "2026-11-27T01:00:00+00:00"
     assert (entry.actor, entry.action, entry.object_id) == ("bian", "post.scheduled", "pst_4")
+
+
+def test_all_of_a_rollout_is_explained_account_by_account(busy: Desk) -> None:
+    """The dialog of one post offers both; what is out is told, what waits for review too."""
+    browser = editor(busy)
+
+    one = browser.get("/calendar/pst_4?at=2026-11-28T09:00").text
+    all_of_them = browser.get("/calendar/pst_4?at=2026-11-28T09:00&together=1").text
+
+    assert "只改这一条（云岭发布微博）" in one
+    assert "同步改全部 3 条没有发出的稿件" in one
+    for told in (
+        "全部改到 11月28日（周六）09:00",
+        "另有 1 条已经发出",
+        "休息日",
+        "还要复审",
+        "现在待处理",
+    ):
+        assert told in all_of_them
+    seen = re.search(r'name="seen" value="([^"]+)"', all_of_them)
+    assert seen
+    assert sorted(seen[1].split()) == ["pst_2", "pst_3", "pst_4"]
+    assert 'href="/calendar/pst_' in browser.get("/releases/rel_1/posts").text
+
+
+def test_a_rollout_is_moved_together(busy: Desk) -> None:
+    """And the calendar says how many; without what was seen nothing moves."""
+    browser = editor(busy)
+    asked = {"at": "2026-11-27T09:00", "together": "1"}
+
+    refused = send(browser, "/calendar/pst_4", **asked, seen="pst_4")
+    moved = send(browser, "/calendar/pst_4", **asked, seen="pst_2 pst_3 pst_4")
+
+    assert (refused.status_code, moved.status_code) == (422, 303)
+    assert "一条也没有改" in refused.text
+    assert "同步的 3 条稿件都已改到" in browser.get(moved.headers["location"]).text
+    with busy.storage.begin() as uow:
+        due = {uow.posts.get(PostId(post)).due_at for post in ("pst_2", "pst_3", "pst_4")}
+    assert [one.isoformat() for one in due if one] == ["2026-11-27T01:00:00+00:00"]
 
 
 @pytest.mark.parametrize(

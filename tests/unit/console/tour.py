@@ -58,6 +58,7 @@ MORE = (
     "/releases/rel_1/versions",
     "/calendar?view=week",
     "/calendar?view=day",
+    "/calendar/pst_4?at=2026-11-28T09:00&together=1",
     "/posts/pst_1",
     "/posts/pst_5",
     "/cases?view=late",
