@@ -142,6 +142,11 @@ beat_schedule = {
         "schedule": timedelta(minutes=10),
         "options": {"expires": 600},
     },
+    Beat.FIND_RECALLED.value: {
+        "task": Task.FIND_RECALLED.value,
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
     Beat.READ_SOURCES.value: {
         "task": Task.READ_SOURCES.value,
         "schedule": timedelta(seconds=10),

@@ -1,10 +1,12 @@
-"""Jobs that take releases in and plan them."""
+"""Jobs that take releases in, plan them, and take recalled ones down."""
 
-from bot.domain.ids import ReleaseId, SourceId
+from bot.domain.ids import PostId, RecallId, ReleaseId, SourceId
 from bot.jobs.names import Task
 from bot.usecases.posts.plan_release import plan_release as plan
 from bot.usecases.releases.find_work import awaiting_plan, sources_to_read
 from bot.usecases.releases.read_sources import read_source as read
+from bot.usecases.releases.take_recalled_down import ring_recalled
+from bot.usecases.releases.take_recalled_down import take_recalled_down as take_down
 from tasks.app import app
 from tasks.base import PeriodicTask, TongbuTask, house
 
@@ -33,3 +35,15 @@ def read_sources() -> None:
 def read_source(source: SourceId) -> None:
     """Read one folder or feed and accept what is new."""
     read(source, house().intake)
+
+
+@app.task(name=Task.FIND_RECALLED.value, base=PeriodicTask)
+def find_recalled() -> None:
+    """Ring for recalled posts that are still to be taken down."""
+    ring_recalled(storage=house().storage, doorbell=house().doorbell)
+
+
+@app.task(name=Task.TAKE_DOWN.value, base=TongbuTask)
+def take_recalled_down(recall: RecallId, post: PostId) -> None:
+    """Take one recalled post off its platform."""
+    take_down(recall, post, house().aftercare)

@@ -239,7 +239,7 @@ def recall(
     reason: Annotated[str, typer.Option(help="Why; kept in the audit.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before deleting.")] = False,
 ) -> None:
-    """Withdraw a release and take its public posts down; what people must do is listed."""
+    """Withdraw a release and have its public posts taken down; what people must do is listed."""
     from bot.usecases.releases.recall_release import foresee_recall, recall_release
 
     house = open_house()
@@ -253,7 +253,8 @@ def recall(
         actor=operator(),
         tools=house.aftercare,
         ids=house.ids,
+        doorbell=house.doorbell,
     )
     for part in done.posts:
         typer.echo(f"{part.post}  {part.state.value}  {part.note}")
-    typer.echo(f"{done.id}: {done.left} left to do by hand")
+    typer.echo(f"{done.id}: {done.left} left; a worker takes down what says waiting")

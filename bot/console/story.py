@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.console.corrections import REPLACED, replaced_posts
 from bot.console.visit import Visit
 from bot.console.words.names import name_of
 from bot.console.words.states import OUTCOME_WORDS, RELEASE_WORDS, Tone, Word
@@ -38,7 +39,15 @@ def story_of(visit: Visit, release: Release, posts: Sequence[PostRow]) -> Sequen
             account = uow.accounts.get(delivery.account)
             route = visit.tools.publishing.adapter(account).route(account)
             events += of_delivery(delivery, route, post.account_name)
+    events += _of_corrections(visit, release, posts)
     return sorted(events, key=lambda event: event.at)
+
+
+def _of_corrections(visit: Visit, release: Release, posts: Sequence[PostRow]) -> Iterator[Event]:
+    for one in replaced_posts(visit, release, posts).values():
+        if one.by.accepted_at is not None:
+            text = "更正稿已发布，原来的稿件标为已更正"
+            yield Event(one.by.accepted_at, one.post.account_name, text, REPLACED, one.by.title)
 
 
 def _of_release(release: Release) -> Iterator[Event]:

@@ -6,7 +6,15 @@ import structlog
 from celery import Celery
 from kombu.exceptions import OperationalError
 
-from bot.domain.ids import AccountId, AnswerId, DeliveryId, ReleaseId, SourceId
+from bot.domain.ids import (
+    AccountId,
+    AnswerId,
+    DeliveryId,
+    PostId,
+    RecallId,
+    ReleaseId,
+    SourceId,
+)
 from bot.jobs.names import QUEUE_OF, Task
 
 log = structlog.get_logger()
@@ -37,6 +45,10 @@ class CeleryDoorbell:
     def answers_are_due(self, account: AccountId, ids: Sequence[AnswerId]) -> None:
         """Ring for a chunk of one account."""
         self._ring(Task.SEND_ANSWERS, [account, list(ids)])
+
+    def post_is_recalled(self, recall: RecallId, post: PostId) -> None:
+        """Ring for one post to be taken down."""
+        self._ring(Task.TAKE_DOWN, [recall, post])
 
     def source_may_have_news(self, source: SourceId) -> None:
         """Ring for one folder or feed to be read."""

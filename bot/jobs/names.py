@@ -37,6 +37,8 @@ class Task(StrEnum):
     ANSWER_GROUPS = "tongbu.answer_groups"
     WATCH_TOPICS = "tongbu.watch_topics"
     MAKE_BRIEF = "tongbu.make_brief"
+    FIND_RECALLED = "tongbu.find_recalled"
+    TAKE_DOWN = "tongbu.take_recalled_down"
     READ_SOURCES = "tongbu.read_sources"
     READ_SOURCE = "tongbu.read_source"
 
@@ -60,6 +62,7 @@ class Beat(StrEnum):
     ANSWER_GROUPS = "answer groups of questions"
     WATCH_TOPICS = "watch topics"
     MAKE_BRIEF = "make the weekly brief"
+    FIND_RECALLED = "take recalled posts down"
     READ_SOURCES = "read sources"
 
 
@@ -85,6 +88,8 @@ QUEUE_OF = {
     Task.ANSWER_GROUPS: Queue.ANSWER,
     Task.WATCH_TOPICS: Queue.COLLECT,
     Task.MAKE_BRIEF: Queue.COLLECT,
+    Task.FIND_RECALLED: Queue.URGENT,
+    Task.TAKE_DOWN: Queue.PUBLISH,
     Task.READ_SOURCES: Queue.URGENT,
     Task.READ_SOURCE: Queue.RENDER,
 }

@@ -18,6 +18,7 @@ from bot.platforms.wechat.moderation import WechatCommentDesk
 from bot.platforms.wechat.newsstand import WechatNewsstand
 from bot.platforms.wechat.statistics import WechatStatistics
 from bot.platforms.weibo.adapter import WeiboAdapter
+from bot.platforms.weibo.aftercare import WeiboAftercare
 from bot.platforms.weibo.attachments import WeiboAttachments
 from bot.platforms.weibo.authorising import WeiboAuthoriser
 from bot.platforms.weibo.callback import SeenNonces, WeiboCallback
@@ -90,6 +91,7 @@ def build_platforms(
         },
         aftercare={
             PlatformName.WECHAT: WechatAftercare(http, tokens, budgets, media, uploads, clock),
+            PlatformName.WEIBO: WeiboAftercare(*line),
         },
         statistics={
             PlatformName.WECHAT: WechatStatistics(*line),

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.domain.ids import AccountId, AnswerId, DeliveryId, ReleaseId, SourceId
+from bot.domain.ids import (
+    AccountId,
+    AnswerId,
+    DeliveryId,
+    PostId,
+    RecallId,
+    ReleaseId,
+    SourceId,
+)
 
 
 class Doorbell(Protocol):
@@ -27,6 +35,10 @@ class Doorbell(Protocol):
 
     def answers_are_due(self, account: AccountId, ids: Sequence[AnswerId]) -> None:
         """Ask a worker to send these answers of one account, or to look for them."""
+        ...
+
+    def post_is_recalled(self, recall: RecallId, post: PostId) -> None:
+        """Ask a worker to take this post off its platform."""
         ...
 
     def source_may_have_news(self, source: SourceId) -> None:

@@ -16,6 +16,7 @@ class ScriptedAftercare:
     def __init__(self) -> None:
         self.refuses: dict[AccountId, PlatformError] = {}
         self.taken_down: list[AccountId] = []
+        self.dies = False
 
     def send_preview(
         self, access: AccountAccess, content: DraftContent, testers: Sequence[PreviewReader]
@@ -25,6 +26,8 @@ class ScriptedAftercare:
     def take_down(
         self, access: AccountAccess, evidence: Mapping[str, str], *, article: int = 0
     ) -> Mapping[str, str]:
+        if self.dies:
+            raise RuntimeError("the worker is gone")
         if access.account.id in self.refuses:
             raise self.refuses[access.account.id]
         self.taken_down.append(access.account.id)

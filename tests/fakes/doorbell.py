@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 
-from bot.domain.ids import AccountId, AnswerId, DeliveryId, ReleaseId, SourceId
+from bot.domain.ids import (
+    AccountId,
+    AnswerId,
+    DeliveryId,
+    PostId,
+    RecallId,
+    ReleaseId,
+    SourceId,
+)
 
 
 class RecordingDoorbell:
@@ -14,6 +22,7 @@ class RecordingDoorbell:
         self.accounts: list[AccountId] = []
         self.figures: list[AccountId] = []
         self.answers: list[tuple[AccountId, list[AnswerId]]] = []
+        self.recalled: list[tuple[RecallId, PostId]] = []
         self.sources: list[SourceId] = []
 
     def deliveries_are_due(self, account: AccountId, ids: Sequence[DeliveryId]) -> None:
@@ -30,6 +39,9 @@ class RecordingDoorbell:
 
     def answers_are_due(self, account: AccountId, ids: Sequence[AnswerId]) -> None:
         self.answers.append((account, list(ids)))
+
+    def post_is_recalled(self, recall: RecallId, post: PostId) -> None:
+        self.recalled.append((recall, post))
 
     def source_may_have_news(self, source: SourceId) -> None:
         self.sources.append(source)

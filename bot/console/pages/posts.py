@@ -7,6 +7,7 @@ from starlette.responses import HTMLResponse, Response
 
 from bot.console.answering import back_to, page
 from bot.console.composing.wording import marks_of
+from bot.console.corrections import Replaced, replaced_posts
 from bot.console.deeds import DEEDS, Deed, Standing, offered
 from bot.console.doing import Refused, carry_out
 from bot.console.figures import figures_of
@@ -47,6 +48,8 @@ _SAID = {
     "undo-some": "已撤销还没开始发送的稿件；其余的已经在发，请看各账号的最新情况",
     "restore": "已恢复为以前的一稿，成为新一稿草稿；请核对预览后提交审核",
 }
+
+MOST_OF_A_RELEASE = 200
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,7 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
         titles=titles,
         leads=leads,
         events=_events(visit, found),
+        replaced=_replaced(visit, found),
         comments=visit.tools.overview.comments_of(post.id),
         doubtful=delivery is not None and is_doubtful(delivery, _route(visit, found)),
         figures=figures_of(post.id, visit.tools.overview),
@@ -210,6 +214,16 @@ def _events(visit: Visit, found: _Found) -> Sequence[Event]:
     route = _route(visit, found)
     told = (of_delivery(each, route, found.account.name) for each in found.deliveries)
     return [event for events in told for event in events]
+
+
+def _replaced(visit: Visit, found: _Found) -> Replaced | None:
+    """The correction that took its place."""
+    with visit.tools.storage.begin() as uow:
+        newest = uow.releases.get(found.post.release)
+    if newest.version == 1:
+        return None
+    rows = visit.tools.overview.posts(release=newest.id, limit=MOST_OF_A_RELEASE)
+    return replaced_posts(visit, newest, rows).get(found.post.id)
 
 
 def _reason(visit: Visit) -> str:

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from bot.console.answering import back_to, page
+from bot.console.answering import back_to, page, part
 from bot.console.refusals import faults_of, status_of
 from bot.console.visit import Visit
 from bot.console.words.states import Tone, Word
 from bot.domain.accounts.account import Account
 from bot.domain.errors import InvalidInput, NotFound, Problem, Refusal
 from bot.domain.ids import AccountId, PostId, RecallId, ReleaseId
-from bot.domain.permissions import Permission
+from bot.domain.permissions import SYSTEM, Permission
 from bot.domain.releases.recall import SETTLED, Recall, RecallState
 from bot.domain.releases.release import Release
 from bot.usecases.releases.recall_release import (
     foresee_recall,
     recall_release,
     settle_recalled,
-    take_recalled_down,
+    try_recalled_again,
 )
 
 MOST = 100
@@ -29,10 +29,11 @@ WORDS: Mapping[RecallState, Word] = {
     RecallState.REMOVED: Word("已删除", Tone.DONE),
     RecallState.DONE_BY_HAND: Word("已人工删除", Tone.DONE),
 }
+TRYING = Word("正在删除", Tone.MOVING)
 CANCELLED = Word("取消", Tone.QUIET)
 DONE = {
-    "recalled": "已撤回；没有发出的稿件都已取消，已经公开的见下面各账号的处理情况",
-    "tried": "已再试一次，结果见下面",
+    "recalled": "已撤回；没有发出的稿件都已取消，已经公开的正在删除，进展显示在下面",
+    "tried": "正在再试一次，结果显示在下面",
     "settled": "已记下，这个账号处理完了",
 }
 
@@ -67,6 +68,7 @@ def recall(visit: Visit) -> Response:
             actor=visit.actor,
             tools=visit.tools.aftercare,
             ids=visit.tools.ids,
+            doorbell=visit.tools.doorbell,
         )
     except NotFound:
         raise
@@ -76,7 +78,7 @@ def recall(visit: Visit) -> Response:
 
 
 def show_recall(visit: Visit) -> Response:
-    """One recall, account by account."""
+    """One recall, account by account; the table alone for a page that waits."""
     return _shown(visit)
 
 
@@ -94,7 +96,9 @@ def _deed(visit: Visit, done: str) -> Response:
     recall_id, tools = RecallId(visit.named("recall")), visit.tools.aftercare
     try:
         if done == "tried":
-            take_recalled_down(recall_id, actor=visit.actor, tools=tools)
+            try_recalled_again(
+                recall_id, actor=visit.actor, tools=tools, doorbell=visit.tools.doorbell
+            )
         else:
             settle_recalled(
                 recall_id,
@@ -137,18 +141,25 @@ def _shown(visit: Visit, refusal: Refusal | None = None) -> Response:
     urls = {
         post.id: post.urls for post in visit.tools.overview.posts(release=recall.release, limit=200)
     }
+    shown = {
+        "recall": recall,
+        "release": release,
+        "accounts": accounts,
+        "urls": urls,
+        "words": WORDS,
+        "trying": TRYING,
+        "settled": SETTLED,
+        "by_us": SYSTEM.name,
+    }
+    if visit.is_partial:
+        return part(visit, "parts/recall_posts.html.j2", **shown)
     return page(
         visit,
         "recall.html.j2",
         status=status_of(refusal) if refusal else 200,
         faults=faults_of(refusal) if refusal else (),
         said="" if refusal else DONE.get(visit.asked("done"), ""),
-        recall=recall,
-        release=release,
-        accounts=accounts,
-        urls=urls,
-        words=WORDS,
-        settled=SETTLED,
+        **shown,
     )
 
 

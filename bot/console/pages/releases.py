@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from bot.console.answering import back_to, page, part
 from bot.console.checking import BLOCKING, FAILED, PASSED, checklist_of
+from bot.console.corrections import REPLACED, replaced_posts
 from bot.console.paging import page_number, take_page
 from bot.console.refusals import faults_of, status_of
 from bot.console.story import story_of
@@ -151,7 +152,12 @@ def _of_tab(
 ) -> dict[str, object]:
     if tab == "posts":
         stuck = {one.row.id: one for one in stuck_posts(visit, posts)}
-        return {"stuck": stuck, "together": _to_move_together(posts)}
+        return {
+            "stuck": stuck,
+            "together": _to_move_together(posts),
+            "replaced": replaced_posts(visit, release, posts),
+            "replaced_word": REPLACED,
+        }
     if tab == "replies":
         mine = {post.id for post in posts}
         with visit.tools.storage.look() as uow:

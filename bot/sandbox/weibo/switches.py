@@ -81,6 +81,8 @@ class Switches:
     """Code of a private message sent after the 48 hours."""
     foreign_posts_shown: bool = True
     """Whether statuses/show gives other people's posts."""
+    destroying: str = "open"
+    """statuses/destroy is ``open``, or ``closed`` to this app (10014)."""
     long_text_limit: int = 2000
     max_pictures: int = 9
     ordinary_token_days: int = 30

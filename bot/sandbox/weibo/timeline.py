@@ -59,6 +59,8 @@ def count(world: World, caller: Caller, call: Call) -> list[dict[str, int]]:
 
 def destroy(world: World, caller: Caller, call: Call) -> dict[str, Any]:
     """Delete one's own post and give it back a last time."""
+    if world.switches.destroying == "closed":
+        raise Refusal(10014)
     if not call.text("id"):
         raise Refusal(20109)
     status = world.status(call.number("id"))

@@ -4,16 +4,24 @@ and the rest is followed until a person has done it."""
 from dataclasses import dataclass
 
 from bot.domain.accounts.account import Account
-from bot.domain.errors import InvalidInput, PlatformError, Problem, Refusal
+from bot.domain.errors import InvalidInput, Problem
 from bot.domain.ids import PostId, RecallId, ReleaseId
 from bot.domain.permissions import Actor, Permission
 from bot.domain.posts.post import POST_MOVES, Post
 from bot.domain.publishing.delivery import Delivery, DeliveryState, may_be_public
-from bot.domain.releases.recall import SETTLED, Recall, RecallState, closed, recalled, settled
+from bot.domain.releases.recall import (
+    Recall,
+    RecallState,
+    asked_again,
+    closed,
+    recalled,
+    settled,
+)
 from bot.ports.clock import Ids
+from bot.ports.doorbell import Doorbell
 from bot.ports.storage import UnitOfWork
 from bot.usecases.posts.hold_posts import may_stop
-from bot.usecases.publishing.take_down import note_taken_down, take_down
+from bot.usecases.publishing.take_down import note_taken_down
 from bot.usecases.publishing.tools import AftercareTools
 from bot.usecases.releases.withdraw_release import withdraw_within
 
@@ -51,9 +59,15 @@ def foresee_recall(release_id: ReleaseId, tools: AftercareTools) -> list[Foresee
 
 
 def recall_release(
-    release_id: ReleaseId, *, reason: str, actor: Actor, tools: AftercareTools, ids: Ids
+    release_id: ReleaseId,
+    *,
+    reason: str,
+    actor: Actor,
+    tools: AftercareTools,
+    ids: Ids,
+    doorbell: Doorbell,
 ) -> Recall:
-    """Withdraw the release and open its recall, in one commit; then take down what we can.
+    """Withdraw the release and open its recall, in one commit; then ring for what we take down.
 
     Raises:
         NotAllowed: the actor may not withdraw.
@@ -81,14 +95,17 @@ def recall_release(
             opened_at=now,
             posts=parts,
         )
-        uow.recalls.add(closed(recall, now))
+        recall = closed(recall, now)
+        uow.recalls.add(recall)
         uow.commit()
-    return take_recalled_down(recall.id, actor=actor, tools=tools)
+    ring(recall, doorbell)
+    return recall
 
 
-def take_recalled_down(recall_id: RecallId, *, actor: Actor, tools: AftercareTools) -> Recall:
-    """Try every post that is left and that we can take down; one account's refusal is noted and
-    keeps no other waiting.
+def try_recalled_again(
+    recall_id: RecallId, *, actor: Actor, tools: AftercareTools, doorbell: Doorbell
+) -> Recall:
+    """Have us try once more what a platform refused and a person was to take down.
 
     Raises:
         NotAllowed, NotFound.
@@ -96,11 +113,18 @@ def take_recalled_down(recall_id: RecallId, *, actor: Actor, tools: AftercareToo
     actor.require(Permission.WITHDRAW)
     with tools.publishing.storage.begin() as uow:
         recall = uow.recalls.get(recall_id)
-        accounts = {each.account: uow.accounts.get(each.account) for each in recall.posts}
-    for part in recall.posts:
-        if part.state not in SETTLED and accounts[part.account].platform in tools.platforms:
-            recall = _try(recall, part.post, actor, tools)
-    return recall
+        again = asked_again(recall, _ours(uow, recall, tools))
+        uow.recalls.save(again)
+        uow.audit.write(
+            actor=actor.name,
+            action="recall.asked_again",
+            object_kind="release",
+            object_id=recall.release,
+            details={"recall": recall.id},
+        )
+        uow.commit()
+    ring(again, doorbell)
+    return again
 
 
 def settle_recalled(
@@ -119,28 +143,27 @@ def settle_recalled(
             recall, post_id, RecallState.DONE_BY_HAND, by=actor.name, at=uow.now(), note=note
         )
         note_taken_down(uow, post_id, {"taken_down": "by_hand"})
-        _save(uow, done, actor, "recall.done_by_hand", post_id)
+        save_recall(uow, done, actor.name, "recall.done_by_hand", post_id)
         uow.commit()
     return done
 
 
-def _try(recall: Recall, post: PostId, actor: Actor, tools: AftercareTools) -> Recall:
-    state, note = RecallState.REMOVED, ""
-    try:
-        take_down(post, reason=recall.reason, actor=actor, tools=tools)
-    except PlatformError as error:
-        told = error.explanation
-        state, note = RecallState.BY_HAND, f"{told.cause}。{told.next_step}"
-    except Refusal as refusal:
-        state, note = RecallState.BY_HAND, str(refusal)
-    with tools.publishing.storage.begin() as uow:
-        current = uow.recalls.get(recall.id)
-        if all(each.post != post or each.state in SETTLED for each in current.posts):
-            return current
-        done = settled(current, post, state, by=actor.name, at=uow.now(), note=note)
-        _save(uow, done, actor, f"recall.{state.value}", post)
-        uow.commit()
-    return done
+def ring(recall: Recall, doorbell: Doorbell) -> None:
+    """Ring for each of its posts that waits for us; a ring that is lost is made up for."""
+    for each in recall.posts:
+        if each.state is RecallState.WAITING:
+            doorbell.post_is_recalled(recall.id, each.post)
+
+
+def _ours(uow: UnitOfWork, recall: Recall, tools: AftercareTools) -> set[PostId]:
+    """Those that we may take down, if the platform lets us."""
+    found = set()
+    for each in recall.posts:
+        account, post = uow.accounts.get(each.account), uow.posts.get(each.post)
+        public = _public(uow, post, account, tools)
+        if public is not None and recalled(public, account.mode).state is RecallState.WAITING:
+            found.add(each.post)
+    return found
 
 
 def _public(
@@ -157,10 +180,11 @@ def _public(
     return max(found, key=lambda each: each.revision, default=None)
 
 
-def _save(uow: UnitOfWork, recall: Recall, actor: Actor, action: str, post: PostId) -> None:
+def save_recall(uow: UnitOfWork, recall: Recall, by: str, action: str, post: PostId) -> None:
+    """Store what became of one post of it, and write it down."""
     uow.recalls.save(recall)
     uow.audit.write(
-        actor=actor.name,
+        actor=by,
         action=action,
         object_kind="release",
         object_id=recall.release,

@@ -4,6 +4,7 @@ from bot.domain.errors import Explanation, NotPermitted
 from bot.domain.ids import AccountId, ReleaseId
 from bot.domain.people import Role
 from bot.domain.releases.release import ReleaseState
+from bot.usecases.releases.take_recalled_down import take_recalled_down
 from tests.unit.console.desk import Desk, send
 
 REFUSED = NotPermitted(
@@ -44,10 +45,16 @@ def test_what_the_platform_refuses_waits_for_a_person_until_it_is_done(busy: Des
         .partition("?")[0]
     )
 
+    before = browser.get(address).text
+    for recall, post in busy.doorbell.recalled:
+        take_recalled_down(recall, post, busy.tools.aftercare)
     shown, today = browser.get(address).text, browser.get("/").text
     send(browser, f"{address}/pst_1/done", note="王工删除")
     after = browser.get(address).text
 
+    assert 'hx-trigger="every 3s"' in before
+    assert "由系统删除" in before
+    assert "every 3s" not in shown
     assert "平台没有删除：账号没有删除的权限" in shown
     assert "撤回中" in today
     assert address in browser.get("/releases/rel_1/history").text

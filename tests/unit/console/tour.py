@@ -95,6 +95,7 @@ def _recall(street: Street) -> str:
         actor=approver,
         tools=street.tools.aftercare,
         ids=street.tools.ids,
+        doorbell=street.tools.doorbell,
     )
     return f"/recalls/{done.id}"
 

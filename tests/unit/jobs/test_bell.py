@@ -6,7 +6,7 @@ import pytest
 from celery import Celery
 from kombu.exceptions import OperationalError
 
-from bot.domain.ids import AccountId, DeliveryId, ReleaseId, SourceId
+from bot.domain.ids import AccountId, DeliveryId, PostId, RecallId, ReleaseId, SourceId
 from bot.jobs.bell import CeleryDoorbell, broker_url
 from bot.jobs.names import QUEUE_OF, Task
 
@@ -30,6 +30,7 @@ def ring_all(bell: CeleryDoorbell) -> None:
     bell.release_is_approved(ReleaseId("rel_1"))
     bell.account_may_have_replies(AccountId("acc_1"))
     bell.account_may_have_figures(AccountId("acc_1"))
+    bell.post_is_recalled(RecallId("rec_1"), PostId("pst_1"))
     bell.source_may_have_news(SourceId("site"))
 
 
@@ -44,6 +45,7 @@ def test_each_ring_names_its_task_its_queue_and_ids_only() -> None:
         (Task.PLAN.value, ["rel_1"], QUEUE_OF[Task.PLAN].value),
         (Task.COLLECT.value, ["acc_1"], QUEUE_OF[Task.COLLECT].value),
         (Task.READ_STATISTICS.value, ["acc_1"], QUEUE_OF[Task.READ_STATISTICS].value),
+        (Task.TAKE_DOWN.value, ["rec_1", "pst_1"], QUEUE_OF[Task.TAKE_DOWN].value),
         (Task.READ_SOURCE.value, ["site"], QUEUE_OF[Task.READ_SOURCE].value),
     ]
 

@@ -1,5 +1,7 @@
 """Reading back one's own posts."""
 
+from dataclasses import replace
+
 from bot.sandbox.weibo.ids import base62_of_mid
 from tests.unit.sandbox.weibo.stand import CITIZEN, LINK, UID, Stand, make_stand
 
@@ -90,6 +92,15 @@ def test_a_destroyed_post_is_given_back_and_gone() -> None:
 
     assert first["id"] == stand.posted[0]
     assert second["error_code"] == 20101
+
+
+def test_an_app_without_the_right_destroys_nothing() -> None:
+    """10014, and the post stays."""
+    stand = stand_with_posts(1)
+    stand.world.switches = replace(stand.world.switches, destroying="closed")
+
+    assert stand.post("/2/statuses/destroy.json", id=stand.posted[0])["error_code"] == 10014
+    assert not stand.world.statuses[stand.posted[0]].deleted
 
 
 def test_nobody_destroys_another_users_post() -> None:

@@ -3,23 +3,33 @@
 import pytest
 
 from bot.domain.accounts.account import Mode, PlatformName
-from bot.domain.errors import Explanation, IllegalMove, InvalidInput, NotAllowed, NotPermitted
+from bot.domain.errors import (
+    Explanation,
+    IllegalMove,
+    InvalidInput,
+    NotAllowed,
+    NotPermitted,
+    OutcomeUnknown,
+    PlatformUnavailable,
+)
 from bot.domain.ids import AccountId, PostId
 from bot.domain.people import Role
 from bot.domain.permissions import GRANTS, Actor, Permission
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
-from bot.domain.releases.recall import Recall, RecallState
+from bot.domain.releases.recall import CALL_SECONDS, MOST_TRIES, Recall, RecallState
 from bot.domain.releases.release import ReleaseState
 from bot.usecases.publishing.tools import AftercareTools
 from bot.usecases.releases.recall_release import (
     foresee_recall,
     recall_release,
     settle_recalled,
-    take_recalled_down,
+    try_recalled_again,
 )
+from bot.usecases.releases.take_recalled_down import ring_recalled, take_recalled_down
 from tests import factories as make
 from tests.fakes.aftercare import ScriptedAftercare
+from tests.fakes.doorbell import RecordingDoorbell
 from tests.unit.usecases.posts.desk import APPROVER, EDITOR, Desk
 
 REFUSED = NotPermitted(
@@ -30,17 +40,18 @@ REFUSED = NotPermitted(
 
 
 class Town:
-    """Three accounts: one is out, one is out on Weibo, one only waits."""
+    """Three accounts: one is out, one is out as a headline article, one only waits."""
 
     def __init__(self) -> None:
         weibo = make.account(
-            id=AccountId("acc_2"), name="微博", platform=PlatformName.WEIBO, mode=Mode.SHARE
+            id=AccountId("acc_2"), name="微博", platform=PlatformName.WEIBO, mode=Mode.ARTICLE
         )
         later = make.account(id=AccountId("acc_3"), name="另一个")
         self.desk = Desk(
             make.rule("acc_1", "acc_2", "acc_3"), accounts=[make.account(), weibo, later]
         )
         self.wechat = ScriptedAftercare()
+        self.bell = RecordingDoorbell()
         self.tools = AftercareTools(self.desk.publishing, {PlatformName.WECHAT: self.wechat})
         posts = {post.account: post for post in self.desk.arrives_and_is_planned()}
         self.out, self.weibo, self.waits = (
@@ -52,8 +63,27 @@ class Town:
 
     def recall(self, actor: Actor = APPROVER, reason: str = "数字有误") -> Recall:
         return recall_release(
-            self.release, reason=reason, actor=actor, tools=self.tools, ids=self.desk.ids
+            self.release,
+            reason=reason,
+            actor=actor,
+            tools=self.tools,
+            ids=self.desk.ids,
+            doorbell=self.bell,
         )
+
+    def works(self, recall: Recall) -> Recall:
+        """The workers that were rung come by once."""
+        rung, self.bell.recalled = self.bell.recalled, []
+        for recall_id, post in rung:
+            take_recalled_down(recall_id, post, self.tools)
+        with self.desk.storage.begin() as uow:
+            return uow.recalls.get(recall.id)
+
+    def again(self, recall: Recall, *, after: float) -> Recall:
+        """So many seconds later the periodic job looks for what is due, and its workers come."""
+        self.desk.clock.pass_seconds(after)
+        ring_recalled(storage=self.desk.storage, doorbell=self.bell)
+        return self.works(recall)
 
     def states(self, recall: Recall) -> dict[PostId, RecallState]:
         return {each.post: each.state for each in recall.posts}
@@ -78,8 +108,13 @@ def test_what_it_would_do_is_told_before(town: Town) -> None:
 
 
 def test_one_deed_cancels_takes_down_and_lists_the_rest(town: Town) -> None:
-    """The release is withdrawn; what a person must do stays open."""
-    recall = town.recall()
+    """The release is withdrawn; what a person must do stays open. No platform is asked before the
+    one who recalls has their answer."""
+    asked = town.recall()
+    assert town.wechat.taken_down == []
+    assert town.states(asked)[town.out] is RecallState.WAITING
+
+    recall = town.works(asked)
 
     assert town.states(recall) == {
         town.out: RecallState.REMOVED,
@@ -94,7 +129,7 @@ def test_one_deed_cancels_takes_down_and_lists_the_rest(town: Town) -> None:
 
 def test_it_closes_with_the_last_account(town: Town) -> None:
     """A person says that it is gone on Weibo; the post's delivery says so too."""
-    recall = town.recall()
+    recall = town.works(town.recall())
 
     done = settle_recalled(recall.id, town.weibo, actor=APPROVER, tools=town.tools, note="已删")
 
@@ -106,16 +141,73 @@ def test_it_closes_with_the_last_account(town: Town) -> None:
 
 
 def test_a_platforms_refusal_is_told_and_can_be_tried_again(town: Town) -> None:
-    """The cause stands beside the account; another try may succeed."""
+    """The cause stands beside the account; another try, of what is ours, may succeed."""
     town.wechat.refuses[AccountId("acc_1")] = REFUSED
-    recall = town.recall()
+    recall = town.works(town.recall())
     town.wechat.refuses.clear()
 
-    again = take_recalled_down(recall.id, actor=APPROVER, tools=town.tools)
+    asked = try_recalled_again(recall.id, actor=APPROVER, tools=town.tools, doorbell=town.bell)
+    again = town.works(recall)
 
     (refused, _) = recall.posts
     assert (refused.state, refused.note[:9]) == (RecallState.BY_HAND, "账号没有删除的权限")
+    assert town.states(asked)[town.weibo] is RecallState.BY_HAND
     assert town.states(again)[town.out] is RecallState.REMOVED
+
+
+@pytest.mark.parametrize("error", [PlatformUnavailable("busy"), OutcomeUnknown("cut")])
+def test_what_the_platform_does_not_answer_is_tried_again_by_itself(
+    town: Town, error: PlatformUnavailable | OutcomeUnknown
+) -> None:
+    """Later and later; taking down what is down already is no error."""
+    town.wechat.refuses[AccountId("acc_1")] = error
+    recall = town.works(town.recall())
+    town.wechat.refuses.clear()
+
+    too_soon = town.again(recall, after=0.5)
+    in_time = town.again(recall, after=10)
+
+    assert town.states(too_soon)[town.out] is RecallState.WAITING
+    assert town.states(in_time)[town.out] is RecallState.REMOVED
+
+
+def test_after_an_hour_without_an_answer_a_person_is_asked(town: Town) -> None:
+    """Nothing tries for ever behind everybody's back."""
+    town.wechat.refuses[AccountId("acc_1")] = PlatformUnavailable("busy")
+    recall = town.works(town.recall())
+
+    for _ in range(MOST_TRIES):
+        recall = town.again(recall, after=900)
+
+    assert recall.posts[0].state is RecallState.BY_HAND
+    assert recall.posts[0].tries == MOST_TRIES
+
+
+def test_two_workers_never_ask_for_the_same_post_at_once(town: Town) -> None:
+    """A ring that comes twice finds it under way; one whose worker is lost is taken up again."""
+    recall = town.recall()
+    town.wechat.dies = True
+    with pytest.raises(RuntimeError):
+        town.works(recall)
+    town.wechat.dies = False
+
+    town.again(recall, after=1)
+    assert town.wechat.taken_down == []
+    town.again(recall, after=CALL_SECONDS)
+    town.again(recall, after=CALL_SECONDS)
+
+    assert town.wechat.taken_down == [AccountId("acc_1")]
+
+
+def test_what_a_person_settled_meanwhile_counts(town: Town) -> None:
+    """The worker finds it done and asks nobody."""
+    recall = town.recall()
+    settle_recalled(recall.id, town.out, actor=APPROVER, tools=town.tools)
+
+    done = town.works(recall)
+
+    assert town.states(done)[town.out] is RecallState.DONE_BY_HAND
+    assert town.wechat.taken_down == []
 
 
 def test_a_recall_needs_a_reason(town: Town) -> None:
@@ -143,4 +235,4 @@ def test_an_editor_closes_nothing(town: Town) -> None:
     with pytest.raises(NotAllowed):
         settle_recalled(recall.id, town.weibo, actor=EDITOR, tools=town.tools)
     with pytest.raises(NotAllowed):
-        take_recalled_down(recall.id, actor=EDITOR, tools=town.tools)
+        try_recalled_again(recall.id, actor=EDITOR, tools=town.tools, doorbell=town.bell)
