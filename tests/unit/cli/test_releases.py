@@ -104,7 +104,7 @@ def test_a_rollout_is_moved_as_one(planned: Desk) -> None:
     shown = planned.run("rollout", "show", rollout, "--json").json
     assert moved.out.strip().endswith("posts moved")
     assert passed.status == 1
-    assert {post["due_at"] for post in shown["posts"]} == {"2099-01-31T01:00:00Z"}
+    assert {post["due_at"] for post in shown["posts"]} == {"2099-01-31T01:00:00+00:00"}
 
 
 def test_the_rollout_shows_its_posts(planned: Desk) -> None:
