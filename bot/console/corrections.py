@@ -28,7 +28,7 @@ def replaced_posts(
     rows = {row.id: row for row in posts if row.accepted_at is not None}
     if release.version == 1 or not rows:
         return {}
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         versions = range(1, release.version + 1)
         said = [uow.releases.get(release.id, version=n).content.correction for n in versions]
         correcting = correcting_versions(said)

@@ -60,7 +60,7 @@ def _move(visit: Visit, asked: _Asked, at: datetime) -> int:
     """How many posts were moved."""
     tools = visit.tools
     if asked.together:
-        with tools.storage.begin() as uow:
+        with tools.storage.look() as uow:
             rollout = uow.posts.get(asked.post).rollout
         seen = [PostId(one) for one in visit.fields.get("seen", "").split()]
         return len(

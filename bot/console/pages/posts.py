@@ -218,7 +218,7 @@ def _events(visit: Visit, found: _Found) -> Sequence[Event]:
 
 def _replaced(visit: Visit, found: _Found) -> Replaced | None:
     """The correction that took its place."""
-    with visit.tools.storage.begin() as uow:
+    with visit.tools.storage.look() as uow:
         newest = uow.releases.get(found.post.release)
     if newest.version == 1:
         return None

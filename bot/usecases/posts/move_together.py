@@ -75,7 +75,7 @@ def foresee_together(
         NotAllowed, NotFound.
     """
     actor.require(Permission.SCHEDULE)
-    with storage.begin() as uow:
+    with storage.look() as uow:
         return _foreseen(uow, uow.posts.rollout(rollout), at)
 
 
