@@ -34,7 +34,11 @@ _WECHAT = (
     Asked("token", "回调 Token", "自己定，3 至 32 位英文字母或数字，两边填一样的", secret=True),
     Asked("aes_key", "EncodingAESKey", "平台随机生成的 43 位字符", secret=True),
     Asked("author", "文章作者", "显示在标题下面"),
-    Asked("staff_line", "署名行", "例如“撰稿：李撰　编辑：王编　审核：张审”"),
+    Asked(
+        "staff_line",
+        "署名行",
+        "例如“撰稿：{撰稿}　编辑：{编辑}　审核：{审核}”，发出时换成办理人的姓名；留空不印",
+    ),
 )
 _WEIBO = (
     Asked("app_key", "App Key", "微博开放平台“我的应用”里"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.domain.accounts.account import PlatformName
 from bot.domain.cases.drafting import AnswerTemplate
 from bot.domain.posts.draft import DraftContent
+from bot.domain.posts.post import Post
 from bot.domain.workdays import WorkCalendar
 from bot.ports.clock import Clock, Ids
 from bot.ports.doorbell import Doorbell
@@ -19,6 +20,7 @@ from bot.ports.vault import Passwords
 from bot.usecases.accounts.connect_account import ConnectingTools
 from bot.usecases.cases.find_quotations import QuotingTools
 from bot.usecases.cases.tools import CaseTools
+from bot.usecases.posts.sign_off import sign_off
 from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import AftercareTools, DoubtTools, PublishingTools
 from bot.usecases.replies.import_replies import ImportTools
@@ -28,6 +30,9 @@ from bot.usecases.replies.tools import CorrespondenceTools
 def media_address(sha256: str) -> str:
     """Where the public pages serve a picture."""
     return f"/media/{sha256}"
+
+
+NOT_YET = "（通过后填写）"
 
 
 @dataclass(frozen=True)
@@ -71,3 +76,11 @@ class ConsoleTools:
     ) -> str:
         """A draft as its readers will see it, as a page of its own."""
         return self.previewer.preview(content, platform, picture_url=self.picture_url, sight=sight)
+
+    def preview_post(
+        self, post: Post, content: DraftContent, platform: PlatformName, sight: Sight
+    ) -> str:
+        """`content` of the post with the names of those behind it, as far as they are known."""
+        with self.storage.begin() as uow:
+            signed = sign_off(uow, post, content, unknown=NOT_YET)
+        return self.preview(signed, platform, sight)

@@ -106,7 +106,8 @@ def show_written(visit: Visit) -> Response:
         marked=marks_of(work.draft),
         account=taken.account.name,
     )
-    return _framed(visit.tools.preview(work.draft.content, taken.account.platform, sight))
+    platform = taken.account.platform
+    return _framed(visit.tools.preview_post(taken.post, work.draft.content, platform, sight))
 
 
 def _framed(drawn: str, *, status: int = 200) -> Response:

@@ -86,7 +86,8 @@ def show_preview(visit: Visit) -> Response:
         marked=marks_of(draft) if visit.asked("marked") else (),
         account=found.account.name,
     )
-    drawn = visit.tools.preview(draft.content, found.account.platform, sight)
+    platform = found.account.platform
+    drawn = visit.tools.preview_post(found.post, draft.content, platform, sight)
     return HTMLResponse(drawn, headers={"content-security-policy": PREVIEW_POLICY})
 
 

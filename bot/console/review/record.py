@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.permissions import SYSTEM
+from bot.domain.posts.colophon import EDITORS, REVIEWERS, WRITERS, hands_in
 from bot.domain.posts.post import Post, PostState
 from bot.domain.posts.review import ONE_STEP, STEP_NAMES, Signature
 from bot.domain.posts.review_log import ReviewEntry, ReviewEvent
 from bot.ports.storage import UnitOfWork
 
 SHOWN_OF_A_HASH = 16
-_BY_TEMPLATE = "系统按模板生成"
+_NOBODY = {WRITERS: "系统按模板生成", EDITORS: "没有改动模板文字", REVIEWERS: "还没有"}
 
 
 @dataclass(frozen=True)
@@ -96,14 +96,10 @@ def _did(entry: ReviewEntry) -> str:
 
 
 def _colophon(post: Post, names: Mapping[str, str]) -> Mapping[str, str]:
-    writer = post.keeper or post.submitted_by or SYSTEM.name
-    editors = [names.get(one, one) for one in post.hands]
-    readers = [_signed(one, names) for one in post.signatures]
-    return {
-        "撰稿": _BY_TEMPLATE if writer == SYSTEM.name else names.get(writer, writer),
-        "编辑": "、".join(editors) or "没有改动模板文字",
-        "审核": "、".join(readers) or (post.approved_by or "还没有"),
-    }
+    told = {role: "、".join(people) for role, people in hands_in(post, names).items()}
+    if post.signatures:
+        told[REVIEWERS] = "、".join(_signed(one, names) for one in post.signatures)
+    return {role: told[role] or nobody for role, nobody in _NOBODY.items()}
 
 
 def _signed(signature: Signature, names: Mapping[str, str]) -> str:

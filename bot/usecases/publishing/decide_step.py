@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.accounts.breaker import BreakerState
 from bot.domain.accounts.trouble import TROUBLED_SECONDS, AccountTrouble
+from bot.domain.posts.draft import DraftContent
 from bot.domain.posts.rollout import RolloutPolicy, may_accept
 from bot.domain.publishing.circumstances import Circumstances
 from bot.domain.publishing.delivery import (
@@ -41,6 +42,7 @@ from bot.domain.publishing.vanished import trace_of_the_vanished
 from bot.ports.platform import StepOrder
 from bot.ports.step_log import DeliveryRests
 from bot.ports.storage import UnitOfWork
+from bot.usecases.posts.sign_off import sign_off
 from bot.usecases.publishing.note_call import note_call
 from bot.usecases.publishing.settle import follow_up, has_news, settle, with_progress
 from bot.usecases.publishing.tools import PublishingTools
@@ -95,7 +97,8 @@ def decide_step(
     if isinstance(move, Call | LookForIt):
         move = _unless_broken(uow, here, route, move)
     if isinstance(move, Call | LookForIt):
-        task = _task(here, move, tools, vanished=vanished)
+        content = sign_off(uow, here.post, here.post.draft.content)
+        task = _task(here, move, content, tools, vanished=vanished)
         _start(uow, task, written)
         if has_news(delivery, task.delivery):
             follow_up(uow, replace(here, delivery=task.delivery))
@@ -220,14 +223,19 @@ def _gate(uow: UnitOfWork, here: Circumstances) -> Gate:
 
 
 def _task(
-    here: Circumstances, move: Call | LookForIt, tools: PublishingTools, *, vanished: bool
+    here: Circumstances,
+    move: Call | LookForIt,
+    content: DraftContent,
+    tools: PublishingTools,
+    *,
+    vanished: bool,
 ) -> StepTask:
     delivery, step = here.delivery, move.step
     entry = _entry(delivery, move, here.now)
     order = StepOrder(
         access=tools.opened(here.account, here.sealed_secrets),
         delivery_id=delivery.id,
-        content=here.post.draft.content,
+        content=content,
         evidence=delivery.journal.evidence,
         started_at=_began(delivery, step, here.now),
         key=entry.key,

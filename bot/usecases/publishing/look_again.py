@@ -15,6 +15,7 @@ from bot.domain.publishing.route import Step
 from bot.ports.newsstand import ShownPost
 from bot.ports.platform import StepOrder
 from bot.ports.storage import UnitOfWork
+from bot.usecases.posts.sign_off import sign_off
 from bot.usecases.publishing.resolve_delivery import newest_delivery
 from bot.usecases.publishing.tools import DoubtTools
 
@@ -65,7 +66,7 @@ def _question(uow: UnitOfWork, post_id: PostId, tools: DoubtTools) -> _Question:
     order = StepOrder(
         access=access,
         delivery_id=delivery.id,
-        content=post.draft.content,
+        content=sign_off(uow, post, post.draft.content),
         evidence=delivery.journal.evidence,
         started_at=calls[-1].started_at if calls else delivery.due_at,
         unsure=True,

@@ -6,6 +6,7 @@ from bot.domain.errors import InvalidInput, Problem
 from bot.domain.ids import PostId
 from bot.domain.permissions import Actor, Permission
 from bot.ports.aftercare import PreviewReader
+from bot.usecases.posts.sign_off import sign_off
 from bot.usecases.publishing.tools import AftercareTools
 
 MOST_TESTERS = 10
@@ -35,6 +36,7 @@ def send_preview(
             words = "还没到解密时间：预览会把图片传到公开地址。请在发布时间之后再发预览"
             raise InvalidInput([Problem("release_at", words)])
         access = publishing.access(uow, account)
+        content = sign_off(uow, post, post.draft.content)
         uow.audit.write(
             actor=actor.name,
             action="post.preview_sent",
@@ -43,4 +45,4 @@ def send_preview(
             details={"testers": str(len(testers)), "content_hash": post.content_hash},
         )
         uow.commit()
-    aftercare.send_preview(access, post.draft.content, testers)
+    aftercare.send_preview(access, content, testers)

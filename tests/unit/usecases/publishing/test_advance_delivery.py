@@ -6,6 +6,8 @@ from bot.domain.errors import (
     NotSent,
     RateLimited,
 )
+from bot.domain.ids import UserId
+from bot.domain.people import Role, User
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.releases.release import ReleaseState
 from tests import factories as make
@@ -114,3 +116,21 @@ def test_after_acceptance_no_later_error_runs_the_accepting_step_again() -> None
 
     assert office.platform.count("accept") == 1
     assert last.accepted_at is not None
+
+
+def test_the_names_of_those_behind_a_post_go_out_with_it() -> None:
+    """Every step has the same words, and what was approved is not touched."""
+    office = Office()
+    draft = make.draft("<p>正文</p><p>审核：{审核}</p>")
+    wang = User(UserId("usr_1"), "wang", "王立新", frozenset({Role.REVIEWER}), "")
+    with office.storage.begin() as uow:
+        uow.people.add_user(wang)
+        uow.commit()
+    office.change_post(draft=draft, approved_hash=draft.content.hash, approved_by="wang")
+    office.change_delivery(content_hash=draft.content.hash)
+
+    delivered = office.advance()
+
+    sent = {order.content.articles[0].html for order in office.platform.orders}
+    assert delivered.state is DeliveryState.DELIVERED
+    assert sent == {"<p>正文</p><p>审核：王立新</p>"}
