@@ -36,6 +36,7 @@ class _Environment(BaseSettings):
     allowed_private_hosts: str = ""
     cut_titles: bool = False
     unit_name: str = "同步"
+    show_design: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Settings:
     allowed_private_hosts: tuple[str, ...] = ()
     cut_titles: bool = False
     unit_name: str = "同步"
+    show_design: bool = False
 
     @property
     def media_dir(self) -> Path:
@@ -107,6 +109,7 @@ def load_settings() -> Settings:
         allowed_private_hosts=tuple(h for h in raw.allowed_private_hosts.split(",") if h),
         cut_titles=raw.cut_titles,
         unit_name=raw.unit_name,
+        show_design=raw.show_design,
     )
 
 

@@ -26,6 +26,7 @@ from bot.jobs.names import Queue
 from bot.observability import configure_logging
 from bot.ports.overview import WorkFigures
 from bot.public.asked import asked_routes
+from bot.public.design import design_routes
 from bot.public.feeds import feed_routes
 from bot.public.figures import CallbackCollector, LifeCollector, WorkCollector
 from bot.public.health import health_routes
@@ -144,6 +145,7 @@ def _console_tools(house: House) -> ConsoleTools:
         unit_name=house.settings.unit_name,
         public_url=house.settings.public_url,
         is_https=house.settings.public_url.startswith("https://"),
+        show_design=house.settings.show_design,
     )
 
 
@@ -191,6 +193,7 @@ def _pages(house: House) -> list[Route]:
     where = {"public_url": house.settings.public_url, "unit_name": house.settings.unit_name}
     return [
         pages.style_route(),
+        *(design_routes(pages) if house.settings.show_design else ()),
         *feed_routes(overview, shelf, pages, **where),
         *released_routes(overview, pages),
         *asked_routes(shelf, pages),

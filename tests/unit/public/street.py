@@ -12,6 +12,7 @@ from bot.domain.cases.case import Case, CaseState
 from bot.domain.cases.published import publication_of
 from bot.domain.ids import CaseId
 from bot.public.asked import asked_routes
+from bot.public.design import design_routes
 from bot.public.feeds import feed_routes
 from bot.public.looking_up import looking_up_routes
 from bot.public.mailbox import Mailbox
@@ -44,6 +45,7 @@ class Street(Desk):
         desk = ReceiptDesk(self.storage.receipts(), self.clock)
         return [
             pages.style_route(),
+            *design_routes(pages),
             *released_routes(overview, pages),
             *feed_routes(overview, shelf, pages, **where),
             *asked_routes(shelf, pages),
