@@ -6,6 +6,7 @@ from typing import Any
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.console.errands import Errand
+from bot.console.large_type import is_large
 from bot.console.pending import pending_work
 from bot.console.visit import Visit
 
@@ -20,6 +21,8 @@ def page(visit: Visit, template: str, *, status: int = 200, **context: Any) -> R
         "may": visit.may,
         "csrf": visit.session.csrf,
         "path": visit.request.url.path,
+        "reload": _reload(visit),
+        "large": is_large(visit.request),
         "waiting": _waiting(visit, deeds, context.get("pending")),
         "stopped": stopped,
         "done": visit.asked("done"),
@@ -27,6 +30,14 @@ def page(visit: Visit, template: str, *, status: int = 200, **context: Any) -> R
         "fields": visit.fields,
     }
     return HTMLResponse(visit.drawing.draw(template, frame | context), status_code=status)
+
+
+def _reload(visit: Visit) -> str:
+    """Where a reload would lead; of what a form did, to the first page."""
+    url = visit.request.url
+    if visit.request.method != "GET":
+        return "/"
+    return f"{url.path}?{url.query}" if url.query else url.path
 
 
 def part(visit: Visit, template: str, **context: Any) -> Response:

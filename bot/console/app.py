@@ -155,6 +155,7 @@ FORMS: dict[str, Handler] = {
     "/posts/{post}/{deed}": posts.do_deed,
     "/review/{post}/{deed}": review.do_deed,
     "/deputies": deputies.name,
+    "/settings/type": settings.choose_type,
     "/password": password.change,
     "/password/sign-out": password.sign_out_elsewhere,
     "/people": people.add,

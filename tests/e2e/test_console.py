@@ -33,13 +33,16 @@ def test_countdowns_tick(page: Page) -> None:
 
 
 def test_larger_type_is_remembered(page: Page) -> None:
-    """From page to page, on this device."""
+    """From page to page, on this device, and at once, so that nothing typed is lost."""
     page.goto("/settings")
+    page.fill("#find", "停车")
 
     page.get_by_role("button", name="大字").click()
+    typed = page.input_value("#find")
     page.goto("/releases")
 
-    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "18px"
+    assert typed == "停车"
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
 
 
 def test_control_k_finds(page: Page) -> None:

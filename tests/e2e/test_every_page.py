@@ -20,6 +20,12 @@ BROKEN_RULES = """() => axe.run(
     {resultTypes: ["violations"], iframes: false, preload: false}).then(found =>
     found.violations.flatMap(rule => rule.nodes.map(node =>
         `${rule.id}: ${node.target} ${node.html.slice(0, 120)}`)))"""
+WIDTH_IN_LARGE_TYPE = """() => {
+    const root = document.documentElement;
+    root.classList.add("large-type");
+    const width = root.scrollWidth;
+    root.classList.remove("large-type");
+    return width }"""
 OUTLINE = """() => [
     document.querySelectorAll("h1").length, document.title.split(" · ")[0].trim()]"""
 
@@ -45,8 +51,9 @@ class Scales:
 
 
 def test_every_page_is_usable_fits_and_is_light(chromium: Browser, sqlite_url: str) -> None:
-    """No rule of axe-core is broken, nobody scrolls sideways, one heading and a title say what
-    the page is, it comes in 150 KB, and the browser complains about nothing."""
+    """No rule of axe-core is broken, nobody scrolls sideways, in large type (大字) neither, one
+    heading and a title say what the page is, it comes in 150 KB, and the browser complains about
+    nothing."""
     street = full_street(sqlite_url)
     street.employ("wang", *Role)
     faults: list[str] = []
@@ -96,5 +103,7 @@ def _faults_of(window: Page) -> Iterator[str]:
         window.set_viewport_size({"width": width, "height": 800})
         if window.evaluate("document.documentElement.scrollWidth") > width:
             yield f"is wider than {width} px"
+        if width != 768 and window.evaluate(WIDTH_IN_LARGE_TYPE) > width:
+            yield f"is wider than {width} px in large type"
         if width != 768:
             yield from (f"at {width} px {broken}" for broken in window.evaluate(BROKEN_RULES))

@@ -2,7 +2,9 @@
 
 from starlette.responses import Response
 
-from bot.console.answering import page
+from bot.console.answering import back_to, page
+from bot.console.forms import local_path
+from bot.console.large_type import remember
 from bot.console.visit import Visit
 from bot.console.words.names import NAMES
 from bot.domain.people import Role
@@ -23,3 +25,10 @@ def show_settings(visit: Visit) -> Response:
         manages=manages,
         roles=NAMES[Role],
     )
+
+
+def choose_type(visit: Visit) -> Response:
+    """大字 on or off, and back to where it was asked for."""
+    answer = back_to(local_path(visit.fields.get("back", "/")))
+    remember(answer, large=visit.fields.get("large") == "1", is_https=visit.tools.is_https)
+    return answer

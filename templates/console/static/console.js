@@ -1,19 +1,19 @@
-// What the pages cannot do by themselves: countdowns, larger type, Ctrl K. All works without it.
+// What the pages cannot do by themselves: countdowns, larger type without a reload, the help on
+// keys, Ctrl K. All works without it.
 (function () {
   "use strict";
   var root = document.documentElement;
 
-  function remembered() {
-    try { return localStorage.getItem("large-type") === "yes"; } catch (_) { return false; }
-  }
+  root.classList.toggle("large-type", /(^|; )tongbu_type=large/.test(document.cookie));
   function setLargeType(on) {
     root.classList.toggle("large-type", on);
-    try { localStorage.setItem("large-type", on ? "yes" : "no"); } catch (_) { /* not kept */ }
-    document.querySelectorAll("[data-large-type]").forEach(function (button) {
-      button.setAttribute("aria-pressed", String(on));
+    document.cookie = "tongbu_type=" + (on ? "large" : "") + "; path=/; samesite=lax; max-age="
+      + (on ? 31536000 : 0) + (location.protocol === "https:" ? "; secure" : "");
+    document.querySelectorAll("[data-large-type]").forEach(function (form) {
+      form.elements.large.value = on ? "" : "1";
+      form.querySelector("button").setAttribute("aria-pressed", String(on));
     });
   }
-  root.classList.toggle("large-type", remembered());
 
   // The same words as the server's: two units, no seconds from an hour on.
   function span(seconds) {
@@ -40,7 +40,6 @@
   }
 
   document.addEventListener("DOMContentLoaded", function () {
-    setLargeType(remembered());
     setInterval(tick, 1000);
     unfold();
     forget();
@@ -70,9 +69,24 @@
     if (folded) folded.open = true;
   }
   window.addEventListener("hashchange", unfold);
-  document.addEventListener("click", function (event) {
-    var button = event.target.closest("[data-large-type]");
-    if (button) setLargeType(!root.classList.contains("large-type"));
+  document.addEventListener("submit", function (event) {
+    if (!event.target.matches("[data-large-type]")) return;
+    event.preventDefault();
+    setLargeType(!root.classList.contains("large-type"));
+  });
+  // The help on keys opens over the page, so only a script shows its button.
+  document.addEventListener("DOMContentLoaded", function () {
+    document.querySelectorAll("[data-opens]").forEach(function (button) {
+      button.hidden = false;
+      button.addEventListener("click", function () {
+        document.getElementById(button.dataset.opens).showModal();
+      });
+    });
+  });
+  // A list of tabs that is wider than the screen shows the one that is open.
+  document.addEventListener("DOMContentLoaded", function () {
+    var open = document.querySelector(".tabs [aria-current]");
+    if (open) open.parentElement.scrollLeft = open.offsetLeft - open.parentElement.offsetLeft - 48;
   });
   // Copying needs a script, so only a script shows its button.
   document.addEventListener("DOMContentLoaded", function () {

@@ -1,5 +1,5 @@
 // Keys for lists and pages: J and K move, Enter opens; a page names what a letter leads to. In a
-// list that knows them, R and T open the row and lead there.
+// list that knows them, R and T open the row and lead there. A question mark shows them all.
 (function () {
   "use strict";
 
@@ -33,8 +33,10 @@
 
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    var letter = event.key.toLowerCase();
-    if (letter === "j" || letter === "k") move(letter === "j" ? 1 : -1);
+    var letter = event.key.toLowerCase(), help = document.getElementById("key-help");
+    if (document.querySelector("dialog[open]")) return;
+    if (letter === "?" && help) help.showModal();
+    else if (letter === "j" || letter === "k") move(letter === "j" ? 1 : -1);
     else if (/^[a-z]$/.test(letter) && (openAndLead(letter) || lead(letter))) event.preventDefault();
   });
   document.addEventListener("DOMContentLoaded", function () {

@@ -26,6 +26,7 @@ ADDRESSES = {
     "/posts/{post}/{deed}": "/posts/pst_3/approve",
     "/review/{post}/{deed}": "/review/pst_3/approve",
     "/deputies": "/deputies",
+    "/settings/type": "/settings/type",
     "/password": "/password",
     "/password/sign-out": "/password/sign-out",
     "/people": "/people",
