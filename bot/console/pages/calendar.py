@@ -26,6 +26,7 @@ from bot.ports.overview import PostRow
 
 MOST_POSTS = 1000
 MOST_A_DAY = 4
+MOST_NOTES = 3
 _YEARS = range(2000, 2101)
 
 
@@ -65,6 +66,7 @@ def show_calendar(visit: Visit) -> Response:
         is_cut=len(rows) > MOST_POSTS,
         most=MOST_POSTS,
         most_a_day=MOST_A_DAY,
+        most_notes=MOST_NOTES,
         account=chosen.id if chosen else "",
         accounts=[one for one in accounts.values() if one.enabled or one is chosen],
         pushes=pushes_of_month(rows, [chosen] if chosen else accounts.values(), day),

@@ -119,18 +119,21 @@ def _in_quiet_hours(account: Account, posts: Sequence[Planned]) -> Iterator[Conf
 def _in_quiet_period(
     periods: Sequence[QuietPeriod], posts: Sequence[Planned]
 ) -> Iterator[Conflict]:
+    kept: defaultdict[tuple[date, QuietPeriod], list[Planned]] = defaultdict(list)
     for one in posts:
         period = None if one.emergency else kept_until(periods, one.at)
         if period is not None:
-            ends = period.until.astimezone(BEIJING)
-            then = "自动发出" if period.at_end is AtEnd.PUBLISH else "由人决定是否发出"
-            yield Conflict(
-                ConflictKind.QUIET_PERIOD,
-                budget_day(one.at),
-                (one.post,),
-                f"{_clock(one.at)} 在{QUIET_WORDS}（{period.reason}）内，"
-                f"{ends.month}月{ends.day}日 {ends:%H:%M} 结束后{then}",
-            )
+            kept[budget_day(one.at), period].append(one)
+    for (day, period), of_day in kept.items():
+        ends = period.until.astimezone(BEIJING)
+        then = "自动发出" if period.at_end is AtEnd.PUBLISH else "由人决定是否发出"
+        yield Conflict(
+            ConflictKind.QUIET_PERIOD,
+            day,
+            _ids(of_day),
+            f"{_clocks(of_day)} 在{QUIET_WORDS}（{period.reason}）内，"
+            f"{ends.month}月{ends.day}日 {ends:%H:%M} 结束后{then}",
+        )
 
 
 def _under_embargo(posts: Sequence[Planned]) -> Iterator[Conflict]:
@@ -148,6 +151,10 @@ def _under_embargo(posts: Sequence[Planned]) -> Iterator[Conflict]:
 
 def _ids(posts: Iterable[Planned]) -> tuple[str, ...]:
     return tuple(one.post for one in posts)
+
+
+def _clocks(posts: Iterable[Planned]) -> str:
+    return "、".join(dict.fromkeys(_clock(one.at) for one in posts))
 
 
 def _clock(at: datetime) -> str:
