@@ -73,7 +73,7 @@ class Post:
     interpretations it tells, by their numbers from 0; None where it tells the whole release.
 
     `steps` are the readings it needs, none where the release's approval covers it; `signatures`
-    those that were given. `hands` are the people who changed its words, the last one last;
+    those that were given. `hands` are the people whose words are in it, the last one last;
     `keeper` is who writes it (撰稿人), by login: it comes back to them.
     """
 
@@ -122,8 +122,8 @@ class Post:
 
     @property
     def writers(self) -> frozenset[str]:
-        """Who may take no step: who submitted it, and whose words were the last."""
-        return frozenset({self.submitted_by or "", *self.hands[-1:]} - {""})
+        """Who may take no step: who submitted it, and everybody whose hand is in its words."""
+        return frozenset({self.submitted_by or "", *self.hands} - {""})
 
     @property
     def involved(self) -> frozenset[str]:
@@ -148,8 +148,9 @@ class Post:
 
     def reworded(self, draft: Draft, edits: Edits, *, by: str) -> "Post":
         """With what a person wrote instead: they keep it from now on, and what was approved
-        before is void. From here on it needs a second person, whatever its rule says."""
-        hands = (*(one for one in self.hands if one != by), by)
+        before is void. From here on it needs a second person, whatever its rule says. Where
+        nothing is left of any edit, only whoever took the last one out has a hand in it."""
+        hands = (*(one for one in self.hands if one != by and edits), by)
         return replace(
             self.without_approval(),
             draft=draft,

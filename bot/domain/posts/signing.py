@@ -55,7 +55,7 @@ def require_fresh_eyes(post: Post, people: frozenset[str]) -> None:
     if post.submitted_by in people:
         raise NotAllowed("提交人不能审核自己的稿件，请换一位审核人")
     if people & post.writers:
-        raise NotAllowed("最后改稿的人不能审核这一稿，请换一位审核人")
+        raise NotAllowed("改过这一稿文字的人不能审核它，请换一位审核人")
     for one in post.signatures:
         if people & one.people:
             done = f"{'、'.join(sorted(people & one.people))} 已经做过{STEP_NAMES[one.step]}"

@@ -8,6 +8,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, text
 
 from bot.domain.ids import AccountId, ReleaseId
+from bot.domain.posts.review import ReviewStep, Signature
 from bot.domain.releases.release import ReleaseState
 from bot.storage.database import Database
 from bot.storage.engine import make_engine
@@ -66,6 +67,30 @@ def test_releases_from_before_the_search_are_found_by_it(url: str) -> None:
     hits = database.searching().released("办事", account=AccountId("acc_1"), limit=5)
     assert [hit.release for hit in hits] == ["rel_2", "rel_1"]
     assert not database.searching().released("旧文", account=AccountId("acc_1"), limit=5)
+    engine.dispose()
+    database.dispose()
+
+
+def test_whoever_wrote_a_part_of_a_post_from_before_may_not_review_it(url: str) -> None:
+    """Not only the last hand; who signed stays among them."""
+    database = Database(url, audit_key=b"key", vault=FernetVault("k" * 32))
+    signed = Signature(ReviewStep.FIRST, "zhao", factories.NOW, "h", on_behalf_of="chen")
+    post = factories.post(submitted_by="wang", hands=("li", "sun"), signatures=(signed,))
+    _add_releases(database)
+    with database.begin() as uow:
+        uow.accounts.add(factories.account(), "{}")
+        uow.posts.add_rollout(factories.rollout())
+        uow.posts.add(post)
+        uow.commit()
+    engine = make_engine(url, busy_timeout_seconds=5, pool_size=1)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE posts SET involved = '[]'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0031'"))
+
+    upgrade(engine)
+
+    (row,) = database.overview().posts(limit=1)
+    assert row.involved == ("chen", "li", "sun", "wang", "zhao")
     engine.dispose()
     database.dispose()
 

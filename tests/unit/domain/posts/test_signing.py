@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.errors import IllegalMove, InvalidInput, NotAllowed
 from bot.domain.posts.draft import Draft, DraftContent
-from bot.domain.posts.edits import UNEDITED
+from bot.domain.posts.edits import UNEDITED, Edits, Field, FieldEdit
 from bot.domain.posts.post import Post, PostState
 from bot.domain.posts.review import THREE_STEPS, PostApproval, ReviewStep, Signature, stricter
 from bot.domain.posts.signing import sign
@@ -46,7 +46,7 @@ def test_three_people_make_an_approval_and_two_do_not() -> None:
     ("name", "standing_for", "said"),
     [
         ("li", "", "提交人不能审核"),
-        ("sun", "", "最后改稿的人"),
+        ("sun", "", "改过这一稿"),
         ("zhao", "", "已经做过初审"),
         ("wang", "li", "提交人不能审核"),
         ("wang", "zhao", "已经做过初审"),
@@ -60,6 +60,18 @@ def test_nobody_is_two_people(name: str, standing_for: str, said: str) -> None:
 
     with pytest.raises(NotAllowed, match=said):
         sign(post, by(name, S.SECOND, post, standing_for=standing_for))
+
+
+def test_everybody_whose_words_are_in_it_is_kept_from_reading_it() -> None:
+    """Not only the last one; once nothing of them is left, they may read it again."""
+    title = Edits((FieldEdit(Field.TITLE, "办事时间优化", 0),))
+    written = make.post(state=PostState.DRAFT).reworded(OTHER, title, by="li")
+    both = written.reworded(OTHER, title, by="sun")
+    undone = both.reworded(OTHER, UNEDITED, by="sun")
+
+    assert {"li", "sun"} <= both.writers
+    assert "li" not in undone.writers
+    assert "sun" in undone.writers
 
 
 def test_who_named_a_deputy_has_taken_that_step() -> None:
@@ -89,10 +101,10 @@ def test_a_step_is_for_the_words_that_were_shown() -> None:
         {"signatures": ()},
         {"steps": THREE_STEPS, "signatures": "two"},
         {"submitted_by": "wang"},
-        {"hands": ("zhao", "chen")},
+        {"hands": ("zhao", "sun")},
         {"draft": OTHER},
     ],
-    ids=["no step", "a step missing", "by its submitter", "by its last hand", "other words"],
+    ids=["no step", "a step missing", "by its submitter", "by one of its hands", "other words"],
 )
 def test_an_approval_counts_only_with_every_step_of_it(forged: dict[str, Any]) -> None:
     """Whatever the row says of an approval: this is what an accepting step asks."""

@@ -110,7 +110,7 @@ def test_a_change_voids_every_step() -> None:
     submit_post(post.id, actor=WRITER, storage=desk.storage)
 
     assert desk.post(post.id).next_step is ReviewStep.FIRST
-    with pytest.raises(NotAllowed, match="最后改稿的人"):
+    with pytest.raises(NotAllowed, match="改过这一稿"):
         approve(desk, post, EDITOR)
 
 
