@@ -41,7 +41,8 @@ def _digits(found: re.Match[str]) -> tuple[str, ...]:
 
 
 def _amount(found: re.Match[str]) -> tuple[str, ...]:
-    number, unit = found[1].replace(",", ""), found[2] or ""
+    number, word = found[1].replace(",", ""), found[2] or ""
+    unit = word[:1] if word[:1] in _UNITS else ""
     whole, _, rest = number.partition(".")
     rest = rest.rstrip("0")
     return (f"{whole.lstrip('0') or '0'}{'.' * bool(rest)}{rest}", unit)
@@ -50,6 +51,15 @@ def _amount(found: re.Match[str]) -> tuple[str, ...]:
 _UNITS = "%‰万亿千百十元角人户家个名位米公里亩吨斤克升天日年月周岁时分秒倍折级类项条款章节号期届次"
 """What follows a figure and belongs to it: 3元 is not 3万元."""
 
+_WORDS = (
+    *("个工作日", "工作日", "个自然日", "自然日", "个小时", "小时", "分钟", "个月", "个百分点"),
+    *("周岁", "周年", "年度", "年级", "人次", "户次", "人民币", "元整", "公里", "公斤", "公顷"),
+    *("万平方米", "平方米", "平方公里", "立方米", "千瓦时", "千米", "千克", "毫米", "厘米"),
+    *(f"{many}{one}" for many in "万亿千百" for one in ("元", "人次", "人", "户", "亩", "吨")),
+)
+"""Units of more than one character: a figure is shown with the whole word (80周岁, not 80周)."""
+
+_UNIT = "|".join((*sorted(_WORDS, key=len, reverse=True), f"[{_UNITS}]"))
 _READERS: tuple[_Reader, ...] = (
     # The two characters before the year belong to every 文号; more of them may be running text.
     (
@@ -68,7 +78,7 @@ _READERS: tuple[_Reader, ...] = (
     ),
     (
         FactKind.AMOUNT,
-        re.compile(rf"(?<![\dA-Za-z.])(\d[\d,]*(?:\.\d+)?)(?![\dA-Za-z])([{_UNITS}])?"),
+        re.compile(rf"(?<![\dA-Za-z.])(\d[\d,]*(?:\.\d+)?)(?![\dA-Za-z])({_UNIT})?"),
         _amount,
     ),
 )

@@ -31,6 +31,23 @@ def test_a_fact_has_one_value_however_it_is_written(
 
 
 @pytest.mark.parametrize(
+    "words",
+    ["80周岁", "3个月", "20个工作日", "24小时", "1.5万元", "300平方米", "2万人次", "5人", "90日"],
+)
+def test_a_figure_is_shown_with_the_whole_word_of_its_unit(words: str) -> None:
+    """Nobody reads half a word in 数字出处."""
+    (fact,) = facts_in(f"年满{words}以上")
+
+    assert fact.words == words
+
+
+def test_the_word_of_a_unit_changes_no_value() -> None:
+    """What a source states in one spelling holds in the other, as before."""
+    assert FactBook("年满80周岁").holds(facts_in("80周")[0])
+    assert not FactBook("3万元").holds(facts_in("3元")[0])
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "见 https://www.yunling.example/2026/11/7.html",
