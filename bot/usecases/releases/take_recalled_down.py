@@ -18,7 +18,7 @@ MOST_OPEN = 1000
 
 def ring_recalled(*, storage: Storage, doorbell: Doorbell) -> int:
     """Ring for every post of a recall that is to be tried now; returns how many."""
-    with storage.begin() as uow:
+    with storage.look() as uow:
         now = uow.now()
         due = [
             (recall.id, each.post)
