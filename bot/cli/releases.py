@@ -203,7 +203,11 @@ def show(release_id: Id, as_json: AsJson = False) -> None:
 
 @app.command()
 def approve(
-    release_id: Id, note: Annotated[str, typer.Option(help="On what evidence.")] = ""
+    release_id: Id,
+    note: Annotated[str, typer.Option(help="On what evidence.")] = "",
+    override: Annotated[
+        str, typer.Option(help="Why it may go out although a check stands in the way.")
+    ] = "",
 ) -> None:
     """Approve a received release; its posts are planned by themselves."""
     from bot.usecases.releases.approve_release import approve_release
@@ -215,6 +219,7 @@ def approve(
         storage=house.storage,
         doorbell=house.doorbell,
         note=note,
+        override=override,
     )
     typer.echo(f"{release.id}: {release.state.value}")
 

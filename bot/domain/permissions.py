@@ -15,6 +15,7 @@ class Permission(StrEnum):
     HAND_IN_RELEASE = "hand_in_release"
     WRITE_POST = "write_post"
     APPROVE_RELEASE = "approve_release"
+    OVERRIDE_CHECKS = "override_checks"
     REVIEW_FIRST = "review_first"
     APPROVE_POST = "approve_post"
     APPROVE_FINALLY = "approve_finally"
@@ -66,6 +67,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             _P.READ,
             _P.APPROVE_RELEASE,
+            _P.OVERRIDE_CHECKS,
             _P.REVIEW_FIRST,
             _P.APPROVE_POST,
             _P.APPROVE_FINALLY,
@@ -91,6 +93,7 @@ PERMISSION_NAMES = {
     _P.HAND_IN_RELEASE: "提交政策",
     _P.WRITE_POST: "撰写稿件",
     _P.APPROVE_RELEASE: "审批政策发布",
+    _P.OVERRIDE_CHECKS: "检查没有通过时仍予审批",
     _P.REVIEW_FIRST: "初审稿件",
     _P.APPROVE_POST: "审核稿件",
     _P.APPROVE_FINALLY: "终审稿件",

@@ -17,6 +17,7 @@ from bot.console.words.states import ASKING, RELEASE_WORDS, standing
 from bot.domain.errors import InvalidInput, NotFound, Problem, Refusal
 from bot.domain.ids import ReleaseId
 from bot.domain.posts.post import POST_MOVES
+from bot.domain.releases.checklist import in_the_way
 from bot.domain.releases.release import Release, ReleaseState
 from bot.ports.overview import PostRow, ReplyFilter
 from bot.usecases.cases.see_cases import confined_to
@@ -102,6 +103,7 @@ def _decide(visit: Visit, release_id: ReleaseId, verb: str) -> None:
             storage=tools.storage,
             doorbell=tools.doorbell,
             note=reason,
+            override=visit.fields.get("override", ""),
         )
         return
     if verb == "emergency":
@@ -133,6 +135,7 @@ def _shown(visit: Visit, tab: str, *, refusal: Refusal | None = None) -> Respons
         "tab": tab,
         "tabs": TABS,
         "is_received": release.state is ReleaseState.RECEIVED,
+        "in_the_way": in_the_way(release) if release.state is ReleaseState.RECEIVED else (),
     }
     context |= _of_tab(visit, tab, release, posts)
     if visit.is_partial and tab == "posts":

@@ -55,8 +55,8 @@ class Facts:
 @dataclass(frozen=True)
 class ChecklistRule:
     """A rule; its version goes up when what it finds changes. `look` returns nothing where the
-    release passes, else what is wrong and the next step. While a `blocking` one fails, no post of
-    the release goes out without a person's look at it (`needs_a_look`, `checks.pictures`)."""
+    release passes, else what is wrong and the next step. One that `blocks` looks at the release
+    alone; while it fails, nobody approves the release without saying why it may go out."""
 
     id: str
     version: int
@@ -64,8 +64,13 @@ class ChecklistRule:
     basis: str
     weight: int
     look: Callable[[Facts], str]
-    blocking: bool = False
     applies: Callable[[Facts], bool] = lambda _: True
+    blocks: Callable[[Release], str] | None = None
+
+    @property
+    def blocking(self) -> bool:
+        """Whether a release that fails is not approved as it is."""
+        return self.blocks is not None
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ class Checklist:
 
     @property
     def blocking(self) -> tuple[Checked, ...]:
-        """What keeps posts from going out by themselves."""
+        """What keeps the release from being approved as it is."""
         return tuple(each for each in self.checks if each.rule.blocking and not each.passed)
 
 
@@ -104,6 +109,12 @@ def check_release(facts: Facts) -> Checklist:
     """The checklist of a release."""
     checks = [Checked(rule, rule.look(facts)) for rule in RULES if rule.applies(facts)]
     return Checklist(tuple(sorted(checks, key=lambda each: (each.passed, -each.rule.weight))))
+
+
+def in_the_way(release: Release) -> tuple[Checked, ...]:
+    """What keeps the release from being approved as it is."""
+    looked = ((rule, rule.blocks(release)) for rule in RULES if rule.blocks is not None)
+    return tuple(Checked(rule, told) for rule, told in looked if told)
 
 
 def _explained(facts: Facts) -> str:
@@ -154,13 +165,13 @@ def _credited(facts: Facts) -> str:
     return f"有 {lacking} 张图片没有写来源，请补充作者或出处" if lacking else ""
 
 
-def _not_from_nobody(facts: Facts) -> str:
-    found = sum(names_nobody(image.credit) for image in facts.content.images)
+def _not_from_nobody(release: Release) -> str:
+    found = sum(names_nobody(image.credit) for image in release.content.images)
     return f"有 {found} 张图片的来源只写“网络”，请写明作者或出处" if found else ""
 
 
-def _read_well(facts: Facts) -> str:
-    codes = {finding.code for finding in facts.release.findings}
+def _read_well(release: Release) -> str:
+    codes = {finding.code for finding in release.findings}
     return "读取时发现乱码或网站页脚，请对照原件核对后重新提交" if codes & LOOK_FIRST else ""
 
 
@@ -231,7 +242,15 @@ RULES: tuple[ChecklistRule, ...] = (
     ChecklistRule("accurate.issued_on", 1, "有成文日期", _FORMAT, 5, _dated),
     ChecklistRule("accurate.title", 1, "标题不过长", "微信标题最多 64 字", 5, _titled),
     ChecklistRule("accurate.source", 1, "回链到网站", "国办发〔2017〕47号", 10, _linked),
-    ChecklistRule("accurate.reading", 1, "文字没有损坏", _FULL, 10, _read_well, blocking=True),
+    ChecklistRule(
+        "accurate.reading",
+        1,
+        "文字没有损坏",
+        _FULL,
+        10,
+        lambda facts: _read_well(facts.release),
+        blocks=_read_well,
+    ),
     ChecklistRule(
         "pictures.credit",
         1,
@@ -247,9 +266,9 @@ RULES: tuple[ChecklistRule, ...] = (
         "图片来源不是“网络”",
         _PICTURES,
         10,
-        _not_from_nobody,
-        blocking=True,
+        lambda facts: _not_from_nobody(facts.release),
         applies=lambda facts: bool(facts.content.images),
+        blocks=_not_from_nobody,
     ),
     ChecklistRule(
         "timely.publication",

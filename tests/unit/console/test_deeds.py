@@ -1,5 +1,7 @@
 """What people do with releases and posts, and what they may not."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.console.deeds import DEEDS
@@ -8,7 +10,7 @@ from bot.domain.people import Role
 from bot.domain.permissions import GRANTS, Permission
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
-from bot.domain.releases.release import ReleaseState
+from bot.domain.releases.release import Finding, ReleaseState
 from tests import factories as make
 from tests.unit.console.desk import Desk, send
 
@@ -185,6 +187,42 @@ def test_a_release_is_approved_and_planned(busy: Desk) -> None:
         approval = uow.releases.get(ReleaseId("rel_2")).approval
     assert approval
     assert (approval.by, approval.evidence) == ("wang", "处理单 31 号")
+
+
+def test_a_failed_check_is_told_where_the_release_is_approved(busy: Desk) -> None:
+    """Passing asks why it may go out all the same; once approved, what was read is folded away."""
+    with busy.storage.begin() as uow:
+        release = uow.releases.get(ReleaseId("rel_2"))
+        uow.releases.save(replace(release, findings=(Finding("damaged", "有乱码"),)))
+        uow.commit()
+    browser = busy.signed_in("wang", Role.APPROVER)
+
+    shown = browser.get("/releases/rel_2").text
+    refused = send(browser, "/releases/rel_2/approve", version="1", override="无")
+    passed = send(browser, "/releases/rel_2/approve", version="1", override="生僻字，已对照原件")
+
+    assert "文字没有损坏" in shown
+    assert 'id="override"' in shown
+    assert refused.status_code == 422
+    assert '<a href="#override">文字没有损坏' in refused.text
+    assert passed.status_code == 303
+
+
+def test_what_reading_noticed_is_folded_once_somebody_approved(busy: Desk) -> None:
+    """Before that it is an open notice."""
+    note = Finding("repeated_head", "正文开头重复了标题，已去掉")
+    with busy.storage.begin() as uow:
+        for number in ("rel_1", "rel_2"):
+            release = uow.releases.get(ReleaseId(number))
+            uow.releases.save(replace(release, findings=(note,)))
+        uow.commit()
+    browser = busy.signed_in("wang", Role.APPROVER)
+
+    waiting, approved = (browser.get(f"/releases/{id_}/text").text for id_ in ("rel_2", "rel_1"))
+
+    assert "<strong>读取时发现</strong>" in waiting
+    assert "<strong>读取时发现</strong>" not in approved
+    assert "读取记录（1 条" in approved
 
 
 def test_a_newer_version_is_not_approved_unseen(busy: Desk) -> None:

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.errors import Conflict, IllegalMove, NotAllowed, NotFound
+from bot.domain.errors import Conflict, IllegalMove, InvalidInput, NotAllowed, NotFound
 from bot.domain.ids import SourceId
 from bot.domain.permissions import SYSTEM
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
-from bot.domain.releases.release import Approval, ReleaseReading, ReleaseState
+from bot.domain.releases.release import Approval, Finding, ReleaseReading, ReleaseState
 from bot.domain.releases.source import Trust
 from bot.usecases.releases.accept_release import Accepted, Arrival, accept_release
 from bot.usecases.releases.approve_release import approve_release
@@ -160,6 +160,45 @@ def test_approving_rings_for_planning_after_it_is_stored() -> None:
     assert approved.state is ReleaseState.APPROVED
     assert approved.approval == Approval(APPROVER.name, "签批单 9 号", make.NOW)
     assert bell.releases == [release.id]
+
+
+def test_a_failed_check_that_blocks_is_passed_over_only_with_a_reason() -> None:
+    """It stands with the approval and in the audit; without it nothing is approved."""
+    desk, bell = Desk(), RecordingDoorbell()
+    broken = (Finding("damaged", "有乱码"),)
+    release = desk.arrives(approval=None, findings=broken).release
+    asked = {"actor": APPROVER, "storage": desk.storage, "doorbell": bell}
+
+    for reason in ("", "无"):
+        with pytest.raises(InvalidInput, match="文字没有损坏"):
+            approve_release(release.id, **asked, override=reason)  # type: ignore[arg-type]
+    approved = approve_release(release.id, **asked, override="生僻字，已对照原件")  # type: ignore[arg-type]
+
+    assert approved.approval is not None
+    assert "仍予通过：生僻字，已对照原件" in approved.approval.evidence
+    with desk.storage.begin() as uow:
+        details = uow.audit.records()[-1].details
+    assert (details["passed_over"], details["reason"]) == (
+        "accurate.reading v1",
+        "生僻字，已对照原件",
+    )
+
+
+def test_a_reason_alone_changes_nothing_of_a_release_without_faults() -> None:
+    """Nothing was passed over, so nothing is said of it."""
+    desk = Desk()
+    release = desk.arrives(approval=None).release
+
+    approved = approve_release(
+        release.id,
+        actor=APPROVER,
+        storage=desk.storage,
+        doorbell=RecordingDoorbell(),
+        override="不需要的理由",
+    )
+
+    assert approved.approval is not None
+    assert approved.approval.evidence == "在同步中审批"
 
 
 def test_a_release_is_approved_once_and_by_those_who_may() -> None:
