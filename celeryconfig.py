@@ -152,4 +152,9 @@ beat_schedule = {
         "schedule": timedelta(seconds=10),
         "options": {"expires": 10},
     },
+    Beat.SWEEP_MEDIA.value: {
+        "task": Task.SWEEP_MEDIA.value,
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
 }

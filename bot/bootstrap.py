@@ -11,6 +11,7 @@ import httpx
 
 from bot.config import Settings
 from bot.coordination.heartbeats import RedisHeartbeats
+from bot.domain.ids import ReleaseId
 from bot.domain.notices.channel import ChannelKind
 from bot.fetching.guard import Guard
 from bot.fetching.http import HttpFetcher
@@ -56,6 +57,7 @@ from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import AftercareTools, DoubtTools, PublishingTools
 from bot.usecases.questions.tools import GroupingTools
 from bot.usecases.releases.read_sources import IntakeTools
+from bot.usecases.releases.sweep_media import SweepTools
 from bot.usecases.replies.collect_replies import CollectingTools
 from bot.usecases.replies.fetch_attachment import AttachmentTools
 from bot.usecases.replies.import_replies import ImportTools
@@ -242,6 +244,12 @@ class House:
         return BriefTools(self.storage, self.storage.overview(), self.storage.service_figures())
 
     @property
+    def sweeping(self) -> SweepTools:
+        """For uploads that came to nothing."""
+        days = self.settings.upload_grace_days
+        return SweepTools(self.media, self.storage.media_references(), self.clock, days)
+
+    @property
     def intake(self) -> IntakeTools:
         """For taking releases in."""
         return IntakeTools(self.storage, self.reader, self.ids, self.doorbell)
@@ -265,7 +273,7 @@ def build_house(settings: Settings) -> House:
         ids=ids,
         fetcher=fetcher,
         reader=Reader(fetcher, media),
-        renderer=renderer_of(media, fetcher),
+        renderer=renderer_of(media, fetcher, public_url=settings.public_url),
         platforms=build_platforms(
             tokens=storage.tokens(),
             budgets=storage.budgets(),
@@ -281,8 +289,12 @@ def build_house(settings: Settings) -> House:
     )
 
 
-def renderer_of(media: MediaStore, fetcher: Fetcher) -> TemplateRenderer:
+def renderer_of(media: MediaStore, fetcher: Fetcher, *, public_url: str) -> TemplateRenderer:
     """The renderer over our templates; pictures come through `fetcher`."""
+
+    def attachment_url(release: ReleaseId, key: str) -> str:
+        return f"{public_url}/gongkai/{release}/fujian/{key}"
+
     return TemplateRenderer(
         TEMPLATES,
         media,
@@ -290,6 +302,7 @@ def renderer_of(media: MediaStore, fetcher: Fetcher) -> TemplateRenderer:
         shorten_title=shorten_title,
         make_digest=make_digest,
         split_words=split_words,
+        attachment_url=attachment_url,
     )
 
 

@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+LARGEST_MB = 100
+"""An attachment is held in memory while it is judged and handed out."""
+
 UNIX_SOCKET_PATH_LIMIT = 100
 """Linux allows 107 bytes; the embedded server adds a temporary suffix of its own."""
 
@@ -37,12 +40,16 @@ class _Environment(BaseSettings):
     cut_titles: bool = False
     unit_name: str = "同步"
     show_design: bool = False
+    largest_attachment_mb: int = 20
+    upload_grace_days: int = 30
 
 
 @dataclass(frozen=True)
 class Settings:
     """Everything the composition root needs. `embedded_*` say that we run that part ourselves.
 
+    `largest_attachment_mb` is the largest file that may be handed in beside a document,
+    `upload_grace_days` how long a file that nothing refers to is kept.
     `allowed_private_hosts` are hosts or networks that the guarded fetch may reach although they
     are private (a release system in the office's own network).
     """
@@ -59,6 +66,8 @@ class Settings:
     cut_titles: bool = False
     unit_name: str = "同步"
     show_design: bool = False
+    largest_attachment_mb: int = 20
+    upload_grace_days: int = 30
 
     @property
     def media_dir(self) -> Path:
@@ -94,6 +103,10 @@ def load_settings() -> Settings:
         )
     if key and any(len(part) < 32 for part in key.split(",")):
         faults.append("TONGBU_SECRET_KEY: every key needs at least 32 characters")
+    if not 1 <= raw.largest_attachment_mb <= LARGEST_MB:
+        faults.append(f"TONGBU_LARGEST_ATTACHMENT_MB: must be between 1 and {LARGEST_MB}")
+    if raw.upload_grace_days < 1:
+        faults.append("TONGBU_UPLOAD_GRACE_DAYS: must be 1 or more")
     if faults:
         raise SettingsFault(faults)
     _make_home(home)
@@ -110,6 +123,8 @@ def load_settings() -> Settings:
         cut_titles=raw.cut_titles,
         unit_name=raw.unit_name,
         show_design=raw.show_design,
+        largest_attachment_mb=raw.largest_attachment_mb,
+        upload_grace_days=raw.upload_grace_days,
     )
 
 

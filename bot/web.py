@@ -26,6 +26,7 @@ from bot.jobs.names import Queue
 from bot.observability import configure_logging
 from bot.ports.overview import WorkFigures
 from bot.public.asked import asked_routes
+from bot.public.attachments import attachment_route
 from bot.public.design import design_routes
 from bot.public.feeds import feed_routes
 from bot.public.figures import CallbackCollector, LifeCollector, WorkCollector
@@ -45,6 +46,7 @@ from bot.usecases.cases.look_up_receipt import ReceiptDesk
 from bot.usecases.cases.take_letter import take_letter
 from bot.usecases.notices.keep_watch import Watch
 from bot.usecases.publishing.readiness import OVERDUE_SECONDS, database_health, readiness
+from bot.usecases.releases.attach_file import MEGABYTE
 from bot.vault.keys import Purpose, derive_all
 
 WATCH_SECONDS = 15.0
@@ -146,6 +148,7 @@ def _console_tools(house: House) -> ConsoleTools:
         public_url=house.settings.public_url,
         is_https=house.settings.public_url.startswith("https://"),
         show_design=house.settings.show_design,
+        largest_attachment=house.settings.largest_attachment_mb * MEGABYTE,
     )
 
 
@@ -202,6 +205,7 @@ def _pages(house: House) -> list[Route]:
         *writing_routes(mailbox, pages),
         *service_routes(house.storage.service_figures(), house.clock, pages),
         *release_routes(house.storage, seals, pages, house.clock, is_https=https),
+        attachment_route(house.storage, house.media, pages),
     ]
 
 
@@ -215,6 +219,8 @@ def _api_routes(house: House) -> list[BaseRoute]:
             doorbell=house.doorbell,
             clock=house.clock,
             public_url=house.settings.public_url,
+            media=house.media,
+            largest_attachment=house.settings.largest_attachment_mb * MEGABYTE,
         )
     )
     return [Route("/api/{rest:path}", endpoint=api)]

@@ -1,14 +1,19 @@
 """Jobs that take releases in, plan them, and take recalled ones down."""
 
+import structlog
+
 from bot.domain.ids import PostId, RecallId, ReleaseId, SourceId
 from bot.jobs.names import Task
 from bot.usecases.posts.plan_release import plan_release as plan
 from bot.usecases.releases.find_work import awaiting_plan, sources_to_read
 from bot.usecases.releases.read_sources import read_source as read
+from bot.usecases.releases.sweep_media import sweep_media as sweep
 from bot.usecases.releases.take_recalled_down import ring_recalled
 from bot.usecases.releases.take_recalled_down import take_recalled_down as take_down
 from tasks.app import app
 from tasks.base import PeriodicTask, TongbuTask, house
+
+log = structlog.get_logger()
 
 
 @app.task(name=Task.PLAN.value, base=TongbuTask)
@@ -47,3 +52,11 @@ def find_recalled() -> None:
 def take_recalled_down(recall: RecallId, post: PostId) -> None:
     """Take one recalled post off its platform."""
     take_down(recall, post, house().aftercare)
+
+
+@app.task(name=Task.SWEEP_MEDIA.value, base=PeriodicTask)
+def sweep_media() -> None:
+    """Delete uploads that nobody refers to after their grace time."""
+    swept = sweep(house().sweeping)
+    if swept.deleted:
+        log.info("uploads swept", judged=swept.judged, deleted=swept.deleted)

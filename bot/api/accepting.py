@@ -1,6 +1,7 @@
 """POST /api/releases: take a release in, once, and say what became of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Response
@@ -17,6 +18,7 @@ from bot.domain.people import ApiToken
 from bot.domain.permissions import Actor
 from bot.domain.releases.release import ReleaseState
 from bot.usecases.releases.accept_release import Accepted, Arrival, accept_release
+from bot.usecases.releases.attach_file import with_kept_files
 
 SAME_DOCUMENT = "same_document"
 
@@ -58,7 +60,7 @@ def hand_in_release(
     A release is known by the token's source and its `source_id`. When it counts as approved, its
     posts are planned at once.
     """
-    _require_open_source(token.source, tools)
+    require_open_source(token.source, tools)
     answer = _earlier_answer(token, idempotency_key, body, tools)
     if answer is None:
         answer = _accept(token, body, tools)
@@ -68,7 +70,8 @@ def hand_in_release(
     return answer
 
 
-def _require_open_source(source_id: SourceId, tools: ApiTools) -> None:
+def require_open_source(source_id: SourceId, tools: ApiTools) -> None:
+    """Refuse what comes from a source that is switched off."""
     with tools.storage.look() as uow:
         source = uow.sources.get(source_id)
     if not source.enabled:
@@ -77,8 +80,9 @@ def _require_open_source(source_id: SourceId, tools: ApiTools) -> None:
 
 def _accept(token: ApiToken, body: JsonBody, tools: ApiTools) -> AcceptedAnswer:
     payload, says_same = _without_same_document(body.payload)
+    reading = tools.reader.read_json(payload)
     accepted = accept_release(
-        tools.reader.read_json(payload),
+        replace(reading, content=with_kept_files(reading.content, tools.media)),
         source_id=token.source,
         actor=Actor(f"api:{token.name}"),
         storage=tools.storage,

@@ -28,7 +28,7 @@ async def _read(request: Request, tools: Tools, _token: Token) -> JsonBody:
         raise RequestRefused(
             415, "wrong_media_type", "请求内容应当是 JSON，请把 Content-Type 设为 application/json"
         )
-    content = await _bounded(request, tools.largest_body)
+    content = await bounded(request, tools.largest_body)
     try:
         payload = orjson.loads(content)
     except orjson.JSONDecodeError as fault:
@@ -43,7 +43,8 @@ async def _read(request: Request, tools: Tools, _token: Token) -> JsonBody:
 Body = Annotated[JsonBody, Depends(_read)]
 
 
-async def _bounded(request: Request, largest: int) -> bytes:
+async def bounded(request: Request, largest: int) -> bytes:
+    """The body of a request, of at most so many bytes."""
     chunks, size = [], 0
     async for chunk in request.stream():
         size += len(chunk)

@@ -20,9 +20,10 @@ class ApprovalSubmission(_Shape):
 
 
 class AttachmentSubmission(_Shape):
-    """A file that belongs to the release."""
+    """A file that belongs to the release: at an address, or handed in before at
+    `/api/attachments`, with its name and hash."""
 
-    url: str = Field(description="以 http:// 或 https:// 开头的完整网址")
+    url: str | None = Field(None, description="以 http:// 或 https:// 开头的完整网址")
     title: str | None = None
     name: str | None = None
     filename: str | None = None
@@ -30,7 +31,7 @@ class AttachmentSubmission(_Shape):
     media_type: str | None = None
     file_size: int | None = None
     size: int | None = None
-    sha256: str | None = None
+    sha256: str | None = Field(None, description="没有 url 时必填：上传附件时得到的值")
 
 
 class _Bodies(_Shape):

@@ -128,7 +128,7 @@ class _Desk:
 
         self._house, self._accounts, self._offline = house, accounts, offline
         fetcher = NoFetching() if offline else house.fetcher
-        renderer = renderer_of(house.media, fetcher)
+        renderer = renderer_of(house.media, fetcher, public_url=house.settings.public_url)
         self._tools = replace(house.posts, renderer=renderer, may_cut_titles=True)
 
     def check(self, path: Path) -> ReleaseReport:

@@ -16,6 +16,7 @@ from bot.console.pages import (
     account,
     account_settings,
     accounts,
+    attachments,
     briefs,
     calendar,
     case,
@@ -79,6 +80,7 @@ PAGES: dict[str, Handler] = {
     "/recalls/{recall}": recalls.show_recall,
     "/releases/{release}": releases.show_release,
     "/releases/{release}/{tab}": releases.show_release,
+    "/releases/{release}/attachments/{sha256}": attachments.take_attachment,
     "/calendar": calendar.show_calendar,
     "/calendar/{post}": moving.ask_to_move,
     "/checks": checks.show_checks,
@@ -147,6 +149,7 @@ FORMS: dict[str, Handler] = {
     "/recalls/{recall}/try": recalls.try_again,
     "/recalls/{recall}/{post}/done": recalls.settle,
     "/releases/{release}/{verb}": releases.decide_release,
+    "/releases/{release}/attachments/remove": attachments.detach,
     "/posts/{post}/now": now.publish,
     "/posts/{post}/undo": now.undo,
     "/posts/{post}/compose": compose.do_compose,
@@ -199,6 +202,7 @@ FORMS: dict[str, Handler] = {
 UPLOADS: dict[str, Handler] = {
     "/releases/new": intake.take_input,
     "/releases/new/{input}": intake.hand_in,
+    "/releases/{release}/attachments": attachments.attach,
     "/imports": imports.upload,
 }
 

@@ -64,7 +64,7 @@ def uploaded(console: Console, handler: Handler) -> Endpoint:
         if forms.is_from_elsewhere(request):
             return _plain(console, status=403, title=ELSEWHERE)
         is_known = await run_in_threadpool(_is_known, console, request)
-        largest = forms.LARGEST_UPLOAD_BYTES if is_known else forms.LARGEST_UNSIGNED_BYTES
+        largest = _largest(console) if is_known else forms.LARGEST_UNSIGNED_BYTES
         try:
             fields, files = await forms.read_upload(request, largest=largest)
         except forms.FormRefused:
@@ -72,6 +72,11 @@ def uploaded(console: Console, handler: Handler) -> Endpoint:
         return await run_in_threadpool(_do, console, handler, request, fields, files)
 
     return endpoint
+
+
+def _largest(console: Console) -> int:
+    attachment = console.tools.largest_attachment + forms.BESIDE_FILES_BYTES
+    return max(forms.LARGEST_UPLOAD_BYTES, attachment)
 
 
 def _is_known(console: Console, request: Request) -> bool:

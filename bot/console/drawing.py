@@ -115,6 +115,7 @@ def _filters() -> dict[str, Any]:
         "grouped": figures.grouped,
         "signed": figures.signed,
         "percent": figures.percent,
+        "file_size": figures.file_size,
         "notice_word": states.NOTICE_WORDS.__getitem__,
         "release_word": states.RELEASE_WORDS.__getitem__,
         "case_word": cases.CASE_WORDS.__getitem__,

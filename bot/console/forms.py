@@ -1,6 +1,7 @@
 """Fields of a form: read within limits, and kept over a session that has run out."""
 
 import json
+import sys
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
@@ -13,7 +14,10 @@ LARGEST_FORM_BYTES = 600_000
 """An article of 20,000 characters, opened whole on the page where it is edited."""
 
 MOST_FIELDS = 400
-LARGEST_UPLOAD_BYTES = 21 * 1024 * 1024
+BESIDE_FILES_BYTES = 1024 * 1024
+"""Of the fields of a form beside its files."""
+
+LARGEST_UPLOAD_BYTES = 20 * 1024 * 1024 + BESIDE_FILES_BYTES
 """Of a form with files, whole: a file of 20 MB and its fields."""
 
 LARGEST_FIELD_BYTES = 6 * 1024 * 1024
@@ -90,7 +94,7 @@ async def read_upload(
 class _InMemory(MultiPartParser):
     """Nothing of what staff upload is written to the system's folder for passing files."""
 
-    spool_max_size = LARGEST_UPLOAD_BYTES + 1
+    spool_max_size = sys.maxsize
 
 
 def _file_name(upload: UploadFile) -> str:

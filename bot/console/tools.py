@@ -23,6 +23,7 @@ from bot.usecases.cases.tools import CaseTools
 from bot.usecases.posts.sign_off import sign_off
 from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import AftercareTools, DoubtTools, PublishingTools
+from bot.usecases.releases.attach_file import USUAL_LARGEST
 from bot.usecases.replies.import_replies import ImportTools
 from bot.usecases.replies.tools import CorrespondenceTools
 
@@ -38,7 +39,8 @@ NOT_YET = "（通过后填写）"
 @dataclass(frozen=True)
 class ConsoleTools:
     """`templates` is the folder that holds `console/`. `is_https` says how staff reach us: it
-    makes the session's cookie secure. `show_design` opens `/design`, for development."""
+    makes the session's cookie secure. `show_design` opens `/design`, for development.
+    `largest_attachment` is in bytes."""
 
     storage: Storage
     overview: Overview
@@ -62,6 +64,7 @@ class ConsoleTools:
     templates: Path
     unit_name: str = "同步"
     public_url: str = ""
+    largest_attachment: int = USUAL_LARGEST
     is_https: bool = False
     show_design: bool = False
     picture_url: Callable[[str], str] = media_address

@@ -41,6 +41,7 @@ class Task(StrEnum):
     TAKE_DOWN = "tongbu.take_recalled_down"
     READ_SOURCES = "tongbu.read_sources"
     READ_SOURCE = "tongbu.read_source"
+    SWEEP_MEDIA = "tongbu.sweep_media"
 
 
 class Beat(StrEnum):
@@ -64,6 +65,7 @@ class Beat(StrEnum):
     MAKE_BRIEF = "make the weekly brief"
     FIND_RECALLED = "take recalled posts down"
     READ_SOURCES = "read sources"
+    SWEEP_MEDIA = "sweep media"
 
 
 QUEUE_OF = {
@@ -92,4 +94,5 @@ QUEUE_OF = {
     Task.TAKE_DOWN: Queue.PUBLISH,
     Task.READ_SOURCES: Queue.URGENT,
     Task.READ_SOURCE: Queue.RENDER,
+    Task.SWEEP_MEDIA: Queue.COLLECT,
 }

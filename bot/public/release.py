@@ -17,6 +17,7 @@ from bot.domain.releases.release import Release
 from bot.domain.text import is_web_address
 from bot.ports.clock import Clock
 from bot.ports.storage import Storage
+from bot.public.attachments import offered
 from bot.public.forms import address_of, form_route
 from bot.public.pages import SHARED, Pages
 from bot.public.seals import SealedFor, Seals
@@ -164,13 +165,12 @@ def release_address(release: str) -> str:
 
 def _context(release: Release, count: VoteCount) -> Mapping[str, object]:
     content = release.content
-    attachments = [one for one in content.attachments if is_web_address(one.url)]
     source = content.source_url or ""
     return {
         "here": PATH,
         "release": release,
         "content": content,
-        "attachments": attachments,
+        "attachments": list(offered(release)),
         "source_url": source if is_web_address(source) else "",
         "count": count,
     }

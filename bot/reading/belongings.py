@@ -1,5 +1,7 @@
 """What belongs to a release in the JSON shape: its attachments and its interpretations."""
 
+import re
+
 from bot.domain.releases.document import Attachment, Document
 from bot.domain.releases.release import Interpretation
 from bot.language.cleaning import clean
@@ -27,23 +29,32 @@ _KNOWN_ATTACHMENT = frozenset(
         "sha256",
     ]
 )
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_WITHOUT_ADDRESS = (
+    "附件缺少完整网址，请填写以 http:// 或 https:// 开头的地址；"
+    "先上传到 /api/attachments 的附件填写带后缀的 name 和上传时得到的 sha256"
+)
 LONGEST_TITLE = 500
 LONGEST_SPEAKER = 100
 MOST_INTERPRETATIONS = 50
 
 
 def read_attachments(fields: Fields, notes: Notes) -> tuple[Attachment, ...]:
-    """The listed attachments, then the files that the body links; each address once."""
+    """The listed attachments, each by its address or by the hash under which it is kept with us,
+    then the files that the body links; each once."""
     found: dict[str, Attachment] = {}
     for given in fields.objects("attachments"):
         given.refuse_unknown(_KNOWN_ATTACHMENT)
         address = given.text("url")
         url = notes.web_address(address) if address else None
         name = given.text("title") or given.text("name") or given.text("filename")
-        if url is None:
-            given.fault("url", "附件缺少完整网址，请填写以 http:// 或 https:// 开头的地址")
+        sha256 = given.text("sha256")
+        if url is not None:
+            found[url] = Attachment(name or url.rsplit("/", 1)[-1], url, sha256)
+        elif not address and name and sha256 and _SHA256.fullmatch(sha256):
+            found[sha256] = Attachment(name, "", sha256)
         else:
-            found[url] = Attachment(name or url.rsplit("/", 1)[-1], url, given.text("sha256"))
+            given.fault("url", _WITHOUT_ADDRESS)
     for linked in notes.attachments:
         if linked.url not in found:
             found[linked.url] = linked

@@ -13,7 +13,7 @@ from bot.rendering.subjects import Mention, Subject, bodies, in_chinese, in_forc
 Parts = Mapping[str, str]
 """The parts of a text by name; an empty one is not written."""
 
-LINKS = ("counterpart", "link")
+LINKS = ("counterpart", "attachment", "link")
 _MOST_RELATED = 3
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
@@ -40,6 +40,7 @@ class PostFacts:
             "digest": "",
             "contact": self._contact(),
             **self._links(),
+            "attachment": self._attachment(),
             "mentions": " ".join(options.get("mentions", "").replace("@", " ").split()),
         }
 
@@ -66,6 +67,8 @@ class PostFacts:
 
     def _label(self, name: str, parts: Parts) -> str:
         """What a link leads to; in the place of the own one may stand another."""
+        if name == "attachment":
+            return "附件"
         form, own, url = self.subject.form, safe_link(self.subject.url), parts[name]
         if url == own:
             is_policy = not form or own == safe_link(self.commission.content.source_url)
@@ -120,6 +123,13 @@ class PostFacts:
         own = safe_link(self.subject.url)
         found = (self.mention(each) for each in self.subject.counterparts)
         return next((link for link in found if link and link != own), "")
+
+    def _attachment(self) -> str:
+        """The only attachment, where it is kept with us and the account may link it: others stand
+        beside the original, which is linked."""
+        files = self.subject.attachments
+        link = safe_link(files[0].url) if len(files) == 1 and files[0].size else ""
+        return link if link and self._may_link(link) else ""
 
     def _links(self) -> dict[str, str]:
         """The own link, and its counterpart's. Where a link is a must and that of an interpretation

@@ -1,15 +1,20 @@
 """The renderer: a release and an account in, exactly what would be sent out."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from bot.domain.accounts.account import Account, PlatformName
+from bot.domain.ids import ReleaseId
 from bot.domain.posts.draft import DraftContent
 from bot.domain.posts.editing import edited
 from bot.domain.posts.edits import UNEDITED, Edits
 from bot.domain.posts.limits import Limits
 from bot.domain.posts.post import PostKind
+from bot.domain.releases.attachments import with_addresses
 from bot.domain.releases.related import NOTHING_BESIDE, Beside
-from bot.domain.releases.release import Release
+from bot.domain.releases.release import Release, ReleaseContent
 from bot.domain.text import fingerprint
 from bot.ports.fetching import Fetcher
 from bot.ports.media import MediaStore
@@ -29,8 +34,13 @@ from bot.rendering.templates import Folders, Templates
 from bot.rendering.titles import Titling
 
 
+def _nowhere(_release: ReleaseId, _key: str) -> str:
+    return ""
+
+
 class TemplateRenderer:
     """Draws posts from the folders under `templates_dir`. Safe to share between threads.
+    `attachment_url` says where the public finds a release's attachment that is kept with us.
 
     Account options it reads: `theme` (#rrggbb), `author`, `staff_line` (撰稿、编辑、审核 for the
     colophon); for Weibo `topic`, `mentions` (names of accounts, parted by blanks) and `home_url`
@@ -46,12 +56,14 @@ class TemplateRenderer:
         shorten_title: ShortenTitle,
         make_digest: MakeDigest,
         split_words: SplitWords,
+        attachment_url: Callable[[ReleaseId, str], str] = _nowhere,
     ) -> None:
         self._templates = Templates(templates_dir)
         self._desk = PictureDesk(media, fetcher)
         self._shorten_title = shorten_title
         self._make_digest = make_digest
         self._split_words = split_words
+        self._attachment_url = attachment_url
 
     def render(
         self,
@@ -70,12 +82,12 @@ class TemplateRenderer:
         Raises:
             NotFound: the platform has no such template.
         """
-        remarks = Remarks()
+        remarks, approved = Remarks(), self._addressed(release)
         folders = Folders(kind, template=template)
         manifest = self._templates.manifest(account.platform, folders, folders)
         commission = Commission(
-            content=edited(release.content, edits),
-            approved=release.content,
+            content=edited(approved, edits),
+            approved=approved,
             covers=edits.covers,
             beside=beside,
             account=account,
@@ -98,6 +110,12 @@ class TemplateRenderer:
         )
         content = _content_of(commission)
         return Rendered(content, remarks.form, remarks.notes, remarks.problems)
+
+    def _addressed(self, release: Release) -> ReleaseContent:
+        """The content with an address for every attachment that is kept with us."""
+        content = release.content
+        files = with_addresses(content.attachments, partial(self._attachment_url, release.id))
+        return content if files == content.attachments else replace(content, attachments=files)
 
     def templates(self, platform: PlatformName, kind: PostKind) -> tuple[str, ...]:
         """The names of the templates of a kind, the default first."""

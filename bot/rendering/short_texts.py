@@ -18,6 +18,7 @@ _IN_CHINESE = {
     "in_force": "施行日期",
     "contact": "咨询方式",
     "counterpart": "解读或政策的链接",
+    "attachment": "附件的链接",
     "mentions": "提及的账号",
 }
 _LEAST_DIGEST = 8

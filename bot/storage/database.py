@@ -5,6 +5,7 @@ from sqlalchemy import Engine
 from bot.ports.case_overview import CaseLookUp
 from bot.ports.case_publication import AnswerShelf
 from bot.ports.clock import Clock
+from bot.ports.media import MediaReferences
 from bot.ports.overview import Overview
 from bot.ports.searching import ReleaseSearch
 from bot.ports.service_figures import ServiceFigures
@@ -16,6 +17,7 @@ from bot.ports.vault import Vault
 from bot.storage.budgets import SqlCallBudgets
 from bot.storage.clock import DatabaseClock
 from bot.storage.engine import make_engine
+from bot.storage.media_references import SqlMediaReferences
 from bot.storage.overview import SqlOverview
 from bot.storage.overview_cases import SqlCaseLookUp
 from bot.storage.published import SqlAnswerShelf
@@ -97,6 +99,10 @@ class Database:
     def budgets(self) -> CallBudgets:
         """The call budgets. Safe to share; never call it inside a unit of work."""
         return SqlCallBudgets(self._transactions, self._clock)
+
+    def media_references(self) -> MediaReferences:
+        """Who refers to kept files. Safe to share between threads."""
+        return SqlMediaReferences(self._transactions)
 
     def uploads(self) -> UploadCache:
         """What was uploaded before. Safe to share; never call it inside a unit of work."""

@@ -4,6 +4,8 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from bot.domain.errors import NotFound
@@ -12,7 +14,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class FolderMediaStore:
-    """Keeps the promises of `ports.media.MediaStore` under `folder`.
+    """Keeps the promises of `ports.media.MediaStore` and `MediaShelf` under `folder`.
 
     A file is whole or absent: bytes are written beside it, brought to the disk, then renamed.
     """
@@ -22,8 +24,8 @@ class FolderMediaStore:
 
     def put(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
-        path = self._path(sha256)
-        if not path.exists():
+        if not self._touched(sha256):
+            path = self._path(sha256)
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, content)
         return sha256
@@ -36,6 +38,35 @@ class FolderMediaStore:
             return self._path(sha256).read_bytes()
         except FileNotFoundError as error:
             raise NotFound("媒体文件", sha256) from error
+
+    def untouched_since(self, moment: datetime) -> Iterator[str]:
+        for path in self._folder.glob("[0-9a-f][0-9a-f]/*"):
+            if _SHA256.fullmatch(path.name) and path.stat().st_mtime < moment.timestamp():
+                yield path.name
+
+    def touch(self, sha256: str) -> None:
+        self._touched(sha256)
+
+    def discard(self, sha256: str, *, untouched_since: datetime) -> bool:
+        # Out of everybody's reach first: what is put again meanwhile is written anew, and what
+        # was touched just before comes back.
+        path, aside = self._path(sha256), self._path(sha256).with_name(f".gone-{sha256}")
+        try:
+            path.rename(aside)
+        except FileNotFoundError:
+            return False
+        if aside.stat().st_mtime >= untouched_since.timestamp():
+            aside.replace(path)
+            return False
+        aside.unlink()
+        return True
+
+    def _touched(self, sha256: str) -> bool:
+        try:
+            os.utime(self._path(sha256))
+        except FileNotFoundError:
+            return False
+        return True
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256

@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.console.answering import back_to, page
 from bot.console.intake.asked import first_answers, payload
+from bot.console.intake.attaching import NEW, listed, put_beside, with_files
 from bot.console.intake.handed import (
     Handed,
     Part,
@@ -21,6 +22,7 @@ from bot.console.visit import Visit
 from bot.domain.errors import Conflict, InvalidInput, Problem, Refusal
 from bot.domain.ids import ReleaseId
 from bot.domain.permissions import Permission
+from bot.domain.releases.attachments import KINDS
 from bot.domain.releases.document import Document, Image
 from bot.domain.releases.pictures import AddedPicture, PictureRecord, illustrated, record_problems
 from bot.domain.releases.release import (
@@ -33,13 +35,14 @@ from bot.domain.releases.release import (
 )
 from bot.ports.reading import InputForm, InterpretationReading
 from bot.usecases.releases.accept_release import Accepted, Arrival
+from bot.usecases.releases.attach_file import MEGABYTE
 from bot.usecases.releases.hand_in_release import (
     hand_in_interpretation,
     hand_in_release,
     hand_in_version,
 )
 
-ADD_PICTURE = "add_picture"
+ADD_PICTURE, ADD_ATTACHMENT = "add_picture", "add_attachment"
 
 
 @dataclass(frozen=True)
@@ -81,11 +84,16 @@ def show_read(visit: Visit) -> Response:
 
 
 def hand_in(visit: Visit) -> Response:
-    """Put a picture in, or store the release; every refusal shows the page with what was
-    written."""
+    """Put a picture or an attachment in, or store the release; every refusal shows the page with
+    what was written."""
     visit.actor.require(Permission.HAND_IN_RELEASE)
     handed, answers = kept_input(visit), dict(visit.fields)
     try:
+        if answers.get("deed") == ADD_ATTACHMENT:
+            upload, tools = visit.files.get(NEW), visit.tools
+            largest = tools.largest_attachment
+            answers = put_beside(upload, answers, largest=largest, media=tools.media)
+            return _read(visit, handed, answers)
         if answers.get("deed") == ADD_PICTURE:
             answers = put_in(visit.files.get("new_picture"), answers, visit.tools.media)
             return _read(visit, handed, answers)
@@ -131,7 +139,8 @@ def _stored(visit: Visit, handed: Handed, answers: Mapping[str, str]) -> Accepte
 def _reading(visit: Visit, handed: Handed, answers: Mapping[str, str]) -> ReleaseReading:
     reading = visit.tools.reader.read_input(handed.raw, payload(handed, answers))
     body = _illustrated(reading.content.body, answers)
-    return replace(reading, content=replace(reading.content, body=body))
+    content = with_files(reading.content, answers, visit.tools.media)
+    return replace(reading, content=replace(content, body=body))
 
 
 def _interpretation(visit: Visit, handed: Handed, answers: Mapping[str, str]) -> Interpretation:
@@ -198,6 +207,9 @@ def _read(
         look=look,
         lacks=() if refusal else [Fault(each.message, each.field) for each in look.lacks],
         places=places(look.body),
+        attached=listed(answers),
+        largest_mb=visit.tools.largest_attachment // MEGABYTE,
+        endings="、".join(KINDS),
         taken=_as_version(visit, handed, refusal) if isinstance(refusal, Conflict) else None,
         kinds=list(InterpretationKind),
         stages=list(FiveOpens),

@@ -17,11 +17,13 @@ from bot.console.words.states import ASKING, RELEASE_WORDS, standing
 from bot.domain.errors import InvalidInput, NotFound, Problem, Refusal
 from bot.domain.ids import ReleaseId
 from bot.domain.posts.post import POST_MOVES
+from bot.domain.releases.attachments import KINDS
 from bot.domain.releases.checklist import in_the_way
 from bot.domain.releases.release import Release, ReleaseState
 from bot.ports.overview import PostRow, ReplyFilter
 from bot.usecases.cases.see_cases import confined_to
 from bot.usecases.releases.approve_release import approve_release
+from bot.usecases.releases.attach_file import MEGABYTE
 from bot.usecases.releases.declare_emergency import declare_emergency
 from bot.usecases.releases.withdraw_release import withdraw_release
 
@@ -44,6 +46,8 @@ DONE = {
 }
 SAID = DONE | {
     "handed_in": "已提交，等待另一位同事审批；审批通过以前不会生成稿件",
+    "attached": "附件已加上，成为新版本，等待另一位同事审批",
+    "detached": "附件已去掉，成为新版本，等待另一位同事审批",
     "unchanged": "内容与已经保存的完全相同，没有重复保存",
 }
 
@@ -75,7 +79,7 @@ def list_releases(visit: Visit) -> Response:
 
 def show_release(visit: Visit) -> Response:
     """One release; the tab is part of the address, so that it can be sent to a colleague."""
-    return _shown(visit, visit.request.path_params.get("tab", ""))
+    return shown_release(visit, visit.request.path_params.get("tab", ""))
 
 
 def decide_release(visit: Visit) -> Response:
@@ -88,7 +92,7 @@ def decide_release(visit: Visit) -> Response:
     except NotFound:
         raise
     except Refusal as refusal:
-        return _shown(visit, "", refusal=refusal)
+        return shown_release(visit, "", refusal=refusal)
     tab = "/posts" if verb == "approve" else ""
     return back_to(f"/releases/{release_id}{tab}", done=verb)
 
@@ -121,7 +125,8 @@ def _require_version_seen(visit: Visit, release_id: ReleaseId) -> None:
         raise InvalidInput([Problem("version", "政策在您查看之后有了新版本，请重新查看再决定")])
 
 
-def _shown(visit: Visit, tab: str, *, refusal: Refusal | None = None) -> Response:
+def shown_release(visit: Visit, tab: str, *, refusal: Refusal | None = None) -> Response:
+    """The page of the release that the address names, after a refusal too."""
     with visit.tools.storage.look() as uow:
         release = uow.releases.get(ReleaseId(visit.named("release")))
         source = uow.sources.get(release.source)
@@ -134,6 +139,8 @@ def _shown(visit: Visit, tab: str, *, refusal: Refusal | None = None) -> Respons
         "posts": sorted(posts, key=_worst_first),
         "tab": tab,
         "tabs": TABS,
+        "largest_mb": visit.tools.largest_attachment // MEGABYTE,
+        "endings": "、".join(KINDS),
         "is_received": release.state is ReleaseState.RECEIVED,
         "in_the_way": in_the_way(release) if release.state is ReleaseState.RECEIVED else (),
     }

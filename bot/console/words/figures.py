@@ -1,6 +1,13 @@
 """Numbers as staff read them."""
 
 
+def file_size(count: int) -> str:
+    """“2.4 MB”, “310 KB”; nothing where it is not known."""
+    if count >= 1_048_576:
+        return f"{count / 1_048_576:.1f} MB"
+    return f"{max(1, round(count / 1024))} KB" if count else ""
+
+
 def grouped(number: int) -> str:
     """“12,345”."""
     return f"{number:,}"

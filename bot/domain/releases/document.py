@@ -109,12 +109,19 @@ class Rule:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that belongs to the document."""
+    """A file that belongs to the document: at an address of its own, or kept with us under
+    `sha256`, `size` bytes long."""
 
     name: str
     url: str
     sha256: str | None = None
     block: Literal["attachment"] = "attachment"
+    size: int = 0
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether its bytes are kept with us."""
+        return not self.url and self.sha256 is not None
 
 
 Block = Heading | Paragraph | ListBlock | Table | Image | Quote | Rule | Attachment

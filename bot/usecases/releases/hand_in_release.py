@@ -5,7 +5,13 @@ from dataclasses import replace
 from bot.domain.errors import InvalidInput, Problem
 from bot.domain.ids import ReleaseId, SourceId
 from bot.domain.permissions import Actor, Permission
-from bot.domain.releases.release import Interpretation, Release, ReleaseReading
+from bot.domain.releases.attachments import carried_on
+from bot.domain.releases.release import (
+    Interpretation,
+    Release,
+    ReleaseContent,
+    ReleaseReading,
+)
 from bot.domain.releases.source import Source, SourceKind
 from bot.ports.clock import Ids
 from bot.ports.storage import Storage, UnitOfWork
@@ -53,7 +59,8 @@ def hand_in_version(
 ) -> Accepted:
     """Store another text of a release as its next version, wherever the release came from.
 
-    Interpretations and attachments that the new text does not bring along itself stay.
+    Interpretations and attachments that the new text does not bring along itself stay; files that
+    are kept with us always do.
 
     Raises:
         NotAllowed, NotFound.
@@ -65,7 +72,7 @@ def hand_in_version(
     whole = replace(
         content,
         interpretations=content.interpretations or release.content.interpretations,
-        attachments=content.attachments or release.content.attachments,
+        attachments=carried_on(release.content.attachments, content.attachments),
     )
     reading = replace(reading, content=whole)
     return _next(release, reading, seen_version=seen_version, actor=actor, storage=storage, ids=ids)
@@ -94,6 +101,25 @@ def hand_in_interpretation(
         words = f"这份政策已有同名解读“{interpretation.title}”，请核对，或换一个标题"
         raise InvalidInput([Problem("title", words)])
     content = replace(release.content, interpretations=(*there, interpretation))
+    return hand_in_content(
+        release, content, seen_version=seen_version, actor=actor, storage=storage, ids=ids
+    )
+
+
+def hand_in_content(
+    release: Release,
+    content: ReleaseContent,
+    *,
+    seen_version: int,
+    actor: Actor,
+    storage: Storage,
+    ids: Ids,
+) -> Accepted:
+    """Store what somebody changed beside the text of `release` as its next version.
+
+    Raises:
+        InvalidInput: it has got a newer version than the one that was looked at.
+    """
     reading = ReleaseReading(
         release.source_key, content, release.findings, release_at=release.release_at
     )

@@ -76,7 +76,7 @@ def open_counter(url: str, *, source: Source | None = None) -> Iterator[Counter]
     """A counter on the migrated database at `url`."""
     clock, ids, doorbell = StillClock(), SortableIds(), RecordingDoorbell()
     storage = Database(url, audit_key=b"key", vault=FernetVault("k" * 32), clock=clock)
-    made = source or factories.source()
+    made, media = source or factories.source(), FakeMediaStore()
     with storage.begin() as uow:
         uow.sources.add(made)
         uow.commit()
@@ -84,7 +84,8 @@ def open_counter(url: str, *, source: Source | None = None) -> Iterator[Counter]
     tools = ApiTools(
         storage=storage,
         overview=storage.overview(),
-        reader=Reader(NoFetcher(), FakeMediaStore()),
+        reader=Reader(NoFetcher(), media),
+        media=media,
         ids=ids,
         doorbell=doorbell,
         clock=clock,

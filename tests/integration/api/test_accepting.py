@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.api.submission import EXAMPLE
+from bot.domain.ids import ReleaseId
 from bot.domain.permissions import SYSTEM
 from bot.domain.releases.source import Trust
 from bot.usecases.people.api_tokens import revoke_token
@@ -162,3 +163,36 @@ def _post_as(counter: Counter, headers: dict[str, str]) -> Any:
     answer = counter.client.post("/api/releases", content=json.dumps(EXAMPLE), headers=headers)
     counter.client.headers["Authorization"] = f"Bearer {counter.secret}"
     return answer
+
+
+def upload(counter: Counter, name: str, content: bytes) -> Any:
+    """The answer to a file."""
+    return counter.client.post(f"/api/attachments?name={name}", content=content)
+
+
+def test_a_release_names_files_that_were_handed_in_before(counter: Counter) -> None:
+    """By name and hash; the same release again is the same."""
+    answer = upload(counter, "表.pdf", b"%PDF-1.7")
+    given = {name: answer.json()[name] for name in ("name", "sha256")}
+
+    first = submit(counter, attachments=[given])
+    second = submit(counter, attachments=[given])
+
+    assert answer.status_code == 201
+    assert answer.json()["size"] == 8
+    assert (first.status_code, second.json()["arrival"]) == (201, "unchanged")
+    with counter.storage.begin() as uow:
+        (kept,) = uow.releases.get(ReleaseId(first.json()["id"])).content.attachments
+    assert (kept.name, kept.url, kept.size) == ("表.pdf", "", 8)
+
+
+def test_a_file_that_may_not_be_handed_out_is_refused(counter: Counter) -> None:
+    """When it comes, and when a release names what was never handed in."""
+    disguised = upload(counter, "表.pdf", b"<html>")
+    unknown = submit(counter, attachments=[{"name": "表.pdf", "sha256": "0" * 64}])
+    bare = submit(counter, attachments=[{"name": "表.pdf"}])
+
+    assert [answer.status_code for answer in (disguised, unknown, bare)] == [422, 422, 422]
+    assert "内容不是 PDF 文件" in disguised.text
+    assert unknown.json()["error"]["problems"][0]["field"] == "attachments[0].sha256"
+    assert "/api/attachments" in bare.text

@@ -13,6 +13,7 @@ from tests.integration.api.counter import Counter, fill, open_counter
 
 OPERATIONS = [
     ("POST", "/api/releases"),
+    ("POST", "/api/attachments"),
     ("GET", "/api/releases"),
     ("GET", "/api/releases/{release_id}"),
     ("GET", "/api/posts"),

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import httpx
 from starlette.applications import Starlette
@@ -153,6 +154,11 @@ class Desk:
             show_design=self.show_design,
         )
         self.app: Starlette = create_app(self.tools)
+
+    def use(self, **changes: Any) -> None:
+        """Furnish the console otherwise."""
+        self.tools = replace(self.tools, **changes)
+        self.app = create_app(self.tools)
 
     def employ(self, login: str, *roles: Role, department: str = "") -> None:
         """A person who may sign in."""

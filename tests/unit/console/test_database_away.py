@@ -29,6 +29,7 @@ NAMED = {
     "question": "qst_1",
     "demand": "dem_1",
     "number": "1",
+    "sha256": "0" * 64,
     "alert": "alr_1",
     "monday": "2026-11-16",
     "rule": "rule_1",

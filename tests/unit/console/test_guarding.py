@@ -17,6 +17,8 @@ ADDRESSES = {
     "/releases/{release}/withdraw": "/releases/rel_1/withdraw",
     "/recalls/{recall}/try": "/recalls/rec_1/try",
     "/recalls/{recall}/{post}/done": "/recalls/rec_1/pst_1/done",
+    "/releases/{release}/attachments": "/releases/rel_1/attachments",
+    "/releases/{release}/attachments/remove": "/releases/rel_1/attachments/remove",
     "/releases/{release}/{verb}": "/releases/rel_2/approve",
     "/posts/{post}/now": "/posts/pst_3/now",
     "/posts/{post}/undo": "/posts/pst_3/undo",

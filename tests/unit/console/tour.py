@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
@@ -9,6 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from bot.domain.ids import PostId, ReleaseId, RuleId
 from bot.domain.people import Role
 from bot.domain.permissions import Actor
+from bot.domain.releases.document import Attachment
 from bot.public.pages import Pages
 from bot.public.rating import rating_address
 from bot.usecases.releases.recall_release import recall_release
@@ -118,6 +120,25 @@ def _brief(street: Street) -> str:
     return f"/topics/briefs/{brief.monday}"
 
 
+def _attached(street: Street) -> str:
+    """The hash of a file beside the released document."""
+    sha256 = street.media.put(b"%PDF-1.7")
+    with street.storage.begin() as uow:
+        release = uow.releases.get(ReleaseId("rel_1"))
+        file = Attachment("申请表.pdf", "", sha256, size=8)
+        uow.releases.save(replace(release, content=replace(release.content, attachments=(file,))))
+        uow.commit()
+    return sha256
+
+
+def _staff_file(street: Street) -> str:
+    return f"/releases/rel_1/attachments/{_attached(street)}"
+
+
+def _public_file(street: Street) -> str:
+    return f"/gongkai/rel_1/fujian/{_attached(street)}"
+
+
 _MADE: Mapping[str, Callable[[Street], str]] = {
     "/imports/{import}": _import,
     "/topics/briefs/{monday}": _brief,
@@ -126,6 +147,8 @@ _MADE: Mapping[str, Callable[[Street], str]] = {
     "/pingjia/{token}": _rating,
     "/recalls/{recall}": _recall,
     "/releases/new/{input}": _input,
+    "/releases/{release}/attachments/{sha256}": _staff_file,
+    "/gongkai/{release}/fujian/{key}": _public_file,
 }
 """What must be made first."""
 _PART = re.compile(r"{(\w+)(?::\w+)?}")

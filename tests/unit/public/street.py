@@ -12,6 +12,7 @@ from bot.domain.cases.case import Case, CaseState
 from bot.domain.cases.published import publication_of
 from bot.domain.ids import CaseId
 from bot.public.asked import asked_routes
+from bot.public.attachments import attachment_route
 from bot.public.design import design_routes
 from bot.public.feeds import feed_routes
 from bot.public.looking_up import looking_up_routes
@@ -54,6 +55,7 @@ class Street(Desk):
             *writing_routes(mailbox, pages),
             *service_routes(self.storage.service_figures(), self.clock, pages),
             *release_routes(self.storage, self.seals, pages, self.clock, is_https=False),
+            attachment_route(self.storage, self.media, pages),
         ]
 
     @property

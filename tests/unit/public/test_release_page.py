@@ -1,5 +1,6 @@
 """One released document: read, taken along, rated once."""
 
+import hashlib
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,8 @@ from tests.unit.public.street import Street, street_on
 
 PAGE = "/gongkai/rel_1"
 FORM = f"{PAGE}/pingjia"
+FILE = "区,户数".encode()
+HELD = f"{PAGE}/fujian/{hashlib.sha256(FILE).hexdigest()[:16]}"
 
 
 @pytest.fixture
@@ -24,13 +27,15 @@ def street(sqlite_url: str) -> Iterator[Street]:
             attachments=(
                 Attachment("申请表.docx", "https://gov.test/a.docx"),
                 Attachment("坏的", "javascript:alert(1)"),
+                Attachment("情况说明.csv", "", made.media.put(FILE), size=len(FILE)),
             ),
         )
         with made.storage.begin() as uow:
             uow.sources.add(make.source())
             uow.releases.add(make.release(content=content, state=ReleaseState.RELEASED))
             hidden = {"id": ReleaseId("rel_2"), "source_key": "2"}
-            uow.releases.add(make.release(state=ReleaseState.APPROVED, **hidden))
+            secret = make.release(content=content, state=ReleaseState.APPROVED, **hidden)
+            uow.releases.add(secret)
             uow.commit()
         yield made
 
@@ -57,11 +62,31 @@ def test_a_document_is_read_and_taken_along(street: Street) -> None:
     assert f'href="{PAGE}"' in browser.get("/gongkai").text
 
 
+def test_a_file_that_is_kept_with_us_is_saved_not_opened(street: Street) -> None:
+    """Linked with its size; nothing in it runs in our name; a hash that is not its own finds
+    nothing, nor does a picture of the store."""
+    browser = street.passer_by()
+    elsewhere = street.media.put(b"%PDF-1.7 another's")
+
+    page, file = browser.get(PAGE).text, browser.get(HELD)
+
+    assert f'href="{HELD}" download>情况说明.csv</a>' in page
+    assert "（1 KB）" in page
+    assert (file.content, file.headers["content-type"]) == (FILE, "text/csv")
+    assert file.headers["content-disposition"].startswith("attachment; filename*=UTF-8''")
+    assert file.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert file.headers["x-content-type-options"] == "nosniff"
+    for key in (elsewhere, elsewhere[:16], HELD[-16:-1], "x"):
+        assert browser.get(f"{PAGE}/fujian/{key}").status_code == 404
+
+
 @pytest.mark.parametrize("end", ["", "/download.html", "/download.txt", "/pingjia"])
 def test_what_is_not_public_is_not_there(street: Street, end: str) -> None:
     """Neither approved nor unknown."""
     for release in ("rel_2", "rel_9"):
         assert street.passer_by().get(f"/gongkai/{release}{end}").status_code == 404
+        held = HELD.replace("rel_1", release)
+        assert street.passer_by().get(held).status_code == 404
 
 
 def test_a_visitor_votes_once(street: Street) -> None:

@@ -158,6 +158,7 @@ def a_renderer(
         shorten_title=without_bodies,
         make_digest=digest,
         split_words=split_words,
+        attachment_url=lambda release, sha256: f"https://tongbu.example/{release}/{sha256}",
     )
 
 

@@ -11,7 +11,7 @@ from bot.domain.errors import NotFound
 from bot.domain.posts.draft import PICTURE_SCHEME
 from bot.domain.posts.edits import Edits, Field, FieldEdit
 from bot.domain.posts.post import PostKind
-from bot.domain.releases.document import Document, Image
+from bot.domain.releases.document import Attachment, Document, Image
 from bot.language.digest import make_digest
 from bot.rendering.subjects import in_chinese, in_force_since
 
@@ -81,6 +81,16 @@ def test_attachments_show_their_name_and_address() -> None:
 
     assert "1. 申请表" in article.html
     assert "https://www.yunling.example/form.xlsx" in article.html
+
+
+def test_a_kept_attachment_has_the_address_of_the_public_page() -> None:
+    """The release it belongs to and its hash lead to it."""
+    file = Attachment("申请表.pdf", "", "a" * 64, size=9)
+
+    (article,) = rendered(a_release(attachments=(file,))).content.articles
+
+    assert "1. 申请表.pdf" in article.html
+    assert f"https://tongbu.example/rel_1/{'a' * 16}" in article.html
 
 
 def test_a_title_that_is_too_long_takes_its_official_short_form() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.posts.post import PostKind
-from bot.domain.releases.document import Document
+from bot.domain.releases.document import Attachment, Document
 from bot.domain.releases.related import Beside, LiveArticle
 from bot.domain.releases.release import ReleaseContent
 from bot.domain.text import weibo_length
@@ -267,3 +267,23 @@ def test_the_number_beside_an_interpretation_is_said_to_be_its_policy_s() -> Non
 
     assert "】解读云岭政办发〔2026〕7号" in text
     assert "云岭市人民政府办公室（" not in text
+
+
+def test_the_only_file_that_is_kept_with_us_is_linked() -> None:
+    """One beside the original is found there; of several none stands for all; what the account
+    may not link is left out."""
+    file, other = (
+        Attachment("表.pdf", "", "a" * 64, size=9),
+        Attachment("图.pdf", "", "b" * 64, size=9),
+    )
+
+    def told(*files: Attachment, **changes: Any) -> str:
+        content = a_release(body=BODY, interpretations=(), attachments=files)
+        return shared(content, **changes).content.text
+
+    link = f"附件：https://tongbu.example/rel_1/{'a' * 16} "
+    free = dataclasses.replace(SHARE_LIMITS, safe_domains=("www.yunling.example", "tongbu.example"))
+    assert link in told(file, limits=free)
+    assert "附件：" not in told(file, other, limits=free)
+    assert "附件：" not in told(Attachment("表.pdf", "https://www.yunling.example/a.pdf"))
+    assert "附件：" not in told(file)

@@ -1,6 +1,8 @@
 """Bytes kept by their content."""
 
 import hashlib
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,3 +31,46 @@ def test_only_hashes_lead_to_files(tmp_path: Path, name: str) -> None:
 
     with pytest.raises(NotFound):
         store.get(name)
+
+
+NOW = datetime.now(UTC)
+LONG_AGO = NOW - timedelta(days=40)
+
+
+def aged(folder: Path, content: bytes) -> str:
+    """A file that nobody has touched for forty days."""
+    sha256 = FolderMediaStore(folder).put(content)
+    seconds = LONG_AGO.timestamp()
+    os.utime(folder / sha256[:2] / sha256, (seconds, seconds))
+    return sha256
+
+
+def test_old_files_are_named_and_go_away_for_good(tmp_path: Path) -> None:
+    """Young ones and what is no file of ours stay out of it."""
+    store, old = FolderMediaStore(tmp_path), aged(tmp_path, b"old")
+    store.put(b"young")
+    (tmp_path / old[:2] / ".draft-x").write_bytes(b"half written")
+    before = NOW - timedelta(days=30)
+
+    named = list(store.untouched_since(before))
+
+    assert named == [old]
+    assert store.discard(old, untouched_since=before)
+    assert not store.discard(old, untouched_since=before)
+    assert list(store.untouched_since(before)) == []
+    with pytest.raises(NotFound):
+        store.get(old)
+
+
+def test_a_file_that_is_put_again_or_touched_stays(tmp_path: Path) -> None:
+    """Also between the look and the broom."""
+    store, before = FolderMediaStore(tmp_path), NOW - timedelta(days=30)
+    again, touched = aged(tmp_path, b"again"), aged(tmp_path, b"touched")
+
+    store.put(b"again")
+    store.touch(touched)
+    store.touch("0" * 64)
+
+    assert not store.discard(again, untouched_since=before)
+    assert not store.discard(touched, untouched_since=before)
+    assert (store.get(again), store.get(touched)) == (b"again", b"touched")
