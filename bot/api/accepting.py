@@ -15,7 +15,7 @@ from bot.api.tools import ApiTools
 from bot.domain.errors import Conflict, InvalidInput, Problem
 from bot.domain.ids import SourceId
 from bot.domain.people import ApiToken
-from bot.domain.permissions import Actor
+from bot.domain.permissions import API_PREFIX, Actor
 from bot.domain.releases.release import ReleaseState
 from bot.usecases.releases.accept_release import Accepted, Arrival, accept_release
 from bot.usecases.releases.attach_file import with_kept_files
@@ -84,7 +84,7 @@ def _accept(token: ApiToken, body: JsonBody, tools: ApiTools) -> AcceptedAnswer:
     accepted = accept_release(
         replace(reading, content=with_kept_files(reading.content, tools.media)),
         source_id=token.source,
-        actor=Actor(f"api:{token.name}"),
+        actor=Actor(f"{API_PREFIX}{token.name}"),
         storage=tools.storage,
         ids=tools.ids,
         person_says_same=says_same,

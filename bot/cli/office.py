@@ -6,7 +6,7 @@ import getpass
 from typing import TYPE_CHECKING
 
 from bot.cli.refusing import Refused
-from bot.domain.permissions import Actor
+from bot.domain.permissions import OPERATOR_PREFIX, Actor
 
 if TYPE_CHECKING:
     from bot.bootstrap import House
@@ -44,4 +44,4 @@ def open_house() -> House:
 
 def operator() -> Actor:
     """Whoever is logged in to this machine; may do everything, and is named in the audit."""
-    return Actor(f"cli:{getpass.getuser()}", is_operator=True)
+    return Actor(f"{OPERATOR_PREFIX}{getpass.getuser()}", is_operator=True)

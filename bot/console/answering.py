@@ -18,6 +18,7 @@ def page(visit: Visit, template: str, *, status: int = 200, **context: Any) -> R
         stopped, deeds = uow.stops.why_stopped(), uow.audit.length()
     frame = {
         "user": visit.user,
+        "people_names": visit.names,
         "may": visit.may,
         "csrf": visit.session.csrf,
         "path": visit.request.url.path,
@@ -42,7 +43,8 @@ def _reload(visit: Visit) -> str:
 
 def part(visit: Visit, template: str, **context: Any) -> Response:
     """A part of a page, for htmx to put in place."""
-    drawn = visit.drawing.draw(template, {"may": visit.may, "csrf": visit.session.csrf} | context)
+    given = {"people_names": visit.names, "may": visit.may, "csrf": visit.session.csrf}
+    drawn = visit.drawing.draw(template, given | context)
     return HTMLResponse(drawn, headers={"vary": "HX-Request"})
 
 

@@ -109,6 +109,7 @@ def _filters() -> dict[str, Any]:
         "silence_word": _silence_word,
         "badge_colour": colour_of,
         "initials": initials_of,
+        "person": _person,
         "calls_told": names.calls_told,
         "masked": names.masked,
         "short_day": times.short_day,
@@ -130,6 +131,12 @@ def _filters() -> dict[str, Any]:
         "coverage_word": states.coverage_word,
         **{f"{name}_name": partial(names.name_of, kind) for name, kind in _NAMED.items()},
     }
+
+
+@pass_context
+def _person(context: Context, login: str | None) -> str:
+    """What to call who acted."""
+    return str(context["people_names"](login))
 
 
 @pass_context

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.console.corrections import REPLACED, replaced_posts
 from bot.console.visit import Visit
 from bot.console.words.names import name_of
+from bot.console.words.people import PeopleNames
 from bot.console.words.states import OUTCOME_WORDS, RELEASE_WORDS, Tone, Word
 from bot.domain.ids import DeliveryId
 from bot.domain.publishing.delivery import Delivery
@@ -30,7 +31,7 @@ class Event:
 
 def story_of(visit: Visit, release: Release, posts: Sequence[PostRow]) -> Sequence[Event]:
     """The release's own events and those of each of its deliveries."""
-    events = list(_of_release(release))
+    events = list(_of_release(release, visit.names))
     with visit.tools.storage.look() as uow:
         for post in posts:
             if post.delivery_id is None:
@@ -50,11 +51,11 @@ def _of_corrections(visit: Visit, release: Release, posts: Sequence[PostRow]) ->
             yield Event(one.by.accepted_at, one.post.account_name, text, REPLACED, one.by.title)
 
 
-def _of_release(release: Release) -> Iterator[Event]:
+def _of_release(release: Release, names: PeopleNames) -> Iterator[Event]:
     received = Word("收到", Tone.DONE)
     yield Event(release.received_at, "", f"收到政策（第 {release.version} 版）", received)
     if release.approval is not None and release.approval.at is not None:
-        by = f"{release.approval.by}：{release.approval.evidence}"
+        by = f"{names(release.approval.by)}：{release.approval.evidence}"
         yield Event(release.approval.at, "", "审批通过", RELEASE_WORDS["approved"], by)
     if release.released_at is not None:
         yield Event(release.released_at, "", "首个账号已发布", RELEASE_WORDS["released"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from starlette.requests import Request
 
@@ -9,6 +10,7 @@ from bot.console.drawing import Drawing
 from bot.console.forms import Upload
 from bot.console.tally import Tallies
 from bot.console.tools import ConsoleTools
+from bot.console.words.people import PeopleNames
 from bot.domain.people import Session, User
 from bot.domain.permissions import Actor, Permission
 from bot.usecases.people.sign_in import actor_of
@@ -32,6 +34,11 @@ class Visit:
     def actor(self) -> Actor:
         """The visitor as somebody who acts."""
         return actor_of(self.user)
+
+    @cached_property
+    def names(self) -> PeopleNames:
+        """What to call the people this page speaks of."""
+        return PeopleNames(self.tools.overview.people)
 
     def may(self, permission: Permission) -> bool:
         """Whether the visitor holds the permission."""

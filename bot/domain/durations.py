@@ -4,8 +4,11 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 
 def span(seconds: float) -> str:
-    """A length of time in its two largest units, without seconds from an hour on."""
+    """A length of time in its two largest units; from an hour on to the nearest minute, since due
+    times carry seconds that no page shows."""
     whole = max(0, int(seconds))
+    if whole >= HOUR:
+        whole = (whole + MINUTE // 2) // MINUTE * MINUTE
     if whole < MINUTE:
         return f"{whole} 秒"
     if whole < HOUR:

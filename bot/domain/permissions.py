@@ -145,9 +145,20 @@ class Actor:
         """
         if not self.may(permission):
             raise NotAllowed(
-                f"{self.name} 没有“{PERMISSION_NAMES[permission]}”的权限，请联系账号管理员调整角色"
+                f"您没有“{PERMISSION_NAMES[permission]}”的权限，请联系账号管理员调整角色"
             )
 
 
 SYSTEM = Actor("tongbu", is_operator=True)
 """Tongbu itself, acting on rules that people wrote."""
+OPERATOR_PREFIX, API_PREFIX = "cli:", "api:"
+"""How the names of those begin who act at the command line, and of programs."""
+
+
+def name_of_no_person(name: str) -> str:
+    """What to call an actor that is no member of staff; empty for everybody else."""
+    if name == SYSTEM.name:
+        return "系统"
+    if name.startswith(OPERATOR_PREFIX):
+        return "系统管理员"
+    return f"接口“{name.removeprefix(API_PREFIX)}”" if name.startswith(API_PREFIX) else ""

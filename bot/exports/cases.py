@@ -1,6 +1,6 @@
 """Cases as a spreadsheet for whoever hands in what came of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -20,6 +20,7 @@ HEADINGS = (
     "紧急",
     "状态",
     "部门",
+    "承办人",
     "账号",
     "内容",
     "期限",
@@ -36,18 +37,21 @@ def export_cases(
     wanted: CaseFilter,
     overview: Overview,
     *,
+    names: Callable[[str], str],
     unmasked: bool = False,
     most: int | None = None,
 ) -> int:
     """Write the cases `wanted` names to `path`, the first `most` by deadline, personal data masked
-    unless it is said otherwise; returns how many.
+    unless it is said otherwise; `names` says what to call whom. Returns how many.
 
     Raises:
         UnknownFormat: `path` ends neither in .csv nor in .xlsx.
         OSError: the file cannot be written.
     """
     found = islice(_all_rows(wanted, overview), most)
-    rows = (_cells(row, row.words if unmasked else mask(row.words)) for row in found)
+    rows = (
+        _cells(row, row.words if unmasked else mask(row.words), names(row.handler)) for row in found
+    )
     return write_table(path, HEADINGS, rows, title="办理件")
 
 
@@ -58,7 +62,7 @@ def _all_rows(wanted: CaseFilter, overview: Overview) -> Iterator[CaseRow]:
         after = chunk[-1].key
 
 
-def _cells(row: CaseRow, words: str) -> tuple[str, ...]:
+def _cells(row: CaseRow, words: str, handler: str) -> tuple[str, ...]:
     return (
         row.number,
         moment_cell(row.received_at),
@@ -67,6 +71,7 @@ def _cells(row: CaseRow, words: str) -> tuple[str, ...]:
         "是" if row.is_urgent else "",
         STATE_NAMES[CaseState(row.state)],
         row.department_name or "",
+        handler,
         row.account_name or "",
         words,
         moment_cell(row.due_at),

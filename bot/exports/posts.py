@@ -31,11 +31,13 @@ HEADINGS = (
 
 @dataclass(frozen=True)
 class PostWords:
-    """What staff call a post's state, its kind, and how its account publishes."""
+    """What staff call a post's state, its kind, how its account publishes, and its people."""
 
     state: str
     kind: str
     mode: str
+    approver: str
+    writer: str
 
 
 PostLine = tuple[PostRow, PostWords]
@@ -69,7 +71,7 @@ def post_cells(row: PostRow, words: PostWords) -> tuple[Cell, ...]:
         "" if late is None else round(max(0.0, late), 1),
         "\n".join(row.urls),
         row.hold_reason,
-        row.approved_by or "",
-        row.keeper,
+        words.approver,
+        words.writer,
         row.id,
     )

@@ -1,6 +1,6 @@
 """Read models for pages, lists and the API; each call is one read transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.ports.calendar_overview import CalendarRow
@@ -20,6 +20,7 @@ from bot.storage.overview_calendar import calendar_rows, posts_due
 from bot.storage.overview_cases import SqlCaseOverview
 from bot.storage.overview_figures import overdue, work_figures
 from bot.storage.overview_operations import SqlOperationsOverview
+from bot.storage.overview_people import people_names
 from bot.storage.overview_posts import post_rows, upcoming_rows
 from bot.storage.overview_questions import SqlQuestionOverview
 from bot.storage.overview_releases import coverage_rows, release_rows
@@ -111,6 +112,10 @@ class SqlOverview(
     def accounts(self) -> Sequence[AccountRow]:
         with self._transactions.reading() as connection:
             return account_rows(connection, self._clock.now(connection))
+
+    def people(self) -> Mapping[str, str]:
+        with self._transactions.reading() as connection:
+            return people_names(connection)
 
     def overdue(self, *, seconds: float) -> int:
         with self._transactions.reading() as connection:

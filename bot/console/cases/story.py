@@ -1,13 +1,12 @@
 """经过: every step of a case, with who and when, in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.console.story import Event
 from bot.console.words.states import Tone, Word
 from bot.domain.cases.case import CHANNEL_NAMES, Channel
 from bot.domain.cases.history import EVENT_NAMES, CaseEvent, EventKind
 from bot.domain.cases.names import CLASS_NAMES, CaseClass
-from bot.domain.permissions import SYSTEM
 from bot.domain.topics.record import STAGE_NAMES, Stage
 
 _E, _T = EventKind, Tone
@@ -27,16 +26,16 @@ _TONES: Mapping[EventKind, Tone] = {
 
 def story_of(
     history: Sequence[CaseEvent],
-    people: Mapping[str, str],
+    people: Callable[[str], str],
     departments: Mapping[str, str],
     numbers: Mapping[str, str],
 ) -> Sequence[Event]:
-    """The steps, oldest first; names of people by login, of departments by id, receipt numbers of
-    other cases by id."""
+    """The steps, oldest first; `people` names who did them, departments are named by id, other
+    cases by their receipt numbers."""
     return [
         Event(
             at=event.at,
-            place=_who(event.by, people),
+            place=people(event.by),
             text=_said(event, departments, numbers, people),
             word=Word(EVENT_NAMES[event.kind], _TONES.get(event.kind, Tone.MOVING)),
             detail=event.note,
@@ -45,15 +44,11 @@ def story_of(
     ]
 
 
-def _who(login: str, people: Mapping[str, str]) -> str:
-    return "系统" if login == SYSTEM.name else people.get(login, login)
-
-
 def _said(
     event: CaseEvent,
     departments: Mapping[str, str],
     numbers: Mapping[str, str],
-    people: Mapping[str, str],
+    people: Callable[[str], str],
 ) -> str:
     told, parts = event.details, list[str]()
     if "department" in told:
@@ -63,7 +58,7 @@ def _said(
     if "channel" in told:
         parts.append(CHANNEL_NAMES[Channel(told["channel"])])
     if "written_by" in told:
-        parts.append(f"起草：{_who(told['written_by'], people)}")
+        parts.append(f"起草：{people(told['written_by'])}")
     if "secrecy" in told:
         parts.append("通过" if told["secrecy"] == "passed" else "没有通过")
     if "stage" in told:

@@ -103,7 +103,9 @@ def _shown(
         is_dead=trouble is not None and trouble.stops_reading,
         life=life_of(ends, now) if ends else None,
         life_told=life_in_words(ends, now) if ends else "",
-        items=[(item, confirmed_by(account, item)) for item in checklist_of(account)],
+        items=[
+            (item, _confirmed(visit, confirmed_by(account, item))) for item in checklist_of(account)
+        ],
         asks_basis=account.platform in NEEDS_LEGAL_BASIS,
         collects=may_collect(account),
         basis=account.options.get(LEGAL_BASIS, ""),
@@ -112,6 +114,12 @@ def _shown(
         callback=_callback_of(visit, account),
         modes=modes_of(account.platform),
     )
+
+
+def _confirmed(visit: Visit, words: str) -> str:
+    """Confirmations that were stored with a login are told with the name."""
+    who, space, rest = words.partition(" ")
+    return f"{visit.names(who)}{space}{rest}"
 
 
 def _status(refused: Refusal | PlatformError | None) -> int:

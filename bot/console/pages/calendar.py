@@ -83,7 +83,8 @@ def export_calendar(visit: Visit) -> Response:
     first, last = _planned_span(day, view)
 
     def write(path: Path) -> None:
-        lines = ((row, words_of(row)) for row in _posts_due(visit, first, last, account))
+        due, names = _posts_due(visit, first, last, account), visit.names
+        lines = ((row, words_of(row, names)) for row in due)
         export_posts(path, islice(lines, MOST_ROWS))
 
     return download(visit, "posts", asked=f"{first} {last} {account}".strip(), write=write)

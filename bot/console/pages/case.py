@@ -39,7 +39,6 @@ class _Found:
     case: Case
     history: Sequence[CaseEvent]
     claim: Claim | None
-    people: Mapping[str, str]
     departments: Sequence[Department]
     numbers: Mapping[str, str]
     application: Application | None
@@ -101,7 +100,6 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
         channels=_channels(case),
         department=names.get(case.department or "", ""),
         departments=[d for d in found.departments if d.exists_on(today)],
-        people=found.people,
         merged_into=found.numbers.get(case.merged_into or ""),
         deeds=deeds,
         drafting=drafting_for(visit, case, _question(case, talk), tried=tried, writes=writes),
@@ -114,7 +112,7 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
         suggested=suggestion_for(visit, case),
         warned=found.claim if found.claim and found.claim.warns(visit.user.login, now) else None,
         supervised=any(one.kind is EventKind.SUPERVISED for one in found.history),
-        events=story_of(found.history, found.people, names, found.numbers),
+        events=story_of(found.history, visit.names, names, found.numbers),
         **_talk(visit, case, talk),
     )
 
@@ -140,7 +138,6 @@ def _find(visit: Visit) -> _Found:
             case,
             history,
             uow.cases.claim_on(case.id),
-            {user.login: user.name for user in uow.people.users()},
             uow.departments.all(),
             _numbers(uow, case, history),
             uow.cases.application(case.id),

@@ -79,7 +79,8 @@ def export_cases(visit: Visit) -> Response:
     wanted, overview = _narrowed(view.wanted, asked, looker), visit.tools.overview
 
     def write(path: Path, unmasked: bool) -> None:
-        write_cases(path, wanted, overview, unmasked=unmasked, most=MOST_ROWS)
+        names = visit.names
+        write_cases(path, wanted, overview, names=names, unmasked=unmasked, most=MOST_ROWS)
 
     chosen = " ".join(value for value in asked.values() if value)
     return download_masked(visit, "cases", asked=chosen, write=write)

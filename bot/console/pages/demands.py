@@ -83,7 +83,6 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
         raise NotAllowed("这一条公开需求没有转给您所在的部门，请联系留言专员")
     with visit.tools.storage.look() as uow:
         departments = uow.departments.all()
-        people = {user.login: user.name for user in uow.people.users()}
     today = visit.tools.clock.now().astimezone(BEIJING).date()
     done = DEMAND_DEEDS.get(visit.asked("done"))
     released = ReleaseState.RELEASED
@@ -98,7 +97,6 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
         title=mask(row.words or row.sample) or "已按规定删除",
         word=DEMAND_WORDS[row.state],
         state_name=DEMAND_STATE_NAMES[DemandState(row.state)],
-        people=people,
         departments=[each for each in departments if each.exists_on(today)],
         documents=visit.tools.overview.releases(
             search=row.words, state=released, limit=MOST_DOCUMENTS

@@ -73,7 +73,6 @@ def _shown(visit: Visit, refusal: Refusal | None = None) -> Response:
         faults=faults_of(refusal) if refusal else (),
         said="" if refusal else _SAID.get(visit.asked("done"), ""),
         deputies=named,
-        names={person.login: person.name for person in people},
         people=people,
         reviewers=reviewers,
         today=today,

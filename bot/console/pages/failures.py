@@ -10,6 +10,7 @@ from bot.console.downloads import download
 from bot.console.paging import page_number, take_page
 from bot.console.stuck import Stuck, stuck_posts
 from bot.console.visit import Visit
+from bot.console.words.people import PeopleNames
 from bot.console.words.posts import words_of
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
@@ -61,7 +62,7 @@ def export_failures(visit: Visit) -> Response:
     asked = {name: visit.fields.get(name, "") for name in ("view", "account")}
     view = asked["view"] if asked["view"] in _STATES else FAILED
     rows = failed_posts(visit, view, asked["account"], limit=MOST_EXPORTED)
-    failed = [_failed(one) for one in stuck_posts(visit, rows)]
+    failed = [_failed(one, visit.names) for one in stuck_posts(visit, rows)]
 
     def write(path: Path) -> None:
         write_failures(path, failed)
@@ -69,11 +70,11 @@ def export_failures(visit: Visit) -> Response:
     return download(visit, "failures", asked=f"{view} {asked['account']}".strip(), write=write)
 
 
-def _failed(stuck: Stuck) -> Failed:
+def _failed(stuck: Stuck, names: PeopleNames) -> Failed:
     row, trouble = stuck.row, stuck.trouble
     return Failed(
         row,
-        words_of(row),
+        words_of(row, names),
         happened=trouble.happened,
         cause=trouble.cause,
         next_step=trouble.next_step,

@@ -43,7 +43,6 @@ def _shown(visit: Visit, refusal: Refusal | None = None) -> Response:
     with visit.tools.storage.look() as uow:
         person = user_named(uow, login)
         people = [one for one in uow.people.users() if one.enabled and one.id != person.id]
-        names = {one.login: one.name for one in uow.people.users()}
         done = uow.people.handovers_of(login)
     return page(
         visit,
@@ -56,6 +55,5 @@ def _shown(visit: Visit, refusal: Refusal | None = None) -> Response:
         posts=[(one, title_of(one.draft.content), standing(one.state, None)) for one in held.posts],
         case_states=STATE_NAMES,
         people=people,
-        names=names,
         handovers=done,
     )

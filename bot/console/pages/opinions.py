@@ -146,7 +146,6 @@ def _record_page(visit: Visit, refusal: Refused | None = None, _tried: str = "")
         require_sight(uow, case, visit.actor)
         record = uow.topics.record(case.id)
         history = uow.cases.history(case.id)
-        people = {user.login: user.name for user in uow.people.users()}
     _, word, clock = _of_case(visit, case)
     is_own = case.department is not None and case.department == visit.user.department
     return page(
@@ -160,7 +159,6 @@ def _record_page(visit: Visit, refusal: Refused | None = None, _tried: str = "")
         clock=clock,
         record=record,
         stages=_stages(history),
-        people=people,
         next_stages=record.next_stages() if record else (),
         may_note=may_watch(visit) or (visit.may(Permission.HANDLE_OWN_CASES) and is_own),
         may_begin=may_watch(visit),

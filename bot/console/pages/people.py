@@ -117,7 +117,6 @@ def _person(visit: Visit, refusal: Refused | None = None, _tried: str = "") -> R
         person = user_named(uow, login)
         departments = [one for one in uow.departments.all() if one.exists_on(today)]
         handovers = uow.people.handovers_of(login)
-        names = {one.login: one.name for one in uow.people.users()}
     return page(
         visit,
         "person.html.j2",
@@ -130,7 +129,6 @@ def _person(visit: Visit, refusal: Refused | None = None, _tried: str = "") -> R
         sessions=sessions,
         departments=departments,
         handovers=handovers,
-        names=names,
         roles=roles_told(),
     )
 

@@ -15,7 +15,7 @@ from bot.console.findings import findings_of
 from bot.console.going import going_of
 from bot.console.pages.revisions import number_of
 from bot.console.refusals import Fault, faults_of, status_of
-from bot.console.review.record import Record, record_of
+from bot.console.review.record import record_of
 from bot.console.security import PREVIEW_POLICY
 from bot.console.story import Event, of_delivery
 from bot.console.titles import TitleForm, title_field, title_forms
@@ -28,6 +28,7 @@ from bot.domain.ids import PostId
 from bot.domain.posts.differences import Difference, differences
 from bot.domain.posts.draft import DraftContent
 from bot.domain.posts.post import Post
+from bot.domain.posts.review_log import ReviewEntry
 from bot.domain.posts.revision import Revision
 from bot.domain.publishing.delivery import Delivery
 from bot.domain.publishing.doubt import is_doubtful
@@ -60,7 +61,7 @@ class _Found:
     deliveries: Sequence[Delivery]
     approved: Revision | None
     revisions: Sequence[Revision]
-    record: Record
+    log: Sequence[ReviewEntry]
 
     @property
     def delivery(self) -> Delivery | None:
@@ -115,7 +116,7 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
         said=DEEDS[done].done if done in DEEDS else _SAID.get(done, ""),
         post=post,
         account=found.account,
-        record=found.record,
+        record=record_of(post, found.log, visit.names),
         release=found.release,
         delivery=delivery,
         title=title_of(post.draft.content),
@@ -173,7 +174,7 @@ def _find(visit: Visit) -> _Found:
             deliveries=sorted(deliveries, key=lambda d: d.revision),
             approved=uow.revisions.last_approved(post.id),
             revisions=uow.revisions.of_post(post.id),
-            record=record_of(uow, post),
+            log=uow.reviews.of_post(post.id),
         )
 
 

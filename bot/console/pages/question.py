@@ -60,7 +60,6 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
     with visit.tools.storage.look() as uow:
         require_all_sight(uow, visit.actor)
         count = uow.questions.count(id_)
-        people = {user.login: user.name for user in uow.people.users()}
         rules = uow.case_rules.newest()
         demand = uow.demands.of_subject(DemandKind.QUESTION, id_)
         begun = uow.replies.get(uow.questions.begun_with(id_))
@@ -76,7 +75,6 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
         count=count,
         title=group.name or mask(begun.incoming.text) or "已按规定删除",
         word=GROUP_WORDS[group.state],
-        people=people,
         demand=demand,
         demand_from=rules.demand_from if rules else DEMAND_FROM,
         deeds=offered(group, visit.actor, visit.tools.clock.now()),

@@ -12,7 +12,7 @@ from bot.console.words.states import Tone, Word
 from bot.domain.accounts.account import Account
 from bot.domain.errors import InvalidInput, NotFound, Problem, Refusal
 from bot.domain.ids import AccountId, PostId, RecallId, ReleaseId
-from bot.domain.permissions import SYSTEM, Permission
+from bot.domain.permissions import Permission
 from bot.domain.releases.recall import SETTLED, Recall, RecallState
 from bot.domain.releases.release import Release
 from bot.usecases.releases.recall_release import (
@@ -149,7 +149,6 @@ def _shown(visit: Visit, refusal: Refusal | None = None) -> Response:
         "words": WORDS,
         "trying": TRYING,
         "settled": SETTLED,
-        "by_us": SYSTEM.name,
     }
     if visit.is_partial:
         return part(visit, "parts/recall_posts.html.j2", **shown)

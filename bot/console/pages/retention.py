@@ -140,7 +140,6 @@ def _shown(
 ) -> Response:
     with visit.tools.storage.look() as uow:
         accounts, held = uow.accounts.all(), uow.cases.held()
-        people = {user.login: user.name for user in uow.people.users()}
     begins = rules.retention_since + GRACE if rules.retention_since else None
     now = visit.tools.clock.now()
     return page(
@@ -163,7 +162,6 @@ def _shown(
         class_names=CLASS_NAMES,
         entry_names=ENTRY_NAMES,
         held=held,
-        people=people,
         goes=GOES,
         stays=STAYS,
         may_set=visit.may(Permission.MANAGE_CASE_RULES),

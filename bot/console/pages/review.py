@@ -10,7 +10,7 @@ from bot.console.doing import Refused, carry_out
 from bot.console.findings import findings_of
 from bot.console.pages.posts import title_of
 from bot.console.refusals import Fault, faults_of, status_of
-from bot.console.review.record import Record, record_of
+from bot.console.review.record import record_of
 from bot.console.review.waiting import waiting_for
 from bot.console.visit import Visit
 from bot.console.words.states import standing
@@ -21,7 +21,7 @@ from bot.domain.permissions import STEP_PERMISSIONS, Actor, Permission
 from bot.domain.posts.differences import Difference, differences
 from bot.domain.posts.post import Post, PostState
 from bot.domain.posts.review import STEP_NAMES, ReviewStep
-from bot.domain.posts.review_log import DECISIONS
+from bot.domain.posts.review_log import DECISIONS, ReviewEntry
 from bot.domain.posts.signing import require_fresh_eyes
 from bot.domain.releases.release import Release
 from bot.ports.storage import UnitOfWork
@@ -48,7 +48,7 @@ class _Read:
     post: Post
     account: Account
     release: Release
-    record: Record
+    log: Sequence[ReviewEntry]
     seat: _Seat | None
     in_place_of: str
     changes: Sequence[Difference]
@@ -101,7 +101,7 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
         read=read,
         account=read.account,
         release=read.release,
-        record=read.record,
+        record=record_of(post, read.log, visit.names),
         title=title_of(post.draft.content),
         word=standing(post.state, None),
         findings=findings_of(post, visit.actor),
@@ -135,15 +135,14 @@ def _after(post: Post) -> str:
 def _read(uow: UnitOfWork, post_id: PostId, actor: Actor) -> _Read:
     post = uow.posts.get(post_id)
     seat = _seat(uow, post, actor) if post.state is PostState.IN_REVIEW else None
-    principal = uow.people.by_login(seat.in_place_of) if seat and seat.in_place_of else None
     changes, last = _changes(uow, post)
     return _Read(
         post=post,
         account=uow.accounts.get(post.account),
         release=uow.releases.get(post.release),
-        record=record_of(uow, post),
+        log=uow.reviews.of_post(post.id),
         seat=seat,
-        in_place_of=principal.name if principal else "",
+        in_place_of=seat.in_place_of if seat else "",
         changes=changes,
         last=last,
     )

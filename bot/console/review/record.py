@@ -1,6 +1,6 @@
 """审核记录: who took which step on which words, what was said, and the colophon of a post."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,10 +8,10 @@ from bot.domain.posts.colophon import EDITORS, REVIEWERS, WRITERS, hands_in
 from bot.domain.posts.post import Post, PostState
 from bot.domain.posts.review import ONE_STEP, STEP_NAMES, Signature
 from bot.domain.posts.review_log import ReviewEntry, ReviewEvent
-from bot.ports.storage import UnitOfWork
 
 SHOWN_OF_A_HASH = 16
 _NOBODY = {WRITERS: "系统按模板生成", EDITORS: "没有改动模板文字", REVIEWERS: "还没有"}
+_Naming = Callable[[str | None], str]
 
 
 @dataclass(frozen=True)
@@ -49,19 +49,18 @@ class Record:
     """Who approved the release, where that covers the unchanged post."""
 
 
-def record_of(uow: UnitOfWork, post: Post) -> Record:
-    """The record, with names in the place of logins."""
-    names = {person.login: person.name for person in uow.people.users()}
+def record_of(post: Post, log: Sequence[ReviewEntry], names: _Naming) -> Record:
+    """The record; `names` says what to call whom."""
     needed = post.steps or (() if post.approved_hash else ONE_STEP)
     return Record(
         steps=[_step(post, step, names) for step in needed],
-        lines=[_line(entry, post, names) for entry in uow.reviews.of_post(post.id)],
+        lines=[_line(entry, post, names) for entry in log],
         colophon=_colophon(post, names),
-        covered_by=(post.approved_by or "") if post.is_approved_as_is and not needed else "",
+        covered_by=names(post.approved_by) if post.is_approved_as_is and not needed else "",
     )
 
 
-def _step(post: Post, step: str, names: Mapping[str, str]) -> StepLine:
+def _step(post: Post, step: str, names: _Naming) -> StepLine:
     taken = next((one for one in post.signatures if one.step == step), None)
     name = STEP_NAMES[step]  # type: ignore[index]
     if taken is not None:
@@ -69,7 +68,7 @@ def _step(post: Post, step: str, names: Mapping[str, str]) -> StepLine:
     return StepLine(name, post.state is PostState.IN_REVIEW and post.next_step == step)
 
 
-def _line(entry: ReviewEntry, post: Post, names: Mapping[str, str]) -> RecordLine:
+def _line(entry: ReviewEntry, post: Post, names: _Naming) -> RecordLine:
     holds = any((one.by, one.at) == (entry.by, entry.at) for one in post.signatures)
     return RecordLine(
         at=entry.at,
@@ -95,20 +94,20 @@ def _did(entry: ReviewEntry) -> str:
             return "提出意见"
 
 
-def _colophon(post: Post, names: Mapping[str, str]) -> Mapping[str, str]:
-    told = {role: "、".join(people) for role, people in hands_in(post, names).items()}
+def _colophon(post: Post, names: _Naming) -> Mapping[str, str]:
+    logins = hands_in(post, names={}).items()
+    told = {role: "、".join(map(names, people)) for role, people in logins}
     if post.signatures:
         told[REVIEWERS] = "、".join(_signed(one, names) for one in post.signatures)
     return {role: told[role] or nobody for role, nobody in _NOBODY.items()}
 
 
-def _signed(signature: Signature, names: Mapping[str, str]) -> str:
+def _signed(signature: Signature, names: _Naming) -> str:
     return _named(signature.by, signature.on_behalf_of, names)
 
 
-def _named(login: str, on_behalf_of: str, names: Mapping[str, str]) -> str:
-    name = names.get(login, login)
-    return f"{name}（代 {names.get(on_behalf_of, on_behalf_of)}）" if on_behalf_of else name
+def _named(login: str, on_behalf_of: str, names: _Naming) -> str:
+    return f"{names(login)}（代 {names(on_behalf_of)}）" if on_behalf_of else names(login)
 
 
 def _short(content_hash: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.console.errands import Errand
 from bot.console.visit import Visit
+from bot.console.words.people import PeopleNames
 from bot.console.words.states import standing
 from bot.domain.permissions import STEP_PERMISSIONS, Actor
 from bot.domain.posts.post import PostState
@@ -34,13 +35,11 @@ def waiting_for(visit: Visit) -> Sequence[Waiting]:
     """Every post in review whose step is this person's to take, the newest first."""
     with visit.tools.storage.look() as uow:
         principals = principals_of(uow, visit.actor)
-        people = (uow.people.by_login(one.name) for one in principals)
-        names = {person.login: person.name for person in people if person is not None}
     steps = [s for s in ReviewStep if any(_may(one, s) for one in (visit.actor, *principals))]
     if not steps:
         return ()
     rows = visit.tools.overview.posts(states=(PostState.IN_REVIEW,), review_steps=steps, limit=MOST)
-    return list(_mine(rows, visit.actor, principals, names))
+    return list(_mine(rows, visit.actor, principals, visit.names))
 
 
 def review_errands(visit: Visit) -> Iterator[tuple[str, Errand]]:
@@ -65,7 +64,7 @@ def _mine(
     rows: Sequence[PostRow],
     actor: Actor,
     principals: Sequence[Actor],
-    names: dict[str, str],
+    names: PeopleNames,
 ) -> Iterator[Waiting]:
     for row in rows:
         step = ReviewStep(row.review_step or ReviewStep.SECOND)
@@ -76,7 +75,7 @@ def _mine(
             continue
         free = [one for one in principals if _may(one, step) and one.name not in row.involved]
         if free:
-            yield Waiting(row, step, names[free[0].name])
+            yield Waiting(row, step, names(free[0].name))
 
 
 def _may(actor: Actor, step: ReviewStep) -> bool:

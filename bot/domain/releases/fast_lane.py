@@ -81,4 +81,4 @@ def require_second_person(release: Release, names: Sequence[str]) -> None:
     """
     first = release.approval.by if release.approval else ""
     if first in names:
-        raise NotAllowed(f"应急发布至少要两个人看过：{first} 已审批这份政策，请换一位审核人")
+        raise NotAllowed("应急发布至少要两个人看过：您已审批这份政策，请换一位审核人")

@@ -118,5 +118,5 @@ class TopicAlert:
             Conflict.
         """
         if self.state is not AlertState.OPEN:
-            words = f"这条预警已由 {self.decided_by} 处理：{ALERT_STATE_NAMES[self.state]}"
+            words = f"这条预警已经处理：{ALERT_STATE_NAMES[self.state]}"
             raise Conflict(words, existing=self.id)

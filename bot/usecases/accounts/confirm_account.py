@@ -10,6 +10,7 @@ from bot.domain.errors import InvalidInput, Problem
 from bot.domain.permissions import Actor, Permission
 from bot.ports.storage import Storage
 from bot.usecases.accounts.check_account import account_named
+from bot.usecases.people.said_name import said_name
 
 LONGEST_BASIS = 500
 
@@ -31,7 +32,7 @@ def confirm_item(
             known = "、".join(one.name for one in checklist_of(account)) or "无"
             raise InvalidInput([Problem("item", f"核对单里没有“{item_name}”，可选：{known}")])
         when = uow.now().astimezone(BEIJING)
-        words = f"{actor.name} {when:%Y-%m-%d %H:%M} 确认" if seen else ""
+        words = f"{said_name(uow, actor)} {when:%Y-%m-%d %H:%M} 确认" if seen else ""
         changed = replace(account, options=with_confirmation(account, item, words))
         uow.accounts.save(changed)
         uow.audit.write(

@@ -9,6 +9,7 @@ from bot.domain.posts.post import POST_MOVES, Post, PostState
 from bot.domain.publishing.delivery import DELIVERY_MOVES, DeliveryState
 from bot.domain.states import move
 from bot.ports.storage import Storage, UnitOfWork
+from bot.usecases.people.said_name import said_name
 from bot.usecases.posts.hold_posts import cancel_post_within, hold_post_within, may_stop
 
 
@@ -20,7 +21,7 @@ def hold_post(post_id: PostId, *, reason: str, actor: Actor, storage: Storage) -
     """
     actor.require(Permission.SCHEDULE)
     with storage.begin() as uow:
-        hold_post_within(uow, uow.posts.get(post_id), reason or f"由 {actor.name} 暂停")
+        hold_post_within(uow, uow.posts.get(post_id), reason or f"由{said_name(uow, actor)}暂停")
         return _audited(uow, post_id, actor, "held", reason)
 
 

@@ -15,13 +15,14 @@
     });
   }
 
-  // The same words as the server's: two units, no seconds from an hour on.
+  // The same words as the server's: two units, from an hour on to the nearest minute.
   function span(seconds) {
     if (seconds < 60) return seconds + " 秒";
     if (seconds < 3600) {
       var rest = seconds % 60;
       return Math.floor(seconds / 60) + (rest ? " 分 " + rest + " 秒" : " 分钟");
     }
+    seconds = Math.floor((seconds + 30) / 60) * 60;
     if (seconds < 86400) {
       var minutes = Math.floor((seconds % 3600) / 60);
       return Math.floor(seconds / 3600) + " 小时" + (minutes ? " " + minutes + " 分" : "");

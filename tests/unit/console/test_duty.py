@@ -157,7 +157,7 @@ def test_an_outage_lists_what_was_due_in_it(duty: Desk) -> None:
     assert "没有发出，待处理" in text
     assert "影响 1 篇稿件" in errand
     assert settled.status_code == 303
-    assert "wang 已看过" in browser.get("/outages").text
+    assert "wang同志 已看过" in browser.get("/outages").text
 
 
 def test_a_silence_is_declared_with_what_it_keeps(duty: Desk) -> None:
@@ -243,7 +243,7 @@ def test_a_stop_tells_who_and_why_and_lifting_what_follows(duty: Desk) -> None:
     later = browser.get("/lift").text
     send(browser, "/lift", account="*", reason="稿件已改正")
 
-    assert "wang 停发，原因：发现稿件有误" in stopped
+    assert "wang同志 停发，原因：发现稿件有误" in stopped
     assert "现在没有到时间的稿件" in asked
     assert "/posts/pst_4" in later
     assert "/posts/pst_10" not in later

@@ -32,7 +32,7 @@ def test_a_figure_that_is_not_in_the_document_is_marked_and_can_be_explained(bus
     assert answered.headers["location"] == "/posts/pst_5?done=justify"
     after = writer.get("/posts/pst_5?done=justify").text
     assert "说明已记下" in after
-    assert f"zhou说明：{WHY}" in after
+    assert f"zhou同志说明：{WHY}" in after
     assert 'action="/posts/pst_5/justify"' not in after
 
 

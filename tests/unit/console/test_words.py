@@ -70,14 +70,21 @@ def test_moments_are_said_in_beijing(at: datetime, said: str) -> None:
         (59, "59 秒"),
         (60, "1 分钟"),
         (61, "1 分 1 秒"),
+        (3599, "59 分 59 秒"),
         (3600, "1 小时"),
+        (5369, "1 小时 29 分"),
+        (5370, "1 小时 30 分"),
+        (5399, "1 小时 30 分"),
+        (7199, "2 小时"),
+        (86_380, "1 天"),
         (11_520, "3 小时 12 分"),
         (86_400, "1 天"),
         (93_600, "1 天 2 小时"),
     ],
 )
 def test_spans_have_two_units_at_most(seconds: float, said: str) -> None:
-    """Nobody needs seconds on a post of tomorrow."""
+    """Nobody needs seconds on a post of tomorrow; a time that was set for half past is half past,
+    whatever seconds it carries."""
     assert span(seconds) == said
 
 

@@ -33,7 +33,7 @@ def test_a_role_may_what_the_matrix_says(role: Role, permission: Permission) -> 
 
     assert actor.may(permission) is (permission in MATRIX[role])
     if permission not in MATRIX[role]:
-        with pytest.raises(NotAllowed, match=r"li 没有“.+”的权限"):
+        with pytest.raises(NotAllowed, match=r"您没有“.+”的权限"):
             actor.require(permission)
 
 
