@@ -5,10 +5,13 @@ from typing import Annotated
 
 import typer
 
+from bot.cli import rule_changes
 from bot.cli.office import open_house, operator
 from bot.cli.output import AsJson, print_json, print_table
 
 app = typer.Typer(help="Which releases go to which accounts.", no_args_is_help=True)
+app.command()(rule_changes.change)
+app.command()(rule_changes.move)
 
 
 @app.command()

@@ -40,6 +40,11 @@ class SqlRules:
         ordered = select(rule_table.c.body).order_by(rule_table.c.position, rule_table.c.id)
         return [decode(Rule, body) for body in self._connection.scalars(ordered)]
 
+    def arrange(self, order: Sequence[RuleId]) -> None:
+        for position, rule in enumerate(order, start=1):
+            own = update(rule_table).where(rule_table.c.id == rule)
+            self._connection.execute(own.values(position=position))
+
     def answer_rules(self) -> Sequence[AnswerRule]:
         ordered = select(answer_rules.c.body).order_by(answer_rules.c.position)
         return [decode(AnswerRule, body) for body in self._connection.scalars(ordered)]

@@ -216,6 +216,20 @@ def test_a_rule_is_changed_in_its_place(storage: CompleteStorage) -> None:
             uow.rules.save(rule(id=RuleId("c")))
 
 
+def test_rules_are_put_in_another_order(storage: CompleteStorage) -> None:
+    """And one that is added later comes last."""
+    first, second, third = (rule(id=RuleId(one)) for one in ("z", "a", "m"))
+    with storage.begin() as uow:
+        for one in (first, second):
+            uow.rules.add(one)
+        uow.rules.arrange([second.id, first.id])
+        uow.rules.add(third)
+        uow.commit()
+
+    with storage.begin() as uow:
+        assert uow.rules.all() == [second, first, third]
+
+
 def test_answer_rules_are_replaced_as_a_whole(storage: CompleteStorage) -> None:
     """The new list is all there is, in its order."""
     rules = [AnswerRule(name, Match.CONTAINS, ("社保",), "答") for name in ("乙", "甲", "丙")]

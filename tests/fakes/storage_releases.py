@@ -169,6 +169,11 @@ class FakeRules:
     def all(self) -> Sequence[Rule]:
         return list(self._state.rules.values())
 
+    def arrange(self, order: Sequence[RuleId]) -> None:
+        ordered = {rule: self._state.rules[rule] for rule in order}
+        self._state.rules.clear()
+        self._state.rules.update(ordered)
+
     def answer_rules(self) -> Sequence[AnswerRule]:
         return list(self._state.answer_rules.values())
 

@@ -94,6 +94,24 @@ def test_posts_are_listed_shown_and_previewed(planned: Desk) -> None:
     assert list((out / "pictures").iterdir())
 
 
+def test_a_rule_is_changed_and_moved_with_what_waits_told(planned: Desk) -> None:
+    """A release that waits for approval is named with the accounts that would differ."""
+    planned.run("rule", "add", planned.write("more.toml", RULE.replace("bundle", "policy")))
+    first, last = (rule["id"] for rule in planned.run("rule", "list", "--json").json)
+
+    off = planned.run("rule", "change", first, "--off", "--slot", "09:30", "--yes")
+    moved = planned.run("rule", "move", last, "--before", first, "--yes")
+    wrong = planned.run("rule", "change", first, "--account", "没有这个账号", "--yes")
+
+    assert "0 waiting releases" in off.out
+    assert "version 2" in off.out
+    rules = planned.run("rule", "list", "--json").json
+    assert [rule["id"] for rule in rules] == [last, first]
+    assert (rules[1]["enabled"], rules[1]["slot"]) == (False, "09:30:00")
+    assert moved.status == 0
+    assert (wrong.status, "no account" in wrong.err) == (1, True)
+
+
 def test_a_rollout_is_moved_as_one(planned: Desk) -> None:
     """After it was told what that means; a time that has passed moves nothing."""
     rollout = planned.run("rollout", "list", "--json").json[0]["id"]
