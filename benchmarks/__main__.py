@@ -66,6 +66,18 @@ def _inbox(_: Path | None) -> Sequence[Line]:
     return lines()
 
 
+def _cases(_: Path | None) -> Sequence[Line]:
+    from benchmarks.cases.measure import lines
+
+    return lines()
+
+
+def _crowd(_: Path | None) -> Sequence[Line]:
+    from benchmarks.console.crowd import lines
+
+    return lines()
+
+
 def _console(_: Path | None) -> Sequence[Line]:
     from benchmarks.console.measure import lines
 
@@ -88,7 +100,9 @@ BENCHMARKS: dict[str, Callable[[Path | None], Sequence[Line]]] = {
     "dead-account": _dead_account,
     "collecting": _collecting,
     "inbox": _inbox,
+    "cases": _cases,
     "console": _console,
+    "crowd": _crowd,
     "idle": _idle,
 }
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -229,7 +230,7 @@ def _routes(console: Console) -> list[BaseRoute]:
         pages["/design"] = design.show_design
     sign_out = partial(sign_in.do_sign_out, cookie=console.cookie)
     return [
-        Mount("/static", _LastingFiles(directory=console.drawing.static)),
+        Mount("/static", GZipMiddleware(_LastingFiles(directory=console.drawing.static))),
         Route("/login", partial(sign_in.show_sign_in, console), methods=["GET"]),
         Route("/login", partial(sign_in.do_sign_in, console), methods=["POST"]),
         Route("/logout", done(console, sign_out), methods=["POST"]),

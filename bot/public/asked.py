@@ -11,7 +11,7 @@ from starlette.routing import Route
 from bot.domain.accounts.budgets import BEIJING
 from bot.domain.cases.names import CLASS_NAMES, CaseClass
 from bot.ports.case_publication import AnswerFilter, AnswerShelf
-from bot.public.pages import Pages, page_number
+from bot.public.pages import COMPRESSED, Pages, page_number
 
 PATH = "/wenda"
 PAGE_SIZE = 20
@@ -32,8 +32,8 @@ def asked_routes(shelf: AnswerShelf, pages: Pages) -> list[Route]:
         return pages.shared("answer.html.j2", {"here": PATH, "row": found})
 
     return [
-        Route(PATH, pages.calm(listed), methods=["GET"]),
-        Route(PATH + "/{case}", pages.calm(one), methods=["GET"]),
+        Route(PATH, pages.calm(listed), methods=["GET"], middleware=COMPRESSED),
+        Route(PATH + "/{case}", pages.calm(one), methods=["GET"], middleware=COMPRESSED),
     ]
 
 

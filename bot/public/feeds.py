@@ -18,7 +18,7 @@ from bot.domain.text import clip
 from bot.ports.case_publication import AnswerFilter, AnswerRow, AnswerShelf
 from bot.ports.overview import Overview, ReleaseRow
 from bot.public import asked, released
-from bot.public.pages import SHARED, Pages
+from bot.public.pages import COMPRESSED, SHARED, Pages
 
 NEWEST = 30
 LONGEST_TITLE = 80
@@ -76,8 +76,8 @@ def feed_routes(
             return Response(body, media_type="application/atom+xml", headers=HEADERS)
 
         return [
-            Route(f"{path}/feed.json", pages.calm(as_json), methods=["GET"]),
-            Route(f"{path}/feed.atom", pages.calm(as_atom), methods=["GET"]),
+            Route(f"{path}/feed.json", pages.calm(as_json), methods=["GET"], middleware=COMPRESSED),
+            Route(f"{path}/feed.atom", pages.calm(as_atom), methods=["GET"], middleware=COMPRESSED),
         ]
 
     return [*routes(released.PATH, documents), *routes(asked.PATH, answers)]

@@ -12,7 +12,7 @@ from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.releases.release import ReleaseState
 from bot.domain.text import is_web_address
 from bot.ports.overview import Overview, ReleaseRow
-from bot.public.pages import Pages, page_number
+from bot.public.pages import COMPRESSED, Pages, page_number
 
 PATH = "/gongkai"
 PAGE_SIZE = 20
@@ -41,7 +41,7 @@ def released_routes(overview: Overview, pages: Pages) -> list[Route]:
     def show(request: Request) -> Response:
         return pages.shared("released.html.j2", _asked_for(request, overview))
 
-    return [Route(PATH, pages.calm(show), methods=["GET"])]
+    return [Route(PATH, pages.calm(show), methods=["GET"], middleware=COMPRESSED)]
 
 
 def _asked_for(request: Request, overview: Overview) -> Mapping[str, object]:

@@ -12,7 +12,7 @@ from bot.domain.accounts.budgets import BEIJING
 from bot.domain.cases.service import MonthOfService, months_of_service
 from bot.ports.clock import Clock
 from bot.ports.service_figures import ServiceFigures
-from bot.public.pages import Pages
+from bot.public.pages import COMPRESSED, Pages
 
 PATH = "/tongji"
 MONTHS = 12
@@ -54,7 +54,7 @@ def service_routes(figures: ServiceFigures, clock: Clock, pages: Pages) -> list[
         context = {"here": PATH, "months": months, "read_at": read_at}
         return pages.shared("service.html.j2", context)
 
-    return [Route(PATH, pages.calm(show), methods=["GET"])]
+    return [Route(PATH, pages.calm(show), methods=["GET"], middleware=COMPRESSED)]
 
 
 def _first_of_months(now: datetime) -> datetime:

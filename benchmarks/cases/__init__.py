@@ -1,0 +1,1 @@
+"""Lists of cases of an office that has handled them for many years."""
