@@ -107,6 +107,11 @@ beat_schedule = {
         "schedule": timedelta(seconds=15),
         "options": {"expires": 15},
     },
+    Beat.TELL_PEOPLE.value: {
+        "task": Task.TELL_PEOPLE.value,
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
     Beat.SEND_NOTICES.value: {
         "task": Task.SEND_NOTICES.value,
         "schedule": timedelta(seconds=5),

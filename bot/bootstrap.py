@@ -42,6 +42,7 @@ from bot.usecases.accounts.connect_account import ConnectingTools
 from bot.usecases.accounts.menus import MenuTools
 from bot.usecases.cases.find_quotations import QuotingTools, figures_without_source
 from bot.usecases.cases.tools import CaseTools
+from bot.usecases.notices.duties import late_emergencies, owed_interpretations
 from bot.usecases.notices.lookouts import (
     backups,
     due_cases,
@@ -203,6 +204,8 @@ class House:
                 partial(weekly_brief, self.storage),
                 partial(troubled_accounts, overview, self.storage),
                 partial(silent_accounts, overview, self.storage),
+                partial(owed_interpretations, overview, self.storage, work_calendar()),
+                partial(late_emergencies, self.storage),
                 partial(backups, self.storage),
             ),
             self.settings.public_url,

@@ -3,6 +3,7 @@
 from bot.jobs.names import Task
 from bot.usecases.notices.look_out import look_out as look
 from bot.usecases.notices.send_due import send_due
+from bot.usecases.notices.tell_people import tell_people as tell
 from tasks.app import app
 from tasks.base import PeriodicTask, house
 
@@ -11,6 +12,12 @@ from tasks.base import PeriodicTask, house
 def look_out() -> None:
     """Put what is to be told into the outbox."""
     look(house().notices)
+
+
+@app.task(name=Task.TELL_PEOPLE.value, base=PeriodicTask)
+def tell_people() -> None:
+    """Tell single people what concerns them."""
+    tell(house().notices)
 
 
 @app.task(name=Task.SEND_NOTICES.value, base=PeriodicTask)

@@ -12,10 +12,11 @@ from bot.console.visit import Visit
 
 
 def page(visit: Visit, template: str, *, status: int = 200, **context: Any) -> Response:
-    """The page in its frame: who is here, how much waits for them, whether everything is stopped.
+    """The page in its frame: who is here, how much waits for them, what is stopped.
     Nothing is counted for the page that shows what waits, as `pending`."""
     with visit.tools.storage.look() as uow:
         stopped, deeds = uow.stops.why_stopped(), uow.audit.length()
+        unread = uow.personal.unread(visit.user.login)
     frame = {
         "user": visit.user,
         "people_names": visit.names,
@@ -25,6 +26,7 @@ def page(visit: Visit, template: str, *, status: int = 200, **context: Any) -> R
         "reload": _reload(visit),
         "large": is_large(visit.request),
         "waiting": _waiting(visit, deeds, context.get("pending")),
+        "unread": unread,
         "stopped": stopped,
         "done": visit.asked("done"),
         "faults": (),

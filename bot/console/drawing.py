@@ -23,6 +23,7 @@ from bot.domain.permissions import Permission
 from bot.domain.personal.masking import mask
 from bot.domain.posts.post import PostKind
 from bot.domain.publishing.route import StepRole
+from bot.domain.releases.fast_lane import STAGE_NAMES
 from bot.domain.releases.release import DisclosureAttribute, FiveOpens, InterpretationKind
 from bot.domain.replies.reply import Channel, ReplyKind
 from bot.ports.clock import Clock
@@ -74,6 +75,7 @@ class Drawing:
             "action_of": states.action_of,
             "ok_word": states.WITHIN_LIMITS,
             "justified_word": states.JUSTIFIED,
+            "emergency_stages": STAGE_NAMES,
             "picture_url": picture_url,
         }
 

@@ -30,6 +30,7 @@ class Task(StrEnum):
     SWEEP_RETENTION = "tongbu.sweep_retention"
     FILE_REPLIES = "tongbu.file_replies"
     LOOK_OUT = "tongbu.look_out"
+    TELL_PEOPLE = "tongbu.tell_people"
     SEND_NOTICES = "tongbu.send_notices"
     NOTE_DEADLINES = "tongbu.note_deadlines"
     OPEN_CASES = "tongbu.open_cases"
@@ -56,6 +57,7 @@ class Beat(StrEnum):
     SWEEP_RETENTION = "erase what is kept too long"
     FILE_REPLIES = "file replies"
     LOOK_OUT = "look out"
+    TELL_PEOPLE = "tell people"
     SEND_NOTICES = "send notices"
     NOTE_DEADLINES = "note deadlines of cases"
     OPEN_CASES = "open cases by rules"
@@ -83,6 +85,7 @@ QUEUE_OF = {
     Task.SWEEP_RETENTION: Queue.COLLECT,
     Task.FILE_REPLIES: Queue.COLLECT,
     Task.LOOK_OUT: Queue.COLLECT,
+    Task.TELL_PEOPLE: Queue.COLLECT,
     Task.SEND_NOTICES: Queue.COLLECT,
     Task.NOTE_DEADLINES: Queue.URGENT,
     Task.OPEN_CASES: Queue.COLLECT,

@@ -23,8 +23,8 @@ TLS, STARTTLS, PLAIN = "tls", "starttls", "none"
 
 @dataclass(frozen=True)
 class Email:
-    """One message to all of the channel's addresses. Options: `host`, `port`, `security`, `sender`,
-    `to` (with commas); secrets: `user`, `password`."""
+    """One message to all of the channel's addresses, or to whom it is for. Options: `host`,
+    `port`, `security`, `sender`, `to` (with commas); secrets: `user`, `password`."""
 
     clock: Clock
 
@@ -62,7 +62,7 @@ class Email:
         message = EmailMessage()
         message["Subject"] = notice.title
         message["From"] = channel.options["sender"]
-        message["To"] = channel.options["to"]
+        message["To"] = ", ".join(notice.to) or channel.options["to"]
         message["Date"] = format_datetime(self.clock.now())
         domain = channel.options["sender"].rpartition("@")[2].strip("> ")
         message["Message-ID"] = make_msgid(notice.id, domain or "localhost")

@@ -51,6 +51,10 @@ class Notices(Protocol):
         """The newest first."""
         ...
 
+    def forget(self, *, before: datetime) -> None:
+        """Delete those made before that wait for nothing more."""
+        ...
+
     def last_backup(self) -> tuple[datetime, str] | None:
         """When a backup was last tried, and what went wrong (nothing: it went well)."""
         ...

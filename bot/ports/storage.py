@@ -34,6 +34,7 @@ from bot.ports.importing import ReplyImports
 from bot.ports.notices import Notices
 from bot.ports.operations import Breakers, Outages, QuietPeriods, Requests, Stops
 from bot.ports.people_storage import Audit, People
+from bot.ports.personal_notices import PersonalNotices
 from bot.ports.platform import LivePost
 from bot.ports.question_storage import Questions
 from bot.ports.recalling import Recalls
@@ -313,6 +314,7 @@ class UnitOfWork(Protocol):
     statistics: Statistics
     restorations: Restorations
     notices: Notices
+    personal: PersonalNotices
     reviews: Reviews
     deputies: Deputies
 

@@ -96,6 +96,10 @@ class SqlNotices:
         newest = select(_n.body).where(_n.channel_id == channel).order_by(_n.id.desc())
         return [decode(Notice, body) for body in self._connection.scalars(newest.limit(limit))]
 
+    def forget(self, *, before: datetime) -> None:
+        over = (_n.made_at < before, _n.next_at.is_(None))
+        self._connection.execute(delete(notices).where(*over))
+
     def last_backup(self) -> tuple[datetime, str] | None:
         newest = select(backup_tries.c.at, backup_tries.c.fault).order_by(backup_tries.c.at.desc())
         row = self._connection.execute(newest.limit(1)).first()
@@ -125,5 +129,6 @@ def _values(notice: Notice) -> dict[str, Any]:
         "next_at": notice.next_at,
         "tried_at": notice.tried_at,
         "attempts": notice.attempts,
+        "made_at": notice.created_at,
         "body": encode(Notice, notice),
     }

@@ -20,6 +20,7 @@ from bot.ports import release_votes as vote_ports
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.ports import topic_storage as topic_ports
+from bot.ports.personal_notices import PersonalNotices
 from bot.ports.rule_storage import Rules
 from bot.storage.accounts import SqlAccounts
 from bot.storage.answers import SqlAnswers
@@ -37,6 +38,7 @@ from bot.storage.notices import SqlNotices
 from bot.storage.operations import SqlBreakers, SqlQuietPeriods
 from bot.storage.outages import SqlOutages
 from bot.storage.people import SqlPeople
+from bot.storage.personal_notices import SqlPersonalNotices
 from bot.storage.posts import SqlPosts
 from bot.storage.published import SqlPublishedAnswers, SqlRatings
 from bot.storage.questions import SqlQuestions
@@ -91,6 +93,7 @@ class SqlUnitOfWork:
     statistics: figures.Statistics
     restorations: restoring.Restorations
     notices: notice_ports.Notices
+    personal: PersonalNotices
     reviews: reviewing.Reviews
     deputies: reviewing.Deputies
 
@@ -146,6 +149,7 @@ class SqlUnitOfWork:
         self.statistics = SqlStatistics(connection)
         self.restorations = SqlRestorations(connection)
         self.notices = SqlNotices(connection, self._clock)
+        self.personal = SqlPersonalNotices(connection, self._clock)
         self.reviews = SqlReviews(connection)
         self.deputies = SqlDeputies(connection)
         return self

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.errors import Conflict, NotFound
 from bot.domain.notices.channel import ChannelKind, Notice, NoticeChannel, NoticeState
 from bot.domain.notices.condition import Condition, ConditionKind
+from bot.domain.notices.personal import PersonalKind
 from bot.domain.notices.watching import Alert
 from bot.domain.people import Role
 from tests.contract.conftest import CompleteStorage
@@ -134,3 +135,23 @@ def test_the_last_try_of_a_backup_counts(outbox: CompleteStorage) -> None:
         uow.notices.note_backup(at=NOW, fault="failed")
 
         assert uow.notices.last_backup() == (after(60), "")
+
+
+def test_what_waits_for_nothing_is_forgotten_in_time(outbox: CompleteStorage) -> None:
+    """What is still to be sent stays, however old."""
+    with outbox.begin() as uow:
+        uow.notices.put(notice(1, next_at=None))
+        uow.notices.put(notice(2))
+        uow.notices.put(notice(3, next_at=None, created_at=after(10)))
+        uow.notices.forget(before=after(5))
+
+        assert [n.id for n in uow.notices.recent(channel="nch_1")] == ["ntc_003", "ntc_002"]
+
+
+def test_a_notice_keeps_whom_it_is_for(outbox: CompleteStorage) -> None:
+    """With a kind of its own."""
+    mine = notice(1, kind=PersonalKind.CASE_NEAR, to=("li@example.gov.cn",))
+    with outbox.begin() as uow:
+        uow.notices.put(mine)
+
+        assert uow.notices.recent(channel="nch_1") == [mine]

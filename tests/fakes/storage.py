@@ -19,6 +19,7 @@ from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.ports import topic_storage as topic_ports
 from bot.ports.clock import Clock
+from bot.ports.personal_notices import PersonalNotices
 from bot.ports.rule_storage import Rules
 from tests.fakes.storage_answers import FakeAnswers, FakeCommentStandings, FakeErasures
 from tests.fakes.storage_cases import FakeCaseLookUp, FakeCaseRules, FakeCases, FakeDepartments
@@ -26,6 +27,7 @@ from tests.fakes.storage_demands import FakeDemands
 from tests.fakes.storage_imports import FakeReplyImports
 from tests.fakes.storage_notices import FakeNotices
 from tests.fakes.storage_operations import FakeBreakers, FakeOutages, FakeQuietPeriods
+from tests.fakes.storage_personal_notices import FakePersonalNotices
 from tests.fakes.storage_published import FakePublishedAnswers, FakeRatings
 from tests.fakes.storage_publishing import (
     FakeDeliveries,
@@ -126,6 +128,7 @@ class FakeUnitOfWork:
     statistics: figures.Statistics
     restorations: restoring.Restorations
     notices: notice_ports.Notices
+    personal: PersonalNotices
     reviews: reviewing.Reviews
     deputies: reviewing.Deputies
 
@@ -178,6 +181,7 @@ class FakeUnitOfWork:
         self.statistics = FakeStatistics(state)
         self.restorations = FakeRestorations(state)
         self.notices = FakeNotices(state, clock)
+        self.personal = FakePersonalNotices(state, clock)
         self.reviews = FakeReviews(state)
         self.deputies = FakeDeputies(state)
         return self

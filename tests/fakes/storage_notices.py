@@ -78,6 +78,11 @@ class FakeNotices:
         own = [n for n in self._state.notices.values() if n.channel == channel]
         return sorted(own, key=lambda notice: notice.id, reverse=True)[:limit]
 
+    def forget(self, *, before: datetime) -> None:
+        for one in list(self._state.notices.values()):
+            if one.created_at < before and one.next_at is None:
+                del self._state.notices[one.id]
+
     def last_backup(self) -> tuple[datetime, str] | None:
         tries = self._state.backup_tries
         return (max(tries), tries[max(tries)]) if tries else None

@@ -20,6 +20,7 @@ from bot.domain.cases.published import PublishedAnswer, Rating
 from bot.domain.deputies import Deputy
 from bot.domain.ids import PostId
 from bot.domain.notices.channel import Notice, NoticeChannel
+from bot.domain.notices.personal import PersonalNotice, Wishes
 from bot.domain.notices.watching import Alert
 from bot.domain.people import ApiToken, Handover, Session, User
 from bot.domain.posts.post import Post
@@ -122,6 +123,9 @@ class State:
     notice_channels: dict[str, NoticeChannel] = field(default_factory=dict)
     alerts: dict[tuple[str, str], Alert] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
+    personal_notices: dict[str, PersonalNotice] = field(default_factory=dict)
+    wishes: dict[str, Wishes] = field(default_factory=dict)
+    told: dict[str, int] = field(default_factory=dict)
     backup_tries: dict[datetime, str] = field(default_factory=dict)
     reviews: dict[int, ReviewEntry] = field(default_factory=dict)
     deputies: dict[str, Deputy] = field(default_factory=dict)

@@ -3,12 +3,12 @@
 from starlette.responses import Response
 
 from bot.console.answering import back_to, page
-from bot.console.pages.posts import title_of
 from bot.console.refusals import faults_of, status_of
 from bot.console.visit import Visit
 from bot.console.words.states import standing
 from bot.domain.cases.case import STATE_NAMES
 from bot.domain.errors import NotFound, Refusal
+from bot.domain.posts.draft import title_of
 from bot.usecases.people.change_user import user_named
 from bot.usecases.people.hand_over import hand_over, see_holdings
 

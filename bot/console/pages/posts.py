@@ -26,7 +26,7 @@ from bot.console.words.times import from_input
 from bot.domain.accounts.account import Account
 from bot.domain.ids import PostId
 from bot.domain.posts.differences import Difference, differences
-from bot.domain.posts.draft import DraftContent
+from bot.domain.posts.draft import title_of
 from bot.domain.posts.post import Post
 from bot.domain.posts.review_log import ReviewEntry
 from bot.domain.posts.revision import Revision
@@ -153,14 +153,6 @@ def _changes(found: _Found) -> Sequence[Difference]:
     if found.approved is None or found.post.is_approved_as_is:
         return ()
     return differences(found.approved.draft.content, found.post.draft.content)
-
-
-def title_of(content: DraftContent) -> str:
-    """What a post is called: its first title, or the beginning of its text."""
-    if content.articles:
-        return content.articles[0].title
-    first = content.text.strip().partition("\n")[0]
-    return first if len(first) <= 40 else first[:39] + "…"
 
 
 def _find(visit: Visit) -> _Found:

@@ -8,7 +8,6 @@ from starlette.responses import Response
 from bot.console.answering import back_to, page
 from bot.console.doing import Refused, carry_out
 from bot.console.findings import findings_of
-from bot.console.pages.posts import title_of
 from bot.console.refusals import Fault, faults_of, status_of
 from bot.console.review.record import record_of
 from bot.console.review.waiting import waiting_for
@@ -19,6 +18,7 @@ from bot.domain.errors import NotAllowed
 from bot.domain.ids import PostId
 from bot.domain.permissions import STEP_PERMISSIONS, Actor, Permission
 from bot.domain.posts.differences import Difference, differences
+from bot.domain.posts.draft import title_of
 from bot.domain.posts.post import Post, PostState
 from bot.domain.posts.review import STEP_NAMES, ReviewStep
 from bot.domain.posts.review_log import DECISIONS, ReviewEntry

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.domain.errors import PlatformError
 from bot.domain.notices.condition import MANNERS, ConditionKind
+from bot.domain.notices.personal import PersonalKind
 from bot.domain.people import Role
 from bot.domain.publishing.deciding import backoff
 
@@ -63,12 +64,13 @@ class NoticeState(StrEnum):
 
 @dataclass(frozen=True)
 class Notice:
-    """One message for one channel. `key` is its message's: a channel gets it once."""
+    """One message for one channel. `key` is its message's: a channel gets it once. `to` are the
+    addresses there of those it is for; none means everybody who reads the channel."""
 
     id: str
     channel: str
     key: str
-    kind: ConditionKind
+    kind: ConditionKind | PersonalKind
     title: str
     text: str
     page: str
@@ -78,6 +80,7 @@ class Notice:
     tried_at: datetime | None = None
     attempts: int = 0
     error: str = ""
+    to: tuple[str, ...] = ()
 
 
 def tried(

@@ -23,6 +23,8 @@ class ConditionKind(StrEnum):
     BEAT_DEAD = "system.beat"
     BACKUP_FAILED = "system.backup"
     REPLY_DUE = "reply.due"
+    INTERPRETATION_OWED = "release.interpretation"
+    EMERGENCY_LATE = "release.emergency"
     TOPIC_ALERT = "topic.alert"
     BRIEF_MADE = "topic.brief"
 
@@ -50,7 +52,17 @@ MANNERS: Mapping[ConditionKind, Manner] = {
     _K.ACCOUNT_TROUBLE: Manner("账号不能使用", _PUBLISHERS | _OPERATORS, "/accounts"),
     _K.TOKEN_ENDS: Manner("账号授权即将到期", _OPERATORS, "/accounts", timedelta(days=1)),
     _K.ACCOUNT_SILENT: Manner(
-        "账号多日没有更新", _PUBLISHERS, "/accounts/health", timedelta(days=3)
+        "账号多日没有更新", _PUBLISHERS, "/accounts/health", timedelta(days=7)
+    ),
+    _K.INTERPRETATION_OWED: Manner(
+        "政策解读超过期限还没有发布",
+        frozenset({Role.WRITER}) | _PUBLISHERS,
+        "/coverage",
+        timedelta(days=1),
+        tells_end=False,
+    ),
+    _K.EMERGENCY_LATE: Manner(
+        "应急发布临近或超过时限", frozenset({Role.REVIEWER}) | _PUBLISHERS, "/emergency"
     ),
     _K.DATABASE_AWAY: Manner("数据库不可用", _OPERATORS, "/"),
     _K.BROKER_AWAY: Manner("消息队列不可用", _OPERATORS, "/"),
@@ -79,9 +91,11 @@ class Condition:
     """One thing that is the matter now.
 
     `subject` tells it from others of its kind (a post's id, an account's). `words` say it in
-    Chinese; never a secret, a follower's words or who a follower is.
+    Chinese; never a secret, a follower's words or who a follower is. Another `step` is told at
+    once, however lately the one before was.
     """
 
     kind: ConditionKind
     subject: str
     words: str
+    step: str = ""

@@ -59,16 +59,17 @@ def watch(
     now: datetime,
     unseen: frozenset[ConditionKind] = frozenset(),
 ) -> Watched:
-    """Told once when it begins, again each `Manner.repeat` while it lasts, and when it is over.
+    """Told once when it begins, again at each new step and each `Manner.repeat` while it lasts,
+    and when it is over.
 
     Conditions of one kind that begin, last or end together are one message. Kinds in `unseen`
     could not be looked at: what is known of them stays as it is.
     """
     current = {(c.kind, c.subject): c for c in conditions}
-    before = {(a.condition.kind, a.condition.subject): a for a in known}
+    before = {_key(a): a for a in known}
     began = [Alert(c, now, now) for key, c in current.items() if key not in before]
     lasting = [replace(before[key], condition=c) for key, c in current.items() if key in before]
-    again = [a for a in lasting if now - a.told_at >= MANNERS[a.condition.kind].repeat]
+    again = [a for a in lasting if _is_due(a, before[_key(a)], now)]
     quiet = [a for a in lasting if a not in again]
     gone = [a for key, a in before.items() if key not in current]
     kept = [a for a in gone if a.condition.kind in unseen]
@@ -80,6 +81,15 @@ def watch(
         *_messages(Stage.ENDED, _worth_telling(ended), now),
     )
     return Watched((*began, *retold, *quiet, *kept), tuple(ended), messages)
+
+
+def _key(alert: Alert) -> tuple[ConditionKind, str]:
+    return alert.condition.kind, alert.condition.subject
+
+
+def _is_due(alert: Alert, before: Alert, now: datetime) -> bool:
+    is_new = alert.condition.step != before.condition.step
+    return is_new or now - alert.told_at >= MANNERS[alert.condition.kind].repeat
 
 
 def _worth_telling(ended: Sequence[Alert]) -> list[Alert]:
@@ -97,11 +107,16 @@ def _message(kind: ConditionKind, stage: Stage, alerts: Sequence[Alert], now: da
     lines = [_line(alert.condition.words) for alert in alerts[:MOST_LINES]]
     if len(alerts) > MOST_LINES:
         lines.append(f"等 {len(alerts)} 项")
-    since = "\n".join(sorted(f"{a.condition.subject}:{a.since.isoformat()}" for a in alerts))
+    since = "\n".join(sorted(f"{_named(a)}:{a.since.isoformat()}" for a in alerts))
     digest = hashlib.sha256(since.encode()).hexdigest()[:16]
     hour = f"{now:%Y%m%d%H}" if stage is Stage.LASTS else ""
     title = f"{marks[stage]}{MANNERS[kind].title}"
     return Message(kind, stage, f"{kind}:{stage}:{digest}:{hour}", title, "\n".join(lines))
+
+
+def _named(alert: Alert) -> str:
+    """Its subject, and its step where it has one: each is a message of its own."""
+    return f"{alert.condition.subject}{alert.condition.step and '/'}{alert.condition.step}"
 
 
 def _line(words: str) -> str:

@@ -143,3 +143,11 @@ class Draft:
     @property
     def is_sendable(self) -> bool:
         return not any(violation.is_in_the_way for violation in self.violations)
+
+
+def title_of(content: DraftContent) -> str:
+    """What a post is called: its first title, or the beginning of its text."""
+    if content.articles:
+        return content.articles[0].title
+    first = content.text.strip().partition("\n")[0]
+    return first if len(first) <= 40 else first[:39] + "…"

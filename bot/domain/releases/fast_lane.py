@@ -31,6 +31,12 @@ class Stage(StrEnum):
 
 
 HOURS = {Stage.APPROVED: 1, Stage.REVIEWED: 2, Stage.PUBLISHED: 5, Stage.BRIEFED: 24}
+STAGE_NAMES = {
+    Stage.APPROVED: "审批政策",
+    Stage.REVIEWED: "第二人复审",
+    Stage.PUBLISHED: "首次发布",
+    Stage.BRIEFED: "新闻发布会或吹风会",
+}
 BY_LAW = frozenset({Stage.PUBLISHED, Stage.BRIEFED})
 
 

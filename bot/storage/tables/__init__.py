@@ -35,6 +35,7 @@ from bot.storage.tables.people import (
     sessions,
     users,
 )
+from bot.storage.tables.personal_notices import notice_wishes, personal_notices, told_records
 from bot.storage.tables.posts import (
     deliveries,
     delivery_entries,
@@ -107,9 +108,11 @@ __all__ = [
     "handovers",
     "media_questions",
     "notice_channels",
+    "notice_wishes",
     "notices",
     "outage_deliveries",
     "outages",
+    "personal_notices",
     "post_revisions",
     "posts",
     "published_answers",
@@ -140,6 +143,7 @@ __all__ = [
     "statistics_outlooks",
     "stops",
     "ticks",
+    "told_records",
     "topic_alerts",
     "topic_briefs",
     "topic_days",

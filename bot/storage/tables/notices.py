@@ -31,10 +31,12 @@ notices = Table(
     Column("next_at", UtcTime),
     Column("tried_at", UtcTime),
     Column("attempts", Integer, nullable=False),
+    Column("made_at", UtcTime),
     Column("body", Text, nullable=False),
     UniqueConstraint("channel_id", "key"),
     Index(None, "next_at"),
     Index(None, "channel_id", "tried_at"),
+    Index(None, "made_at"),
 )
 
 backup_tries = Table(

@@ -7,6 +7,7 @@ from bot.domain.notices.channel import Notice, NoticeChannel, NoticeState
 from bot.domain.notices.condition import MANNERS
 from bot.domain.notices.watching import Message, watch
 from bot.ports.storage import UnitOfWork
+from bot.usecases.notices.tell_people import tell_of_failures
 from bot.usecases.notices.tools import NoticeTools
 
 CONSOLE = "console"
@@ -26,8 +27,10 @@ def look_out(tools: NoticeTools) -> int:
     conditions = [condition for seen in sightings for condition in seen.conditions]
     unseen = frozenset(kind for seen in sightings for kind in seen.unseen)
     with tools.storage.begin() as uow:
-        watched = watch(conditions, uow.notices.claim_alerts(), now=uow.now(), unseen=unseen)
+        now = uow.now()
+        watched = watch(conditions, uow.notices.claim_alerts(), now=now, unseen=unseen)
         uow.notices.replace_alerts(watched.alerts)
+        tell_of_failures(uow, [one for one in watched.alerts if one.since == now], tools)
         channels = uow.notices.channels()
         for message in watched.messages:
             _put(uow, message, channels, tools)

@@ -85,14 +85,16 @@ def troubled_accounts(overview: Overview, storage: Storage) -> Sighting:
 
 
 def silent_accounts(overview: Overview, storage: Storage) -> Sighting:
-    """Accounts that come near the two weeks without a post, from the first advice on."""
+    """Accounts that come near the two weeks without a post: told at exactly 7, 10, 12 and 14 days,
+    then once a week."""
     with storage.look() as uow:
         now = uow.now()
     found = []
     for row in overview.accounts():
         last = row.last_published_at
         if row.enabled and last is not None and silence_of(last, now) is not Silence.NONE:
-            found.append(Condition(_K.ACCOUNT_SILENT, row.id, f"{row.name}：{_silent(last, now)}"))
+            words, step = f"{row.name}：{_silent(last, now)}", silence_of(last, now).value
+            found.append(Condition(_K.ACCOUNT_SILENT, row.id, words, step))
     return Sighting(tuple(found))
 
 

@@ -17,8 +17,9 @@ from bot.domain.errors import (
     PlatformUnavailable,
     RateLimited,
 )
-from bot.domain.notices.channel import ChannelKind, NoticeChannel, NoticeState
+from bot.domain.notices.channel import ChannelKind, Notice, NoticeChannel, NoticeState
 from bot.domain.notices.condition import Condition, ConditionKind
+from bot.domain.notices.personal import PersonalKind
 from bot.domain.people import Role
 from bot.domain.permissions import Actor
 from bot.notices.senders import senders
@@ -202,6 +203,24 @@ def test_mail_arrives_in_chinese(room: Post) -> None:
     assert message["Message-ID"].endswith("@tongbu.example>")
     assert body is not None
     assert HELD.words in body.get_content()
+
+
+def test_mail_for_one_person_goes_to_nobody_else(room: Post) -> None:
+    """To their address in place of the channel's."""
+    with mail_server() as box:
+        _open_mailbox(room, box.port)
+        with room.tools.storage.begin() as uow:
+            (channel,) = uow.notices.channels()
+            now = uow.now()
+            mine = Notice(
+                "ntc_1", channel.id, "li:1", PersonalKind.CASE_NEAR, "标题", "一件", "", now
+            )
+            uow.notices.put(replace(mine, next_at=now, to=("li@example.gov.cn",)))
+            uow.commit()
+        send_due(room.tools)
+
+    (raw,) = box.messages
+    assert email.message_from_string(raw, policy=policy.default)["To"] == "li@example.gov.cn"
 
 
 @pytest.mark.parametrize("refuses", [True, False])

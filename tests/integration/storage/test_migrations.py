@@ -17,6 +17,9 @@ from bot.storage.tables import METADATA
 from bot.vault.secrets import FernetVault
 from tests import factories
 
+PERSONAL = ("personal_notices", "notice_wishes", "told_records")
+"""Tables that the last revision made."""
+
 
 @pytest.fixture(
     params=[pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -85,6 +88,10 @@ def test_whoever_wrote_a_part_of_a_post_from_before_may_not_review_it(url: str) 
     engine = make_engine(url, busy_timeout_seconds=5, pool_size=1)
     with engine.begin() as connection:
         connection.execute(text("UPDATE posts SET involved = '[]'"))
+        for table in PERSONAL:
+            connection.execute(text(f"DROP TABLE {table}"))
+        connection.execute(text("DROP INDEX ix_notices_made_at"))
+        connection.execute(text("ALTER TABLE notices DROP COLUMN made_at"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0031'"))
 
     upgrade(engine)
@@ -121,7 +128,7 @@ def _back_to_the_search(connection: Connection) -> None:
     )
     asked = (*topics, "media_questions", "reply_imports", "search_misses", "demands", *groups)
     cases = ("published_answers", "case_ratings", *of_cases, "case_rules", "departments")
-    reviewed = ("handovers", "review_entries", "deputies")
+    reviewed = ("handovers", "review_entries", "deputies", *PERSONAL)
     told = (*texts, "account_troubles", "call_purposes", *duty, *latest, *asked)
     for table in (*reviewed, *told, *cases):
         connection.execute(text(f"DROP TABLE {table}"))

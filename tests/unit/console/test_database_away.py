@@ -31,6 +31,7 @@ NAMED = {
     "number": "1",
     "sha256": "0" * 64,
     "alert": "alr_1",
+    "notice": "pnt_1",
     "monday": "2026-11-16",
     "rule": "rule_1",
     "kind": "policy",

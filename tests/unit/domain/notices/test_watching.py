@@ -1,5 +1,6 @@
 """What is told, how often, and that it ends."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -156,3 +157,17 @@ def test_an_alarm_that_did_not_surely_arrive_is_tried_again_until_the_end() -> N
     assert given_up.state is NoticeState.FAILED
     assert given_up.next_at is None
     assert tried(notice(), None, now=NOW).state is NoticeState.SENT
+
+
+def test_another_step_is_told_at_once_under_a_key_of_its_own() -> None:
+    """However lately the one before was; the same step is not."""
+    week = Condition(ConditionKind.ACCOUNT_SILENT, "acc_1", "已 7 天没有更新", "advice")
+    days = replace(week, words="已 10 天没有更新", step="warning")
+    began = watch([week], [], now=NOW)
+    same = again(began, week, at=60)
+    next_step = again(same, days, at=120)
+    third = again(next_step, replace(days, step="last"), at=180)
+
+    assert same.messages == ()
+    assert [m.text for m in next_step.messages] == ["已 10 天没有更新"]
+    assert len({began.messages[0].key, next_step.messages[0].key, third.messages[0].key}) == 3
