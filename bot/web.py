@@ -137,6 +137,7 @@ def _console_tools(house: House) -> ConsoleTools:
         quoting=house.quoting,
         answer_templates=answer_templates(house.settings.home),
         imports=house.imports,
+        watching=house.watching,
         previewer=house.renderer,
         reader=house.reader,
         media=house.media,

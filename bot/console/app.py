@@ -36,6 +36,7 @@ from bot.console.pages import (
     gallery,
     handover,
     health,
+    import_profiles,
     imports,
     intake,
     moving,
@@ -64,6 +65,7 @@ from bot.console.pages import (
     threads,
     today,
     topics,
+    watch_rules,
 )
 from bot.console.running import Console
 from bot.console.security import SecurityHeaders
@@ -114,6 +116,7 @@ PAGES: dict[str, Handler] = {
     "/topics/subjects": topics.list_subjects,
     "/topics/briefs": briefs.list_briefs,
     "/topics/briefs/{monday}": briefs.show_brief,
+    "/topics/rules": watch_rules.show_rules,
     "/topics/alerts/{alert}": topics.show_alert,
     "/statistics": statistics.show_statistics,
     "/accounts": accounts.list_accounts,
@@ -142,6 +145,7 @@ PAGES: dict[str, Handler] = {
     "/emergency/{release}": emergencies.show_emergency,
     "/settings": settings.show_settings,
     "/retention": retention.show_retention,
+    "/import-profiles": import_profiles.show_profiles,
     "/password": password.show_password,
     "/people": people.list_people,
     "/people/{login}": people.show_person,
@@ -200,6 +204,8 @@ FORMS: dict[str, Handler] = {
     "/lift": accounts.lift,
     "/quiet": quiet.declare,
     "/retention": retention.set_rules,
+    "/import-profiles": import_profiles.set_profiles,
+    "/topics/rules": watch_rules.set_rules,
     "/quiet/{period}/end": quiet.end,
     "/doubts/{post}/{deed}": doubts.do_deed,
     "/outages/{outage}/settle": outages.settle,

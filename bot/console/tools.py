@@ -26,6 +26,7 @@ from bot.usecases.publishing.tools import AftercareTools, DoubtTools, Publishing
 from bot.usecases.releases.attach_file import USUAL_LARGEST
 from bot.usecases.replies.import_replies import ImportTools
 from bot.usecases.replies.tools import CorrespondenceTools
+from bot.usecases.topics.tools import WatchTools
 
 
 def media_address(sha256: str) -> str:
@@ -55,6 +56,7 @@ class ConsoleTools:
     quoting: QuotingTools
     answer_templates: Sequence[AnswerTemplate]
     imports: ImportTools
+    watching: WatchTools
     previewer: Previewer
     reader: ReleaseReader
     media: MediaStore

@@ -168,7 +168,8 @@ class ReplyFilter:
     width, case and spaces. `since` and `until` (exclusive) are about when it was received.
     `unsure` asks for those with an answer of which a person must say whether it arrived. `after`
     goes on behind a reply that was listed before under the same filter. `department` asks for
-    those whose case it has, `case_states` for those whose case is in one of these.
+    those whose case it has, `case_states` for those whose case is in one of these, `release` for
+    those under any of its posts.
     """
 
     account: str | None = None
@@ -185,6 +186,7 @@ class ReplyFilter:
     after: str = ""
     department: str | None = None
     case_states: tuple[str, ...] = ()
+    release: str | None = None
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,9 @@ def _conditions(wanted: ReplyFilter) -> list[Any]:
     if wanted.department is not None:
         of_theirs = (_k.department_id == wanted.department, _k.reply_id.is_not(None))
         conditions.append(_c.id.in_(select(_k.reply_id).where(*of_theirs)))
+    if wanted.release is not None:
+        of_it = select(posts.c.id).where(posts.c.release_id == wanted.release)
+        conditions.append(_c.post_id.in_(of_it))
     if wanted.case_states:
         conditions.append(_in_states(wanted.case_states))
     return conditions

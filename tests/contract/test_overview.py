@@ -286,6 +286,8 @@ def test_replies_are_listed_newest_first_and_filtered(
     assert found(unanswered=True) == ["rpy_1"]
     assert found(account="acc_2") == []
     assert found(channel="wechat_message", search="补贴") == ["rpy_1"]
+    assert found(release="rel_1") == found(release="rel_1", search="补贴") == ["rpy_1"]
+    assert found(release="rel_2") == []
     assert found(search="abc") == found(search="小云") == found(search="0%") == ["rpy_2"]
     first = overview.replies(ReplyFilter(search="补贴"))[0]
     assert (first.post_title, first.account_name) == ("关于优化办事时间的通知", "云岭发布")

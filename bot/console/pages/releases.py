@@ -29,7 +29,7 @@ from bot.usecases.releases.withdraw_release import withdraw_release
 
 PAGE_SIZE = 30
 MOST_POSTS = 200
-MOST_REPLIES = 200
+MOST_REPLIES = 50
 TABS = {
     "text": "正文",
     "interpretations": "解读",
@@ -169,11 +169,7 @@ def _of_tab(
             "replaced_word": REPLACED,
         }
     if tab == "replies":
-        mine = {post.id for post in posts}
-        with visit.tools.storage.look() as uow:
-            wanted = ReplyFilter(department=confined_to(uow, visit.actor))
-        recent = visit.tools.overview.replies(wanted, limit=MOST_REPLIES)
-        return {"replies": [reply for reply in recent if reply.post_id in mine]}
+        return _replies(visit, release)
     if tab == "checklist":
         return {
             "checklist": checklist_of(visit, release, posts),
@@ -196,6 +192,18 @@ def _to_move_together(posts: Sequence[PostRow]) -> str:
     newest = max((post.rollout_id for post in ahead), default="")
     mine = [post.id for post in ahead if post.rollout_id == newest]
     return mine[0] if len(mine) > 1 else ""
+
+
+def _replies(visit: Visit, release: Release) -> dict[str, object]:
+    """All that came under any of its posts, the newest first, a page at a time."""
+    with visit.tools.storage.look() as uow:
+        own = confined_to(uow, visit.actor)
+    wanted = ReplyFilter(release=release.id, department=own, after=visit.asked("after"))
+    found = visit.tools.overview.replies(wanted, limit=MOST_REPLIES + 1)
+    shown = found[:MOST_REPLIES]
+    is_more = len(found) > MOST_REPLIES
+    earlier = f"/releases/{release.id}/replies?after={shown[-1].id}" if is_more else ""
+    return {"replies": shown, "earlier": earlier}
 
 
 def _worst_first(post: PostRow) -> tuple[int, str, str]:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from bot.console.answering import back_to, page
 from bot.console.refusals import faults_of, status_of
+from bot.console.rule_forms import is_confirmed, number_in, sent_again, version_seen
 from bot.console.visit import Visit
 from bot.domain.cases.names import CLASS_NAMES, ENTRY_NAMES, CaseClass, Entry
 from bot.domain.cases.retention import (
@@ -69,11 +70,10 @@ def set_rules(visit: Visit) -> Response:
     try:
         wanted = _wanted(visit, rules.retention)
         require_sound(wanted)
-        if visit.fields.get("confirmed") != "1":
+        if not is_confirmed(visit):
             return _shown(visit, rules, written=visit.fields, wanted=wanted)
-        given = visit.fields.get("version", "")
-        seen = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else -1
-        set_retention(wanted, actor=visit.actor, storage=visit.tools.storage, seen=seen)
+        seen, storage = version_seen(visit), visit.tools.storage
+        set_retention(wanted, actor=visit.actor, storage=storage, seen=seen)
     except Refusal as refusal:
         return _shown(visit, rules, written=visit.fields, refusal=refusal)
     return back_to(ADDRESS, done="set")
@@ -93,7 +93,7 @@ def _wanted(visit: Visit, rules: Sequence[RetentionRule]) -> tuple[RetentionRule
     if what == REMOVE:
         return tuple(rest)
     ids = [one.id for one in rules]
-    place = _number(given.get("place", ""), ids.index(was) + 1 if was in ids else 1)
+    place = number_in(given, "place", ids.index(was) + 1 if was in ids else 1)
     rest.insert(max(place - 1, 0), _rule(given))
     return tuple(rest)
 
@@ -101,7 +101,7 @@ def _wanted(visit: Visit, rules: Sequence[RetentionRule]) -> tuple[RetentionRule
 def _rule(given: Mapping[str, str]) -> RetentionRule:
     return RetentionRule(
         id=given.get("id", "").strip(),
-        keep_days=_number(given.get("keep_days", ""), 0),
+        keep_days=number_in(given, "keep_days", 0),
         basis=given.get("basis", "").strip(),
         classes=tuple(one for one in CaseClass if given.get(f"{CLASS_FIELD}{one}")),
         entries=tuple(one for one in Entry if given.get(f"{ENTRY_FIELD}{one}")),
@@ -123,11 +123,6 @@ def _written(rule: RetentionRule) -> dict[str, str]:
         **{f"{ENTRY_FIELD}{one}": "1" for one in rule.entries},
         **{f"{ACCOUNT_FIELD}{one}": "1" for one in rule.accounts},
     }
-
-
-def _number(given: str, otherwise: int) -> int:
-    text = given.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else otherwise
 
 
 def _shown(
@@ -156,7 +151,7 @@ def _shown(
         begins=begins if begins and begins > now else None,
         proposed=proposed_retention(),
         written=written,
-        sent={name: value for name, value in visit.fields.items() if name != "csrf"},
+        sent=sent_again(visit),
         accounts=accounts,
         account_names={one.id: one.name for one in accounts},
         class_names=CLASS_NAMES,

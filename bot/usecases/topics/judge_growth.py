@@ -59,6 +59,18 @@ def judge_growth(tools: WatchTools) -> Sequence[TopicAlert]:
     return raised
 
 
+def growing_by(uow: UnitOfWork, rules: WatchRules) -> Sequence[Theme]:
+    """The themes that these rules would call growth now; none while too little was watched."""
+    now, begun_at = uow.now(), uow.topics.begun_at()
+    if begun_at is None or is_learning(begun_at, now):
+        return ()
+    themes = []
+    for window, terms in _growing(uow, now, begun_at).items():
+        abnormal = {term: one for term, one in terms.items() if one.is_abnormal(rules)}
+        themes += _themes(uow, abnormal, now, window)
+    return themes
+
+
 def _growing(
     uow: UnitOfWork, now: datetime, begun_at: datetime
 ) -> Mapping[Window, Mapping[str, Growth]]:

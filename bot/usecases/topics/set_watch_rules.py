@@ -7,15 +7,18 @@ from bot.domain.permissions import Actor, Permission
 from bot.domain.topics.rules import WatchRules, watch_faults
 from bot.ports.case_storage import RuleSet
 from bot.ports.storage import Storage
-from bot.usecases.cases.set_case_rules import save_rules, stored_rules
+from bot.usecases.cases.set_case_rules import require_newest, save_rules, stored_rules
 
 
-def set_watch_rules(rules: WatchRules, *, actor: Actor, storage: Storage) -> RuleSet:
-    """Put these in force for what comes from now on.
+def set_watch_rules(
+    rules: WatchRules, *, actor: Actor, storage: Storage, seen: int | None = None
+) -> RuleSet:
+    """Put these in force for what comes from now on. `seen` is the version they were changed from.
 
     Raises:
         NotAllowed.
         InvalidInput: naming every fault.
+        Conflict: somebody has set another version since.
     """
     actor.require(Permission.MANAGE_CASE_RULES)
     with storage.begin() as uow:
@@ -23,4 +26,6 @@ def set_watch_rules(rules: WatchRules, *, actor: Actor, storage: Storage) -> Rul
         problems = watch_faults(rules, known)
         if problems:
             raise InvalidInput(problems)
-        return save_rules(uow, replace(stored_rules(uow), watch=rules), actor)
+        before = stored_rules(uow)
+        require_newest(before, seen)
+        return save_rules(uow, replace(before, watch=rules), actor)

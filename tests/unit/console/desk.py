@@ -25,6 +25,7 @@ from bot.regulations.answer_templates import answer_templates
 from bot.regulations.calendar import work_calendar
 from bot.regulations.case_rules import default_deadlines
 from bot.regulations.import_profiles import default_profiles
+from bot.regulations.watch_rules import default_watch_rules
 from bot.storage.database import Database
 from bot.system import SortableIds
 from bot.usecases.accounts.connect_account import ConnectingTools
@@ -34,6 +35,7 @@ from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import AftercareTools, DoubtTools, PublishingTools
 from bot.usecases.replies.import_replies import ImportTools
 from bot.usecases.replies.tools import CorrespondenceTools
+from bot.usecases.topics.tools import WatchTools
 from bot.vault.secrets import FernetVault
 from tests.fakes.aftercare import ScriptedAftercare
 from tests.fakes.authoriser import ScriptedAuthoriser
@@ -140,6 +142,13 @@ class Desk:
             answer_templates=answer_templates(),
             imports=ImportTools(
                 self.storage, read_table, OpenVault(), SortableIds(), default_profiles()
+            ),
+            watching=WatchTools(
+                self.storage,
+                self.storage.searching(),
+                split_words,
+                SortableIds().new,
+                default_watch_rules(),
             ),
             previewer=PlainPreviewer(),
             reader=Reader(NoFetcher(), self.media),

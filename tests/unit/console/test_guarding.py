@@ -67,6 +67,8 @@ ADDRESSES = {
     "/lift": "/lift",
     "/quiet": "/quiet",
     "/retention": "/retention",
+    "/import-profiles": "/import-profiles",
+    "/topics/rules": "/topics/rules",
     "/quiet/{period}/end": "/quiet/qui_1/end",
     "/doubts/{post}/{deed}": "/doubts/pst_2/retry",
     "/outages/{outage}/settle": "/outages/out_1/settle",

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from bot.domain.ids import ReplyId
+from bot.console.pages.releases import MOST_REPLIES
+from bot.domain.ids import PostId, ReplyId
 from bot.domain.people import Role
 from tests import factories as make
 from tests.unit.console.browser import Browser
@@ -202,6 +203,40 @@ def test_a_thread_shows_one_follower_with_the_answers(busy: Desk) -> None:
     assert "老旧小区怎么申请停车泊位" in page
     assert "第一类每户最高 8000 元" in page
     assert "希望早点落实" not in page
+
+
+def test_a_release_shows_every_reply_under_its_posts(busy: Desk) -> None:
+    """However much came elsewhere since; earlier ones are a click away."""
+    with busy.storage.begin() as uow:
+        mine = [
+            make.reply(
+                id=ReplyId(f"rpy_mine{number:02}"),
+                incoming=make.incoming(key=f"mine-{number}", text=f"看不懂第{number}条"),
+                post=PostId("pst_1"),
+            )
+            for number in range(MOST_REPLIES + 2)
+        ]
+        later = make.after(60)
+        others = [
+            make.reply(
+                id=ReplyId(f"rpy_else{number:03}"),
+                incoming=make.incoming(key=f"else-{number}", text="别的事"),
+                received_at=later,
+            )
+            for number in range(MOST_REPLIES + 2)
+        ]
+        uow.replies.store([*mine, *others])
+        uow.commit()
+    client = busy.signed_in("li", Role.DESK)
+
+    first = client.get("/releases/rel_1/replies").text
+    after = re.search(r'href="(/releases/rel_1/replies\?after=[^"]*)"', first)
+    assert after is not None
+    second = client.get(after[1]).text
+
+    assert "别的事" not in first + second
+    assert len(set(re.findall(r"看不懂第\d+条", first + second))) == MOST_REPLIES + 2
+    assert "更早的回复" not in second
 
 
 def test_replies_are_paged_behind_the_last_one_shown(busy: Desk) -> None:
