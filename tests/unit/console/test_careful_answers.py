@@ -7,6 +7,7 @@ import pytest
 
 from bot.console.app import create_app
 from bot.domain.cases.case import CaseState
+from bot.domain.ids import CaseId
 from bot.domain.people import Role
 from tests.unit.console.browser import Browser
 from tests.unit.console.desk import Desk, send
@@ -47,6 +48,20 @@ def test_a_sensitive_case_asks_for_a_check_and_two_people(hall: Desk) -> None:
     assert "审核通过" in done
     assert case(hall, 3).state is CaseState.ANSWERED
     assert "敏感件" in li.get("/cases?view=all").text
+
+
+def test_whoever_begins_to_answer_finds_the_field_open(hall: Desk) -> None:
+    """Also where the class has yet to be confirmed, which stands before it."""
+    with hall.storage.begin() as uow:
+        suggested = replace(uow.cases.get(CaseId("case_3")), suggested=True)
+        uow.cases.save(suggested)
+        uow.commit()
+
+    page = hall.signed_in("li", Role.DESK).get("/cases/case_3?done=draft").text
+
+    assert "确认类别" in page
+    assert "<summary>答复</summary>" not in page
+    assert 'id="text"' in page
 
 
 def strict(hall: Desk, login: str, *roles: Role) -> Browser:
