@@ -15,6 +15,7 @@ from bot.domain.accounts.entry import (
 )
 from bot.domain.errors import InvalidInput, Problem
 from bot.domain.ids import AccountId
+from bot.domain.posts.review import PostApproval
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ def written_of(account: Account) -> dict[str, str]:
         "kind": account.options.get("kind", "subscription"),
         COLOUR: account.options.get(COLOUR, ""),
         "verified": "1" if account.verified else "",
+        "least_review": account.least_review.value,
         "comment_privilege": "1" if account.comment_privilege else "",
         "quiet_start": f"{quiet.start:%H:%M}" if quiet else "",
         "quiet_end": f"{quiet.end:%H:%M}" if quiet else "",
@@ -155,10 +157,16 @@ def _settled(
         account,
         options={**account.options, **options},
         verified=given.get("verified") == "1",
+        least_review=_review(given, account),
         comment_privilege=given.get("comment_privilege") == "1",
         quiet_hours=quiet,
     )
     return settled, secrets
+
+
+def _review(given: Mapping[str, str], account: Account) -> PostApproval:
+    chosen = given.get("least_review", "")
+    return PostApproval(chosen) if chosen in set(PostApproval) else account.least_review
 
 
 def _quiet_hours(given: Mapping[str, str]) -> tuple[QuietHours | None, Sequence[Problem]]:

@@ -14,12 +14,14 @@ from bot.console.account_form import (
     written_of,
 )
 from bot.console.answering import back_to, page
+from bot.console.pages.rules import APPROVALS
 from bot.console.refusals import faults_of, status_of
 from bot.console.visit import Visit
 from bot.domain.accounts.account import MODES_OF, Account, Mode, PlatformName
 from bot.domain.errors import Conflict, InvalidInput, Refusal
 from bot.domain.ids import AccountId
 from bot.domain.permissions import Permission
+from bot.domain.posts.review import PostApproval
 from bot.usecases.accounts.add_account import add_account
 from bot.usecases.accounts.change_account import change_account
 from bot.usecases.accounts.secrets_kept import secrets_kept
@@ -92,7 +94,7 @@ def _form(
     kept: frozenset[str] = frozenset(),
     refusal: Refusal | None = None,
 ) -> Response:
-    fresh = {"verified": "1", "kind": "subscription"}
+    fresh = {"verified": "1", "kind": "subscription", "least_review": PostApproval.RELEASE.value}
     written = visit.fields if refusal else written_of(account) if account else fresh
     return page(
         visit,
@@ -108,5 +110,6 @@ def _form(
         wrong={fault.field for fault in faults_of(refusal)} if refusal else set(),
         modes=modes_of(platform) if platform else (),
         kinds=KINDS,
+        approvals=APPROVALS,
         colours=COLOURS,
     )

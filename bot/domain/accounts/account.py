@@ -60,7 +60,8 @@ class Account:
     """One account on one platform. `options` are the platform's own settings, without secrets.
 
     Secrets live in the vault under the account's id and never pass through this object.
-    `least_review` is how its posts are reviewed at least, whatever a rule says.
+    `least_review` is how its posts are reviewed at least, whatever a rule says. `off_reason` is
+    why somebody switched it off; empty of one that was not yet on.
     """
 
     id: AccountId
@@ -78,6 +79,7 @@ class Account:
     stopped: bool = False
     stop_reason: str = ""
     least_review: PostApproval = PostApproval.RELEASE
+    off_reason: str = ""
 
     @property
     def opens_comments(self) -> bool:

@@ -30,7 +30,7 @@ def go_live(
     if not check.passed and not despite_faults:
         raise InvalidInput([Problem(name, _sentence(f.what, f.next_step)) for f in check.faults])
     with tools.storage.begin() as uow:
-        live = replace(account_named(uow, name), mode=check.mode, enabled=True)
+        live = replace(account_named(uow, name), mode=check.mode, enabled=True, off_reason="")
         uow.accounts.save(live)
         uow.audit.write(
             actor=actor.name,

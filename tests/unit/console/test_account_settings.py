@@ -6,6 +6,7 @@ from bot.domain.accounts.account import Account, Mode, PlatformName
 from bot.domain.accounts.check import AccountFinding
 from bot.domain.ids import AccountId
 from bot.domain.people import Role
+from bot.domain.posts.review import PostApproval
 from tests.fakes.vault import OpenVault
 from tests.unit.console.browser import Browser
 from tests.unit.console.desk import Desk, send, sign_in, token_on
@@ -188,3 +189,35 @@ def test_signing_in_again_asks_for_the_secret_once_more(busy: Desk) -> None:
     assert "wx0000000000000009" in lost.text
     assert sign_in(visitor, "zhou").status_code == 303
     assert token_on(visitor, "/settings")
+
+
+def test_switching_off_tells_first_what_it_means_and_asks_why(busy: Desk, admin: Browser) -> None:
+    """The posts that will be held are named; a reason is needed; the page says it afterwards."""
+    told = admin.get("/accounts/acc_4/off").text
+    refused = send(admin, "/accounts/acc_4/off", reason=" ")
+    done = send(admin, "/accounts/acc_4/off", reason="账号移交宣传部")
+    after = admin.get("/accounts/acc_4?done=off").text
+
+    assert 'href="/posts/pst_4"' in told
+    assert "读者发来的消息收不到" in told
+    assert refused.status_code == 422
+    assert done.headers["location"] == "/accounts/acc_4?done=off"
+    assert "原因：账号移交宣传部" in after
+    assert "等待发布的稿件已暂停" in after
+    assert "账号已停用：账号移交宣传部" in admin.get("/posts/pst_4").text
+    assert "这个账号已经停用" in admin.get("/accounts/acc_4/off").text
+
+
+def test_the_least_review_of_an_account_is_chosen_in_its_form(busy: Desk, admin: Browser) -> None:
+    """What it was stays chosen; a value that is none changes nothing."""
+    shown = admin.get("/accounts/acc_4/edit").text
+    fields = {"app_key": "1234567890", "uid": "42"}
+    send(admin, "/accounts/acc_4/edit", **fields, app_secret="s" * 8, least_review="three_steps")
+    with busy.storage.look() as uow:
+        strict = uow.accounts.get(AccountId("acc_4")).least_review
+    send(admin, "/accounts/acc_4/edit", **fields, least_review="none")
+    with busy.storage.look() as uow:
+        still = uow.accounts.get(AccountId("acc_4")).least_review
+
+    assert 'value="release" checked' in shown
+    assert strict == still == PostApproval.THREE_STEPS

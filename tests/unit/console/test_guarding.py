@@ -44,6 +44,7 @@ ADDRESSES = {
     "/statistics/export": "/statistics/export",
     "/accounts/new": "/accounts/new",
     "/accounts/{account}/edit": "/accounts/acc_4/edit",
+    "/accounts/{account}/off": "/accounts/acc_4/off",
     "/accounts/{account}/{deed}": "/accounts/acc_4/basis",
     "/replies/export": "/replies/export",
     "/cases/export": "/cases/export",
