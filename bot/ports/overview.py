@@ -247,6 +247,10 @@ class Overview(StatisticsOverview, CaseOverview, QuestionOverview, CalendarOverv
         offset: int = 0,
     ) -> Sequence[PostRow]: ...
 
+    def posts_out(self, releases: Sequence[str]) -> Sequence[PostRow]:
+        """Posts of these releases that have gone out, by account."""
+        ...
+
     def posts_due(
         self,
         *,

@@ -1,6 +1,7 @@
 """`/gongkai`: every released document, with links to its posts; nothing that is not public."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -8,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.releases.release import ReleaseState
 from bot.domain.text import is_web_address
 from bot.ports.overview import Overview, ReleaseRow
@@ -56,17 +56,18 @@ def _asked_for(request: Request, overview: Overview) -> Mapping[str, object]:
     return {
         "here": PATH,
         "search": search,
-        "entries": [Entry(row, tuple(_links(overview, row))) for row in found[:PAGE_SIZE]],
+        "entries": _entries(overview, found[:PAGE_SIZE]),
         "previous": _address(search, page - 1) if page > 1 else "",
         "next": _address(search, page + 1) if len(found) > PAGE_SIZE else "",
     }
 
 
-def _links(overview: Overview, release: ReleaseRow) -> Iterator[Link]:
-    live = overview.posts(release=release.id, delivery_states=[DeliveryState.DELIVERED])
-    for post in sorted(live, key=lambda post: post.account_name):
+def _entries(overview: Overview, releases: Sequence[ReleaseRow]) -> list[Entry]:
+    links: dict[str, list[Link]] = defaultdict(list)
+    for post in overview.posts_out([release.id for release in releases]):
         if post.urls and is_web_address(post.urls[0]):
-            yield Link(post.account_name, post.urls[0])
+            links[post.release_id].append(Link(post.account_name, post.urls[0]))
+    return [Entry(release, tuple(links[release.id])) for release in releases]
 
 
 def address_of_search(words: str) -> str:

@@ -21,7 +21,7 @@ from bot.storage.overview_cases import SqlCaseOverview
 from bot.storage.overview_figures import overdue, work_figures
 from bot.storage.overview_operations import SqlOperationsOverview
 from bot.storage.overview_people import people_names
-from bot.storage.overview_posts import post_rows, upcoming_rows
+from bot.storage.overview_posts import post_rows, posts_out, upcoming_rows
 from bot.storage.overview_questions import SqlQuestionOverview
 from bot.storage.overview_releases import coverage_rows, release_rows
 from bot.storage.overview_replies import comments_of, reply_count, reply_rows
@@ -80,6 +80,10 @@ class SqlOverview(
             return posts_due(
                 connection, since=since, until=until, account=account, after=after, limit=limit
             )
+
+    def posts_out(self, releases: Sequence[str]) -> Sequence[PostRow]:
+        with self._transactions.reading() as connection:
+            return posts_out(connection, releases)
 
     def upcoming(self, *, limit: int = 6) -> Sequence[PostRow]:
         with self._transactions.reading() as connection:

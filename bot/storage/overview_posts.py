@@ -47,6 +47,12 @@ def post_rows(
     return sorted(rows, key=lambda row: row.id, reverse=True)
 
 
+def posts_out(connection: Connection, releases: Sequence[str]) -> Sequence[PostRow]:
+    """Posts of these releases that have gone out, by account."""
+    wanted = listed_posts().where(_p.release_id.in_(releases), _d.state == DeliveryState.DELIVERED)
+    return [post_row(row) for row in connection.execute(wanted.order_by(_a.name, _p.id))]
+
+
 def upcoming_rows(connection: Connection, *, limit: int) -> Sequence[PostRow]:
     """Scheduled posts that no platform has accepted yet, the next one first. Each state is asked
     for its next ones, so that only these are read."""

@@ -20,12 +20,17 @@ from bot.domain.ids import (
 )
 from bot.domain.people import Role, User
 from bot.domain.posts.post import PostState
+from bot.domain.publishing.delivery import DeliveryState
+from bot.domain.publishing.receipt import Fact, Receipt
 from bot.domain.releases.release import ReleaseState
 from bot.domain.statistics.figures import FollowerDay
 from bot.ports.statistics import Outlook
 from bot.storage.database import Database
 from tests import factories as make
-from tests.unit.console.desk import Desk
+from tests.unit.console.browser import Browser
+from tests.unit.console.desk import sign_in
+from tests.unit.console.tour import site_of
+from tests.unit.public.street import Street, street_on
 
 PAGES = (
     "/",
@@ -49,8 +54,11 @@ PAGES = (
     "/departments",
     "/notices",
     "/settings",
+    "/gongkai",
+    "/wenda",
 )
 FEW, MANY = 3, 30
+RECEIPT = Receipt(urls=("https://mp.weixin.qq.com/s/m",), published=Fact(make.NOW, "event"))
 MOST, MOST_OF_TODAY = 25, 50
 """今日 alone asks everywhere for what waits."""
 
@@ -101,15 +109,16 @@ def open_an_office(database: Database, numbers: range) -> None:
 def _post(uow: Any, number: int, account: AccountId) -> None:
     release, rollout = ReleaseId(f"rel_m{number}"), RolloutId(f"rol_m{number}")
     post = PostId(f"pst_m{number}")
-    state = ReleaseState.RECEIVED if number % 3 == 0 else ReleaseState.APPROVED
-    uow.releases.add(make.release(id=release, source_key=release, state=state))
+    stages = (ReleaseState.RECEIVED, ReleaseState.RELEASED, ReleaseState.APPROVED)
+    uow.releases.add(make.release(id=release, source_key=release, state=stages[number % 3]))
     uow.posts.add_rollout(make.rollout(id=rollout, release=release))
     states = (PostState.IN_REVIEW, PostState.SCHEDULED, PostState.DRAFT)
     ids = {"id": post, "rollout": rollout, "release": release, "account": account}
     uow.posts.add(make.post(**ids, state=states[number % 3]))
     if number % 3 == 1:
-        delivery = DeliveryId(f"dlv_m{number}")
-        uow.deliveries.add(make.delivery(id=delivery, post=post, rollout=rollout, account=account))
+        where = {"post": post, "rollout": rollout, "account": account}
+        out = {"state": DeliveryState.DELIVERED, "next_at": None, "receipt": RECEIPT}
+        uow.deliveries.add(make.delivery(id=DeliveryId(f"dlv_m{number}"), **where, **out))
 
 
 def _letter(uow: Any, number: int, account: AccountId) -> None:
@@ -121,23 +130,27 @@ def _letter(uow: Any, number: int, account: AccountId) -> None:
 
 
 @pytest.fixture
-def offices(desk: Desk) -> tuple[dict[str, int], dict[str, int]]:
+def offices(sqlite_url: str) -> Iterator[tuple[dict[str, int], dict[str, int]]]:
     """How often each page asks in a small office, and in the same one grown large."""
-    with desk.storage.begin() as uow:
-        uow.sources.add(make.source())
-        uow.commit()
-    browser = desk.signed_in("wang", *Role)
+    with street_on(sqlite_url) as street:
+        with street.storage.begin() as uow:
+            uow.sources.add(make.source())
+            uow.commit()
+        street.employ("wang", *Role)
+        browser = Browser(site_of(street))
+        sign_in(browser, "wang")
+        open_an_office(street.storage, range(FEW))
+        small = {page: _asked(street, browser, page) for page in PAGES}
+        open_an_office(street.storage, range(FEW, MANY))
+        yield small, {page: _asked(street, browser, page) for page in PAGES}
 
-    def asked(page: str) -> int:
-        browser.get(page)
-        with counted(desk.storage) as sent:
-            assert browser.get(page).status_code == 200
-        return len(sent)
 
-    open_an_office(desk.storage, range(FEW))
-    small = {page: asked(page) for page in PAGES}
-    open_an_office(desk.storage, range(FEW, MANY))
-    return small, {page: asked(page) for page in PAGES}
+def _asked(street: Street, browser: Browser, page: str) -> int:
+    """How often the page asks, once what waits has been counted."""
+    browser.get(page)
+    with counted(street.storage) as sent:
+        assert browser.get(page).status_code == 200
+    return len(sent)
 
 
 def test_no_page_asks_more_often_where_there_is_more(
