@@ -38,6 +38,7 @@ class _Environment(BaseSettings):
     timezone: str = "Asia/Shanghai"
     allowed_private_hosts: str = ""
     cut_titles: bool = False
+    check_links: bool = False
     unit_name: str = "同步"
     show_design: bool = False
     largest_attachment_mb: int = 20
@@ -64,6 +65,7 @@ class Settings:
     embedded_redis: bool = True
     allowed_private_hosts: tuple[str, ...] = ()
     cut_titles: bool = False
+    check_links: bool = False
     unit_name: str = "同步"
     show_design: bool = False
     largest_attachment_mb: int = 20
@@ -121,6 +123,7 @@ def load_settings() -> Settings:
         embedded_redis=embedded_redis,
         allowed_private_hosts=tuple(h for h in raw.allowed_private_hosts.split(",") if h),
         cut_titles=raw.cut_titles,
+        check_links=raw.check_links,
         unit_name=raw.unit_name,
         show_design=raw.show_design,
         largest_attachment_mb=raw.largest_attachment_mb,

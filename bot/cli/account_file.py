@@ -55,7 +55,7 @@ OPTIONS = (
 )
 """The platform's own settings that are one text each; any other goes under `options`."""
 
-LISTED_OPTIONS = ("safe_domains", "relay_hosts")
+LISTED_OPTIONS = ("safe_domains", "relay_hosts", "link_domains")
 _REST = (
     "name",
     "platform",

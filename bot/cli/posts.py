@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import post_editing
+from bot.cli import post_editing, post_links
 from bot.cli.moments import moment
 from bot.cli.office import open_house, operator
 from bot.cli.output import AsJson, Limit, print_facts, print_json, print_table
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.ports.overview import PostRow
 
 app = typer.Typer(help="Posts and what became of them.", no_args_is_help=True)
-for _command in post_editing.COMMANDS:
+for _command in (*post_editing.COMMANDS, post_links.links):
     app.command()(_command)
 
 Id = Annotated[str, typer.Argument(metavar="ID")]

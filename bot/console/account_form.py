@@ -29,6 +29,12 @@ class Asked:
     folded: bool = False
 
 
+_LINKS = Asked(
+    "link_domains",
+    "允许链接的网站",
+    "域名，几个之间空一格；填了就只许链接到这些网站和政府网站",
+    folded=True,
+)
 _WECHAT = (
     Asked("app_id", "AppID", "公众平台“设置与开发—开发接口管理”里的开发者 ID"),
     Asked("app_secret", "AppSecret", "同一页里重置后显示一次", secret=True),
@@ -40,6 +46,7 @@ _WECHAT = (
         "署名行",
         "例如“撰稿：{撰稿}　编辑：{编辑}　审核：{审核}”，发出时换成办理人的姓名；留空不印",
     ),
+    _LINKS,
 )
 _WEIBO = (
     Asked("app_key", "App Key", "微博开放平台“我的应用”里"),
@@ -52,6 +59,7 @@ _WEIBO = (
     ),
     Asked("topic", "话题", "每条微博带上的话题，不含 #"),
     Asked("home_url", "网站首页", "政策没有网址时用它"),
+    _LINKS,
 )
 ASKED: Mapping[PlatformName, Sequence[Asked]] = {
     PlatformName.WECHAT: _WECHAT,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.links import addresses_in, why_broken
 from bot.domain.releases.duties import (
     INTERPRETATION_DAYS,
     PUBLICATION_DAYS,
@@ -160,6 +161,15 @@ def _linked(facts: Facts) -> str:
     return "" if facts.content.source_url else "没有原文网址，稿件不能回链到网站，请补充"
 
 
+def _links_whole(facts: Facts) -> str:
+    content = facts.content
+    bodies = (content.body, *(each.body for each in content.interpretations))
+    named = [content.source_url or "", *(each.url for each in content.attachments)]
+    written = [one for body in bodies for one in addresses_in(body.text)]
+    broken = [one for one in (*filter(None, named), *written) if why_broken(one)]
+    return f"有 {len(broken)} 个链接打不开，例如“{broken[0][:60]}”，请改正" if broken else ""
+
+
 def _credited(facts: Facts) -> str:
     lacking = sum(not image.credit.strip() for image in facts.content.images)
     return f"有 {lacking} 张图片没有写来源，请补充作者或出处" if lacking else ""
@@ -242,6 +252,7 @@ RULES: tuple[ChecklistRule, ...] = (
     ChecklistRule("accurate.issued_on", 1, "有成文日期", _FORMAT, 5, _dated),
     ChecklistRule("accurate.title", 1, "标题不过长", "微信标题最多 64 字", 5, _titled),
     ChecklistRule("accurate.source", 1, "回链到网站", "国办发〔2017〕47号", 10, _linked),
+    ChecklistRule("accurate.links", 1, "链接写法正确", "国办发〔2017〕47号", 5, _links_whole),
     ChecklistRule(
         "accurate.reading",
         1,

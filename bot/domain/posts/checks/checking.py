@@ -1,6 +1,6 @@
 """All content rules, and what they say about a post."""
 
-from bot.domain.posts.checks import pictures, privacy, secrecy, substance, wording
+from bot.domain.posts.checks import links, pictures, privacy, secrecy, substance, wording
 from bot.domain.posts.checks.rule import ContentRule, Reading
 from bot.domain.posts.checks.source import Source
 from bot.domain.posts.draft import DraftContent, Violation
@@ -11,6 +11,7 @@ RULES: tuple[ContentRule, ...] = (
     *substance.RULES,
     *wording.RULES,
     *pictures.RULES,
+    *links.RULES,
 )
 
 RULE_OF = {rule.id: rule for rule in RULES}

@@ -53,6 +53,7 @@ def test_a_complete_release_passes_everything() -> None:
         ("complete.attachments", {"attachments": ()}),
         ("complete.contact", {"contact": None}),
         ("complete.channels", {"channels": False}),
+        ("accurate.links", {"source_url": "https：//www.yunling.example/7.html"}),
         ("accurate.number", {"document_number": "云水发(2026)第07号"}),
         ("accurate.index", {"index_number": "7"}),
         ("accurate.issued_on", {"issued_on": None}),
