@@ -1,7 +1,7 @@
 """All web doors as one ASGI application: callbacks, API, public pages, console."""
 
 import threading
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -21,6 +21,7 @@ from bot.callbacks.grouping import GroupWriter
 from bot.config import load_settings
 from bot.console.app import create_app as create_console
 from bot.console.tools import ConsoleTools
+from bot.domain.cases.rules import DeadlineRule
 from bot.domain.replies.answer import UNDO_SECONDS
 from bot.jobs.names import Queue
 from bot.observability import configure_logging
@@ -38,10 +39,12 @@ from bot.public.pages import Pages
 from bot.public.rating import rating_routes
 from bot.public.release import release_routes
 from bot.public.released import address_of_search, released_routes
+from bot.public.reply_system import reply_system_route
 from bot.public.seals import Seals
 from bot.public.service import service_routes
 from bot.public.writing import writing_routes
 from bot.regulations.answer_templates import answer_templates
+from bot.regulations.reply_system import reply_systems
 from bot.usecases.cases.look_up_receipt import ReceiptDesk
 from bot.usecases.cases.take_letter import take_letter
 from bot.usecases.notices.keep_watch import Watch
@@ -194,6 +197,11 @@ def _pages(house: House) -> list[Route]:
     overview, shelf = house.storage.overview(), house.storage.answer_shelf()
     mailbox = Mailbox(partial(take_letter, tools=house.cases), seals, house.clock)
     https = house.settings.public_url.startswith("https://")
+
+    def deadlines() -> Sequence[DeadlineRule]:
+        with house.storage.look() as uow:
+            return house.cases.rules(uow).deadlines
+
     where = {"public_url": house.settings.public_url, "unit_name": house.settings.unit_name}
     return [
         pages.style_route(),
@@ -204,9 +212,10 @@ def _pages(house: House) -> list[Route]:
         *looking_up_routes(desk, seals, pages),
         *rating_routes(house.storage, seals, pages),
         *writing_routes(mailbox, pages),
-        *service_routes(house.storage.service_figures(), house.clock, pages),
+        *service_routes(house.storage.service_figures(), house.clock, house.cases.calendar, pages),
         *release_routes(house.storage, seals, pages, house.clock, is_https=https),
         attachment_route(house.storage, house.media, pages),
+        reply_system_route(reply_systems(house.settings.home), deadlines, house.clock, pages),
     ]
 
 

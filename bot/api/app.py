@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from bot.api import accepting, attaching, cases, questions, reading
+from bot.api import accepting, attaching, cases, questions, reading, topics
 from bot.api.failures import answer_failures
 from bot.api.submission import schemas
 from bot.api.tools import ApiTools
@@ -37,6 +37,7 @@ def create_app(tools: ApiTools) -> FastAPI:
     app.include_router(reading.router)
     app.include_router(cases.router)
     app.include_router(questions.router)
+    app.include_router(topics.router)
     answer_failures(app)
     _describe(app)
     return app

@@ -12,9 +12,13 @@ from bot.usecases.open_export import open_export
 
 MOST_ROWS = 20_000
 FORMATS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
+
+
+TABLES = ("xlsx", "csv")
 
 
 def download(visit: Visit, kind: str, *, asked: str, write: Callable[[Path], object]) -> Response:
@@ -25,7 +29,7 @@ def download(visit: Visit, kind: str, *, asked: str, write: Callable[[Path], obj
         NotAllowed: the visitor may not read.
     """
     open_export(kind, asked=asked, actor=visit.actor, storage=visit.tools.storage)
-    return _file(visit, kind, write)
+    return _file(visit, kind, write, _table(visit))
 
 
 def download_masked(
@@ -39,12 +43,28 @@ def download_masked(
     """
     unmasked, storage = visit.fields.get("unmasked") == "1", visit.tools.storage
     open_export(kind, asked=asked, actor=visit.actor, storage=storage, unmasked=unmasked)
-    return _file(visit, kind, lambda path: write(path, unmasked))
+    return _file(visit, kind, lambda path: write(path, unmasked), _table(visit))
 
 
-def _file(visit: Visit, kind: str, write: Callable[[Path], object]) -> Response:
+def download_word(
+    visit: Visit, kind: str, *, asked: str, write: Callable[[Path], object]
+) -> Response:
+    """A .docx of `kind` that `write` makes at a path, the personal data in it masked.
+
+    Raises:
+        NotAllowed: the visitor may not read.
+    """
+    storage = visit.tools.storage
+    open_export(kind, asked=asked, actor=visit.actor, storage=storage, unmasked=False)
+    return _file(visit, kind, write, "docx")
+
+
+def _table(visit: Visit) -> str:
     asked = visit.fields.get("format", "")
-    ending = asked if asked in FORMATS else "xlsx"
+    return asked if asked in TABLES else "xlsx"
+
+
+def _file(visit: Visit, kind: str, write: Callable[[Path], object], ending: str) -> Response:
     name = f"tongbu-{kind}-{beijing_date(visit.tools.clock.now())}.{ending}"
     with TemporaryDirectory() as folder:
         path = Path(folder) / name

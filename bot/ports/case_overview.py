@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.cases.case import Case
+from bot.domain.cases.compliance import OwedBy
 from bot.domain.workdays import TermUnit
 
 
@@ -90,6 +91,11 @@ class CaseOverview(Protocol):
         self, wanted: CaseFilter, *, limit: int = 50, after: CaseKey | None = None
     ) -> Sequence[CaseRow]:
         """By deadline, the nearest first; `after` goes on behind an earlier page."""
+        ...
+
+    def owed_by(self, *, since: datetime, until: datetime) -> Sequence[OwedBy]:
+        """Cases whose term ended from `since` to before `until`, and up to now; none that was
+        merged, withdrawn or stands still."""
         ...
 
     def case_counts(self, *, departments: Sequence[str] = ()) -> CaseCounts: ...

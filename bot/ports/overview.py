@@ -9,6 +9,7 @@ from bot.domain.publishing.outage import Outage
 from bot.domain.publishing.quiet import QuietPeriod
 from bot.ports.calendar_overview import CalendarOverview
 from bot.ports.case_overview import CaseOverview
+from bot.ports.ledger import LedgerOverview
 from bot.ports.question_overview import QuestionOverview
 from bot.ports.statistics import StatisticsOverview
 
@@ -228,7 +229,14 @@ class OutageRow:
     posts: tuple[TouchedPost, ...]
 
 
-class Overview(StatisticsOverview, CaseOverview, QuestionOverview, CalendarOverview, Protocol):
+class Overview(
+    StatisticsOverview,
+    CaseOverview,
+    QuestionOverview,
+    CalendarOverview,
+    LedgerOverview,
+    Protocol,
+):
     """Queries behind pages and the API; each opens and ends its own read transaction."""
 
     def releases(

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -98,6 +99,14 @@ class RuleReader:
             self._fault(key, "请写大于 0 的数")
             return default
         return float(value)
+
+    def day(self, table: Mapping[str, Any], key: str) -> date:
+        """A day, as TOML writes it."""
+        value = table.get(key)
+        if not isinstance(value, date) or isinstance(value, datetime):
+            self._fault(key, "请写日期，例如 2026-01-01，不加引号")
+            return date.min
+        return value
 
     def term(self, value: object, key: str, *, least: int = 1) -> Term:
         """A term of at least `least`."""

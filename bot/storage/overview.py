@@ -19,6 +19,7 @@ from bot.storage.overview_accounts import account_rows
 from bot.storage.overview_calendar import calendar_rows, posts_due
 from bot.storage.overview_cases import SqlCaseOverview
 from bot.storage.overview_figures import overdue, work_figures
+from bot.storage.overview_ledger import SqlLedgerOverview
 from bot.storage.overview_operations import SqlOperationsOverview
 from bot.storage.overview_people import people_names
 from bot.storage.overview_posts import post_rows, posts_out, upcoming_rows
@@ -30,7 +31,11 @@ from bot.storage.transactions import Transactions
 
 
 class SqlOverview(
-    SqlOperationsOverview, SqlStatisticsOverview, SqlCaseOverview, SqlQuestionOverview
+    SqlOperationsOverview,
+    SqlStatisticsOverview,
+    SqlCaseOverview,
+    SqlQuestionOverview,
+    SqlLedgerOverview,
 ):
     """Keeps the promises of `ports.overview.Overview`. Safe to share between threads."""
 

@@ -2,20 +2,24 @@
 
 import hmac
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, func, literal, select, tuple_
 
 from bot.domain.cases.case import RUNNING, CaseState, DraftAnswer
 from bot.domain.cases.clock import Deadline
+from bot.domain.cases.compliance import OwedBy
+from bot.domain.cases.history import EventKind
 from bot.ports.case_overview import CaseCounts, CaseFilter, CaseKey, CaseRow, Receipt
 from bot.storage.case_rows import case_of
 from bot.storage.clock import DatabaseClock
 from bot.storage.encoding import decode
-from bot.storage.tables import accounts, case_marks, cases, departments, replies
+from bot.storage.tables import accounts, case_events, case_marks, cases, departments, replies
 from bot.storage.transactions import Transactions
 
 _c, _r, _a, _d, _m = cases.c, replies.c, accounts.c, departments.c, case_marks.c
+_e = case_events.c
 
 
 class SqlCaseOverview:
@@ -32,6 +36,12 @@ class SqlCaseOverview:
         with self._transactions.reading() as connection:
             rows = connection.execute(listed.order_by(_c.due_at, _c.id).limit(limit)).all()
         return [_case_row(row) for row in rows]
+
+    def owed_by(self, *, since: datetime, until: datetime) -> Sequence[OwedBy]:
+        with self._transactions.reading() as connection:
+            ended = min(until, self._clock.now(connection))
+            found = _OWED.where(_c.due_at >= since, _c.due_at < ended)
+            return [_owed_by(row) for row in connection.execute(found)]
 
     def case_counts(self, *, departments: Sequence[str] = ()) -> CaseCounts:
         theirs = [_c.is_running.is_(True)]
@@ -74,6 +84,37 @@ _LISTED = (
     .outerjoin(accounts, _a.id == _c.account_id)
     .outerjoin(replies, _r.id == _c.reply_id)
 )
+
+
+def _times(kind: EventKind) -> ScalarSelect[int]:
+    counted = select(func.count()).where(_e.case_id == _c.id, _e.kind == kind)
+    return counted.correlate(cases).scalar_subquery()
+
+
+_OWED = (
+    select(
+        *(_c.received_at, _c.due_at, _c.accepted_at, _c.answered_at, _c.state),
+        _d.name.label("department_name"),
+        _times(EventKind.REMINDED).label("reminded"),
+        _times(EventKind.SUPERVISED).label("supervised"),
+    )
+    .select_from(cases)
+    .outerjoin(departments, _d.id == _c.department_id)
+    .where(_c.state.not_in([CaseState.MERGED, CaseState.WITHDRAWN]), _c.is_paused.is_(False))
+)
+
+
+def _owed_by(row: Row[*tuple[Any, ...]]) -> OwedBy:
+    return OwedBy(
+        department=row.department_name or "",
+        received_at=row.received_at,
+        due_at=row.due_at,
+        accepted_at=row.accepted_at,
+        answered_at=row.answered_at,
+        is_closed=row.state == CaseState.CLOSED,
+        reminded=row.reminded,
+        supervised=row.supervised,
+    )
 
 
 def _row_of(connection: Connection, number: str) -> Row[Any] | None:

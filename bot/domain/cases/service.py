@@ -16,6 +16,7 @@ class Owed:
     received_at: datetime
     due_at: datetime
     answered_at: datetime | None
+    is_closed: bool = False
 
     @property
     def is_in_time(self) -> bool:
@@ -37,11 +38,17 @@ class MonthOfService:
     mean_stars: float | None
     useful: int = 0
     useless: int = 0
+    closed: int = 0
 
     @property
     def percent_in_time(self) -> int | None:
         """Rounded down: 100 means all."""
         return self.in_time * 100 // self.owed if self.owed else None
+
+    @property
+    def percent_closed(self) -> int | None:
+        """Of what fell due, how much has been closed since; rounded down."""
+        return self.closed * 100 // self.owed if self.owed else None
 
 
 def months_of_service(
@@ -91,6 +98,7 @@ def _figures(
         reopened=reopened,
         ratings=len(votes),
         mean_stars=sum(votes) / len(votes) if votes else None,
+        closed=sum(case.is_closed for case in cases),
     )
 
 

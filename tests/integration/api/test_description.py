@@ -25,6 +25,7 @@ OPERATIONS = [
     ("GET", "/api/questions/{question_id}"),
     ("GET", "/api/questions/{question_id}/members"),
     ("GET", "/api/demands"),
+    ("GET", "/api/topics"),
     ("GET", "/api/statistics"),
     ("GET", "/api/coverage"),
 ]

@@ -21,9 +21,12 @@ from bot.public.pages import Pages
 from bot.public.rating import rating_routes
 from bot.public.release import release_routes
 from bot.public.released import released_routes
+from bot.public.reply_system import reply_system_route
 from bot.public.seals import Seals
 from bot.public.service import service_routes
 from bot.public.writing import writing_routes
+from bot.regulations.case_rules import default_deadlines
+from bot.regulations.reply_system import reply_systems
 from bot.usecases.cases.look_up_receipt import ReceiptDesk
 from bot.usecases.cases.take_letter import take_letter
 from tests.factories import after, case
@@ -53,9 +56,10 @@ class Street(Desk):
             *looking_up_routes(desk, self.seals, pages),
             *rating_routes(self.storage, self.seals, pages),
             *writing_routes(mailbox, pages),
-            *service_routes(self.storage.service_figures(), self.clock, pages),
+            *service_routes(self.storage.service_figures(), self.clock, self.cases.calendar, pages),
             *release_routes(self.storage, self.seals, pages, self.clock, is_https=False),
             attachment_route(self.storage, self.media, pages),
+            reply_system_route(reply_systems(), default_deadlines, self.clock, pages),
         ]
 
     @property

@@ -1,13 +1,17 @@
 """The page of figures shows shares by month and does not ask the database for everybody."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from bot.domain.cases.case import CaseState
-from bot.ports.service_figures import ServiceRecord
+from bot.domain.ids import ReleaseId
+from bot.domain.releases.release import ReleaseState
+from bot.ports.service_figures import OpennessRecord, ServiceRecord
 from bot.public.service import ServiceMonths
+from bot.regulations.calendar import work_calendar
+from tests import factories as make
 from tests.factories import after, deadline
 from tests.fakes.clock import StillClock
 from tests.unit.public.street import DAY, Street, street_on
@@ -43,6 +47,28 @@ def test_the_first_day_has_no_figures(street: Street) -> None:
     assert "暂无统计" in street.passer_by().get("/tongji").text
 
 
+def test_documents_delays_and_corrections_are_shown(street: Street) -> None:
+    """By the month in which a document became public; another version is no other document, and
+    what is not released counts for nothing."""
+    late = make.content(issued_on=date(2026, 10, 9), published_on=date(2026, 11, 20))
+    first = make.release(content=late, state=ReleaseState.RELEASED)
+    mended = make.content(correction="更正金额", published_on=date(2026, 11, 20))
+    with street.storage.begin() as uow:
+        uow.sources.add(make.source())
+        uow.releases.add(first)
+        uow.releases.add(make.release(version=2, content=mended, state=ReleaseState.RELEASED))
+        in_time = make.content(issued_on=date(2026, 11, 18), published_on=date(2026, 11, 20))
+        for number, state in ((2, ReleaseState.RELEASED), (3, ReleaseState.APPROVED)):
+            key = {"id": ReleaseId(f"rel_{number}"), "source_key": str(number)}
+            uow.releases.add(make.release(content=in_time, state=state, **key))
+        uow.commit()
+
+    page = street.passer_by().get("/tongji").text
+
+    assert "2 份，其中 1 份超过 20 个工作日才公开" in page
+    assert "<dt>更正</dt><dd>1 次</dd>" in page
+
+
 class CountedFigures:
     """Keeps the promise of `ports.service_figures.ServiceFigures`; counts its reads."""
 
@@ -53,11 +79,14 @@ class CountedFigures:
         self.asked.append(since)
         return ServiceRecord([], [], [])
 
+    def openness(self, *, since: date) -> OpennessRecord:
+        return OpennessRecord([], [])
+
 
 def test_many_readers_cost_one_read_in_ten_minutes() -> None:
     """It reaches back to the first of the month eleven months ago, in Beijing."""
     figures, clock = CountedFigures(), StillClock()
-    known = ServiceMonths(figures, clock)
+    known = ServiceMonths(figures, clock, work_calendar())
 
     for seconds in (0, 599, 1):
         clock.pass_seconds(seconds)

@@ -1,11 +1,11 @@
 """The weekly brief: made once, on Monday morning, out of what is stored."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.accounts.budgets import BEIJING
 from bot.domain.cases.service import Owed as OwedAnswer
 from bot.ports.case_overview import CaseCounts, CaseFilter, CaseKey, CaseRow
-from bot.ports.service_figures import ServiceRecord
+from bot.ports.service_figures import OpennessRecord, ServiceRecord
 from bot.usecases.topics.make_brief import BriefTools, make_brief_if_due
 from tests.unit.usecases.topics.square import Square
 from tests.unit.usecases.topics.test_watching import burst
@@ -35,6 +35,9 @@ class Counted:
 
         rows = [owed(2, 1), owed(3, 2), owed(4, None), owed(10, 1)]
         return ServiceRecord(rows, [], [(MONDAY - 2 * day, 5), (MONDAY - 2 * day, 4)])
+
+    def openness(self, *, since: date) -> OpennessRecord:
+        raise AssertionError(f"a brief tells nothing of documents, since {since} or ever")
 
 
 def test_a_brief_is_made_once_a_week_and_not_before_monday_eight() -> None:
