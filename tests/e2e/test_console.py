@@ -54,6 +54,19 @@ def test_control_k_finds(page: Page) -> None:
     expect(page.locator("#find")).to_be_focused()
 
 
+def test_a_question_mark_shows_the_keys(page: Page) -> None:
+    """Over any page; while it is open the other keys rest, and Escape closes it."""
+    page.goto("/cases")
+
+    page.keyboard.press("?")
+    page.keyboard.press("j")
+
+    expect(page.get_by_role("dialog", name="键盘操作")).to_be_visible()
+    assert page.locator(".row-title:focus").count() == 0
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="键盘操作")).to_be_hidden()
+
+
 def test_the_preview_is_shown_and_cannot_reach_us(page: Page) -> None:
     """The frame has its text; its document is no part of our site."""
     page.goto("/posts/pst_3")

@@ -84,6 +84,11 @@
       });
     });
   });
+  // What refreshes by itself waits while somebody has opened a part of it.
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    var at = event.target;
+    if (/^every/.test(at.getAttribute("hx-trigger") || "") && at.querySelector("details[open]")) event.preventDefault();
+  });
   // A list of tabs that is wider than the screen shows the one that is open.
   document.addEventListener("DOMContentLoaded", function () {
     var open = document.querySelector(".tabs [aria-current]");
