@@ -1,9 +1,12 @@
 """写稿 in a real browser: what is typed is counted and seen at once, and never lost."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.domain.ids import PostId
+from bot.domain.ids import PostId, ReleaseId
+from bot.domain.releases.document import Cell, Document, Table
 from tests.unit.console.desk import PASSWORD, Desk
 
 pytestmark = pytest.mark.browser
@@ -30,6 +33,33 @@ def test_an_edit_voids_an_approval(page: Page) -> None:
     page.get_by_role("link", name="回到稿件").click()
     expect(page.get_by_role("heading", name="与上次批准相比")).to_be_visible()
     expect(page.locator("ins", has_text="（更新）")).to_be_visible()
+
+
+def test_a_table_is_written_in_by_keyboard(page: Page, desk: Desk) -> None:
+    """Enter goes down, the arrow up, Tab to the next cell; the words stay beside the approved."""
+    table = Table(tuple((Cell(f"档次{n}"), Cell(f"{n}00元")) for n in (1, 2)))
+    with desk.storage.begin() as uow:
+        release = uow.releases.get(ReleaseId("rel_3"))
+        content = replace(release.content, body=Document((table,)))
+        uow.releases.save(replace(release, content=content))
+        uow.commit()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/posts/pst_5/compose#step-source")
+    page.locator("[value='open:0-0']").press("Enter")
+
+    page.get_by_label("第 1 行第 2 格").press("Enter")
+    expect(page.get_by_label("第 2 行第 2 格")).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("250元")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("第 2 行第 1 格")).to_be_focused()
+    page.keyboard.press("Control+s")
+
+    expect(page.get_by_text("已保存为新一稿草稿")).to_be_visible()
+    with desk.storage.begin() as uow:
+        (edit,) = uow.posts.get(PostId("pst_5")).edits.blocks
+    assert edit.text == "档次1\t100元\n档次2\t250元"
 
 
 def test_a_session_that_ends_while_somebody_writes_costs_no_word(

@@ -181,7 +181,7 @@ class Desk:
             BlockView(
                 source=sources[key],
                 text=self.sheet.blocks[key],
-                change=stretches(sources[key].words, self.sheet.blocks[key].strip()),
+                change=stretches(sources[key].words, self.sheet.blocks[key].strip("\n ")),
                 findings=[each for each in findings if key in each.spot.blocks],
                 theirs=self.theirs.get(f"b.{key}"),
             )

@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.domain.posts.cells import grid_text
 from bot.domain.posts.edits import BlockEdit, BlockKey, Edits, Field, FieldEdit, fields_of
 from bot.domain.posts.post import Post
 
 Place = tuple[int, Field]
 _BLOCK = re.compile(r"b\.(\d{1,4})-(\d{1,5})")
+_CELL = re.compile(r"c\.(\d{1,4})-(\d{1,5})\.(\d{1,3})\.(\d{1,3})")
 _FIELD = re.compile(r"f\.(-1|\d{1,2})\.(\w+)")
 
 
@@ -55,13 +57,27 @@ def sheet_in(form: Mapping[str, str]) -> Sheet:
     """What a form holds; names that are none of ours are passed over."""
     fields: dict[Place, str] = {}
     blocks: dict[BlockKey, str] = {}
+    cells: dict[BlockKey, dict[tuple[int, int], str]] = {}
     for name, given in form.items():
         text = given.replace("\r\n", "\n")
         if found := _BLOCK.fullmatch(name):
             blocks[BlockKey(int(found[1]), int(found[2]))] = text
+        elif found := _CELL.fullmatch(name):
+            key = BlockKey(int(found[1]), int(found[2]))
+            cells.setdefault(key, {})[int(found[3]), int(found[4])] = text
         elif (found := _FIELD.fullmatch(name)) and found[2] in set(Field):
             fields[int(found[1]), Field(found[2])] = text
-    return Sheet(form.get("base", ""), fields, blocks)
+    tables = {key: _table(blocks.get(key, ""), found) for key, found in cells.items()}
+    return Sheet(form.get("base", ""), fields, {**blocks, **tables})
+
+
+def _table(caption: str, cells: Mapping[tuple[int, int], str]) -> str:
+    """A table's words from its cells, in the order of rows and columns. Where every cell was
+    emptied it is left out."""
+    rows: dict[int, list[str]] = {}
+    for place in sorted(cells):
+        rows.setdefault(place[0], []).append(cells[place])
+    return grid_text(caption, list(rows.values())) if any(map(str.strip, cells.values())) else ""
 
 
 def key_in(name: str) -> BlockKey | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bot.domain.errors import InvalidInput, Problem
+from bot.domain.posts.cells import MOST_CELLS, grid_of, grid_text, table_words, with_cells
 from bot.domain.posts.differences import changes
 from bot.domain.posts.draft import DraftContent
 from bot.domain.posts.edits import (
@@ -24,6 +25,7 @@ from bot.domain.releases.document import (
     Paragraph,
     Quote,
     Run,
+    Table,
 )
 from bot.domain.releases.release import ReleaseContent
 
@@ -39,7 +41,20 @@ class SourceBlock:
 
     @property
     def can_be_rewritten(self) -> bool:
+        if isinstance(self.block, Table):
+            return sum(map(len, self.block.rows)) <= MOST_CELLS
         return isinstance(self.block, Paragraph | Heading | ListBlock | Quote)
+
+    @property
+    def cells(self) -> tuple[tuple[str, ...], ...]:
+        """Of a table its words cell by cell; of anything else nothing."""
+        return self.cells_in(self.words)
+
+    def cells_in(self, text: str) -> tuple[tuple[str, ...], ...]:
+        """The same of words that stand in its place; where they do not fit, the approved ones."""
+        if not isinstance(self.block, Table):
+            return ()
+        return grid_of(self.block, text) or grid_of(self.block, self.words) or ()
 
 
 def parts_of(content: ReleaseContent) -> tuple[tuple[str, Document], ...]:
@@ -59,6 +74,8 @@ def source_blocks(content: ReleaseContent) -> tuple[SourceBlock, ...]:
 
 def words_of_block(block: Block) -> str:
     """The words of one block, one line an item, row or paragraph."""
+    if isinstance(block, Table):
+        return table_words(block)
     return Document((block,)).text
 
 
@@ -73,11 +90,15 @@ def normalised(edits: Edits, content: ReleaseContent) -> Edits:
     blocks: list[BlockEdit] = []
     problems: list[Problem] = []
     for edit in edits.blocks:
-        source, text = sources.get(edit.key), _tidy(edit.text)
+        source = sources.get(edit.key)
+        text = _kept(edit.text, source)
         if source is None:
             problems.append(Problem(f"b.{edit.key}", "批准的原文中没有这一段，请刷新页面再改"))
         elif text and not source.can_be_rewritten and text != source.words:
-            problems.append(Problem(f"b.{edit.key}", "表格、图片和附件不能改写，只能整段不用"))
+            said = "图片、附件和太大的表格不能改写，只能整段不用"
+            problems.append(Problem(f"b.{edit.key}", said))
+        elif text and isinstance(source.block, Table) and not grid_of(source.block, text):
+            problems.append(Problem(f"b.{edit.key}", "表格只能改格子里的字，不能增减行和列"))
         elif text != source.words:
             blocks.append(replace(edit, was=source.words, text=text))
     fields = [replace(each, text=_in_field(each)) for each in edits.fields]
@@ -109,6 +130,14 @@ _COVER = MOST_COVER_WORDS
 def _tidy(text: str) -> str:
     lines = text.replace("\r\n", "\n").strip("\n").split("\n")
     return "\n".join(line.rstrip() for line in lines) if any(map(str.strip, lines)) else ""
+
+
+def _kept(text: str, source: SourceBlock | None) -> str:
+    """Of a table, empty cells at a line's end are kept too."""
+    if source is None or not isinstance(source.block, Table) or not text.strip():
+        return _tidy(text)
+    lines = text.replace("\r\n", "\n").split("\n")
+    return grid_text("", [line.split("\t") for line in lines])
 
 
 def _in_field(edit: FieldEdit) -> str:
@@ -159,6 +188,8 @@ def _rewritten(block: Block, text: str) -> Iterator[Block]:
         case ListBlock():
             joined = tuple(run for item in block.items for run in (*item, Run("\n")))
             yield replace(block, items=tuple(_lines_of(restyled(joined, "\n".join(lines)))))
+        case Table():
+            yield with_cells(block, text)
         case Quote():
             yield Quote(tuple(lines))
         case _:

@@ -46,6 +46,18 @@
       look();
     }
   });
+  // In a table Enter and the arrows go to the cell above or below; Tab goes to the next by itself.
+  form.addEventListener("keydown", function (event) {
+    var cell = event.target.closest("[data-cells] textarea");
+    var step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!cell || !step || event.ctrlKey || event.metaKey || event.isComposing) return;
+    event.preventDefault();
+    var row = cell.closest("tr");
+    var place = Array.prototype.indexOf.call(row.cells, cell.closest("td"));
+    var other = step > 0 ? row.nextElementSibling : row.previousElementSibling;
+    var wanted = other && (other.cells[place] || other.cells[other.cells.length - 1]);
+    if (wanted) wanted.querySelector("textarea").focus();
+  });
   var focused = form.querySelector("[autofocus]");
   if (focused) focused.scrollIntoView({ block: "center" });
 })();

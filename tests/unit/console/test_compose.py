@@ -1,12 +1,14 @@
 """写稿: fields and blocks beside the approved text; nothing that is written is ever lost."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from bot.domain.ids import PostId
+from bot.domain.ids import PostId, ReleaseId
 from bot.domain.people import Role
 from bot.domain.posts.post import Post, PostState
+from bot.domain.releases.document import Cell, Document, Table
 from tests.unit.console.browser import Browser
 from tests.unit.console.desk import Desk, send, token_on
 
@@ -82,6 +84,32 @@ def test_a_block_is_opened_edited_and_shows_its_origin(busy: Desk) -> None:
     page = browser.get(PAGE).text
     assert "<ins>另行通知。</ins>" in page
     assert 'href="#s-0-0"' in page
+
+
+def test_a_table_is_written_in_by_its_cells(busy: Desk) -> None:
+    """Opened as a grid with a name for each cell; what is saved links the approved table."""
+    table = Table(
+        ((Cell("档次", header=True), Cell("标准", header=True)), (Cell("甲"), Cell("300元")))
+    )
+    with busy.storage.begin() as uow:
+        release = uow.releases.get(ReleaseId("rel_3"))
+        body = Document((*release.content.body.blocks, table))
+        uow.releases.save(replace(release, content=replace(release.content, body=body)))
+        uow.commit()
+    number = len(body.blocks) - 1
+    browser = writer(busy)
+
+    opened = write(browser, f"open:0-{number}").text  # type: ignore[attr-defined]
+    cells = {f"c.0-{number}.{r}.{c}": w for r, c, w in ((0, 0, "档次"), (0, 1, "标准"))}
+    cells |= {f"c.0-{number}.1.0": "甲", f"c.0-{number}.1.1": "350\n元"}
+    saved = write(browser, "save", **cells)
+
+    assert 'aria-label="第 1 行第 1 格（表头）"' in opened
+    assert f'name="c.0-{number}.1.1"' in opened
+    assert saved.status_code == 303  # type: ignore[attr-defined]
+    (edit,) = post(busy).edits.blocks
+    assert (edit.was, edit.text) == ("档次\t标准\n甲\t300元", "档次\t标准\n甲\t350 元")
+    assert "cell-changed" in browser.get(PAGE).text
 
 
 def test_submitting_stays_where_a_finding_is_in_the_way(busy: Desk) -> None:

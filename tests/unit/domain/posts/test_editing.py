@@ -3,8 +3,9 @@
 import pytest
 
 from bot.domain.errors import InvalidInput
+from bot.domain.posts.cells import MOST_CELLS
 from bot.domain.posts.draft import Article, DraftContent
-from bot.domain.posts.editing import edited, normalised, rebased, restyled
+from bot.domain.posts.editing import edited, normalised, rebased, restyled, source_blocks
 from bot.domain.posts.edits import BlockEdit, Edits, Field, FieldEdit, with_fields, without_fields
 from bot.domain.releases.document import (
     Cell,
@@ -75,11 +76,62 @@ def test_every_block_of_words_can_be_rewritten(number: int, text: str, block: ob
     assert after(edit(number, text))[number] == block
 
 
-def test_any_block_can_be_left_out_but_a_table_says_nothing_else() -> None:
-    """Its cells are facts of the approved text."""
-    assert len(after(edit(3, ""))) == len(BODY.blocks) - 1
+TABLE = Table(
+    (
+        (Cell("标准", header=True, columns=2),),
+        (Cell("每月\n补贴"), Cell("")),
+    ),
+    caption="补贴标准",
+)
+WITH_TABLE = make.content(body=Document((TABLE,)))
+
+
+def written(text: str) -> Table:
+    """The table with other words."""
+    edits = normalised(Edits(blocks=(edit(0, text),)), WITH_TABLE)
+    (block,) = edited(WITH_TABLE, edits).body.blocks
+    assert isinstance(block, Table)
+    return block
+
+
+def test_a_table_is_written_in_cell_by_cell() -> None:
+    """Spans, heads, caption and the cells that say the same stay as they are."""
+    changed = written("补贴标准\n标准\n每月 补贴\t300元")
+
+    assert changed.caption == TABLE.caption
+    assert changed.rows[0] == TABLE.rows[0]
+    assert changed.rows[1] == (TABLE.rows[1][0], Cell("300元"))
+    assert written("标准\n每月 补贴\t").rows == TABLE.rows
+
+
+def test_a_table_that_says_the_same_is_no_edit() -> None:
+    """Empty cells at a line's end are kept, so that they are none either."""
+    same = source_blocks(WITH_TABLE)[0].words
+
+    assert not normalised(Edits(blocks=(edit(0, same),)), WITH_TABLE)
+
+
+@pytest.mark.parametrize("text", ["标准\n每月 补贴", "标准\n每月\t补贴\t多", "标准\na\tb\nc\td"])
+def test_nothing_is_added_to_a_table_and_nothing_taken(text: str) -> None:
+    """Neither a row nor a cell; leaving out the whole is something else."""
+    with pytest.raises(InvalidInput, match="不能增减行和列"):
+        written(text)
+
+
+def test_a_table_too_large_to_write_in_can_only_be_left_out() -> None:
+    """A page has no room for that many fields."""
+    large = make.content(body=Document((Table(((Cell("格"),) * (MOST_CELLS + 1),)),)))
+
+    (block,) = source_blocks(large)
+
+    assert not block.can_be_rewritten
     with pytest.raises(InvalidInput, match="不能改写"):
-        after(edit(3, "窗口 5 号"))
+        normalised(Edits(blocks=(edit(0, "别的"),)), large)
+
+
+def test_any_block_can_be_left_out() -> None:
+    """What is not there cannot."""
+    assert len(after(edit(3, ""))) == len(BODY.blocks) - 1
     with pytest.raises(InvalidInput, match="没有这一段"):
         after(edit(9, "新"))
 
