@@ -31,10 +31,10 @@ _TITLE_SIZES = (60, 54, 48, 43, 38, 34, 30, 27, 24)
 _MOST_LINES = 4
 _TITLE_BOX = (86, 304)
 _LEADING = 1.42
-_HEAD_SIZES = (112, 100, 88, 76, 64, 54, 44)
-_HEAD_BASE = 172
-_FOOT_BASES = (240, 286)
-"""Above the lowest quarter, upon which WeChat writes the title."""
+_HEAD_SIZES = (92, 84, 76, 64, 54, 44)
+_HEAD_BASE = 124
+_FOOT_BASES = (178, 216)
+"""Above the part upon which WeChat writes the title: two lines of it on the card of a phone."""
 _SQUARE_MARGIN = 36
 _LABEL_SIZES = (104, 96, 88, 80, 72, 64, 56, 48)
 _LABEL_LINES = 2
@@ -122,7 +122,7 @@ class _Sheet:
             self._cover.label, width, self._split_words, sizes=_HEAD_SIZES, most_lines=1
         )
         letters.write(self._pen, (left, _HEAD_BASE), lines[0], WHITE)
-        foot, small = face("sans", 32), face("sans", 26)
+        foot, small = face("sans", 30), face("sans", 24)
         upper, lower = _FOOT_BASES
         issuer = fitting_names(self._cover.issuer, foot, width)
         foot.write(self._pen, (left, upper), issuer, WHITE)
