@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, func, literal, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    ScalarSelect,
+    func,
+    literal,
+    select,
+    tuple_,
+    union_all,
+)
 
 from bot.domain.cases.case import RUNNING, CaseState, DraftAnswer
 from bot.domain.cases.clock import Deadline
@@ -32,10 +42,13 @@ class SqlCaseOverview:
     def cases(
         self, wanted: CaseFilter, *, limit: int = 50, after: CaseKey | None = None
     ) -> Sequence[CaseRow]:
-        listed = _LISTED.where(*_conditions(wanted), *_behind(after))
+        conditions = [*_conditions(wanted), *_behind(after)]
         with self._transactions.reading() as connection:
-            rows = connection.execute(listed.order_by(_c.due_at, _c.id).limit(limit)).all()
-        return [_case_row(row) for row in rows]
+            if _is_of_somebody(wanted) and _runs(wanted) is None:
+                first = connection.scalars(_first_of_both(conditions, limit)).all()
+                conditions = [_c.id.in_(first)]
+            listed = _LISTED.where(*conditions).order_by(_c.due_at, _c.id).limit(limit)
+            return [_case_row(row) for row in connection.execute(listed)]
 
     def owed_by(self, *, since: datetime, until: datetime) -> Sequence[OwedBy]:
         with self._transactions.reading() as connection:
@@ -130,13 +143,16 @@ def _row_of(connection: Connection, number: str) -> Row[Any] | None:
 def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     equal = {
         "account_id": wanted.account,
-        "case_class": wanted.case_class,
         "handler": wanted.handler,
         "number": wanted.number,
         "suggested": wanted.suggested,
-        "is_running": True if wanted.due_before or wanted.warned else wanted.running,
+        "is_running": _runs(wanted),
     }
     conditions = [_c[name] == value for name, value in equal.items() if value is not None]
+    if wanted.case_class is not None:
+        # Of a class nearly all have ended: what runs is found along its own index.
+        kind = func.coalesce(_c.case_class, "") if _runs(wanted) else _c.case_class
+        conditions.append(kind == wanted.case_class)
     if wanted.states:
         conditions.append(_c.state.in_(wanted.states))
     if wanted.departments:
@@ -147,6 +163,35 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
         noted = select(_m.case_id).where(_m.noted_at.is_not(None))
         conditions += [_c.id.in_(noted), _c.is_paused.is_(False)]
     return conditions
+
+
+def _runs(wanted: CaseFilter) -> bool | None:
+    """Whether all that is wanted still runs, or none of it; None where both may be. Indexes begin
+    with whose a case is and whether it runs: said, even if the states imply it, few are read."""
+    if wanted.due_before or wanted.warned:
+        return True
+    if wanted.running is None and wanted.states:
+        running = {state in RUNNING for state in wanted.states}
+        return running.pop() if len(running) == 1 else None
+    return wanted.running
+
+
+def _is_of_somebody(wanted: CaseFilter) -> bool:
+    return bool(wanted.account or wanted.departments or wanted.handler)
+
+
+def _first_of_both(conditions: Sequence[ColumnElement[bool]], limit: int) -> Any:
+    """The first that run and the first that have ended, each along the index: an office's years
+    of cases would have to be sorted else."""
+    ordered = [
+        select(_c.id)
+        .where(*conditions, _c.is_running == runs)
+        .order_by(_c.due_at, _c.id)
+        .limit(limit)
+        .subquery()
+        for runs in (True, False)
+    ]
+    return union_all(*[select(one.c.id) for one in ordered])
 
 
 def _behind(after: CaseKey | None) -> list[ColumnElement[bool]]:

@@ -117,6 +117,35 @@ def test_cases_are_listed_in_the_order_of_an_index(
     assert "TEMP B-TREE" not in plans
 
 
+NARROWED = {
+    "a department's": (CaseFilter(departments=("housing",)), "department_id"),
+    "an account's": (CaseFilter(account="acc_1"), "account_id"),
+    "a department's closed ones": (
+        CaseFilter(departments=("housing",), states=("closed",)),
+        "department_id",
+    ),
+}
+
+
+@pytest.mark.parametrize(("wanted", "column"), NARROWED.values(), ids=NARROWED)
+def test_years_of_cases_are_not_sorted_for_a_page(
+    database: Database, wanted: CaseFilter, column: str
+) -> None:
+    """Those that run and those that have ended are each read in their order."""
+    plans = plans_of(database, lambda: database.overview().cases(wanted))
+
+    assert f"INDEX ix_cases_{column}_is_running_due_at_id ({column}=? AND is_running=?)" in plans
+    assert "SCAN cases" not in plans
+
+
+def test_what_runs_of_a_class_is_not_looked_for_among_all_of_it(database: Database) -> None:
+    """Nearly all of it has ended."""
+    wanted = CaseFilter(case_class="question", running=True)
+    plans = plans_of(database, lambda: database.overview().cases(wanted))
+
+    assert "ix_cases_is_running_due_at_id (is_running=?)" in plans
+
+
 def plans_of(database: Database, ask: Callable[[], object]) -> str:
     """How SQLite does what `ask` asks for."""
     statements: list[tuple[str, Any]] = []
