@@ -24,6 +24,7 @@ from bot.notices.senders import senders
 from bot.observability import LoggedSteps
 from bot.platforms.registry import Platforms, build_platforms
 from bot.platforms.transport import trusted
+from bot.ports.clock import Clock
 from bot.ports.fetching import Fetcher
 from bot.ports.media import MediaStore
 from bot.ports.notices import NoticeSender
@@ -35,6 +36,7 @@ from bot.regulations.case_rules import default_deadlines
 from bot.regulations.import_profiles import default_profiles
 from bot.regulations.watch_rules import default_watch_rules
 from bot.rendering.renderer import TemplateRenderer
+from bot.signon.provider import OidcProvider, ProviderSettings
 from bot.storage.database import Database
 from bot.storage.media import FolderMediaStore
 from bot.system import SortableIds, SystemClock
@@ -73,6 +75,8 @@ from bot.vault.secrets import FernetVault
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 CONSENT_PATH = "/accounts/consent"
 """Where the console takes a code of consent."""
+SIGN_ON_PATH = "/login/oidc/return"
+"""Where the identity provider sends browsers back to."""
 CALLBACK_BUSY_SECONDS = 1.5
 """How long a callback's write waits for another: its follower waits for us."""
 
@@ -97,6 +101,7 @@ class House:
     heartbeats: RedisHeartbeats
     robots: httpx.Client
     notice_senders: Mapping[ChannelKind, NoticeSender]
+    sign_on: OidcProvider | None = None
 
     def close(self) -> None:
         """End all connections, to the database and to the platforms."""
@@ -289,7 +294,25 @@ def build_house(settings: Settings) -> House:
         heartbeats=RedisHeartbeats(settings.redis_url),
         robots=robots,
         notice_senders=senders(robots, clock),
+        sign_on=_sign_on(settings, robots, clock),
     )
+
+
+def _sign_on(settings: Settings, http: httpx.Client, clock: Clock) -> OidcProvider | None:
+    oidc = settings.oidc
+    if oidc is None:
+        return None
+    provider = ProviderSettings(
+        issuer=oidc.issuer,
+        client_id=oidc.client_id,
+        returns_to=f"{settings.public_url}{SIGN_ON_PATH}",
+        leaves_to=f"{settings.public_url}/login",
+        client_secret=oidc.client_secret,
+        name=oidc.name,
+        is_only_way=oidc.only,
+        binds_by_login=oidc.bind_by_login,
+    )
+    return OidcProvider(provider, http, clock)
 
 
 def renderer_of(media: MediaStore, fetcher: Fetcher, *, public_url: str) -> TemplateRenderer:

@@ -17,6 +17,9 @@ UNIX_SOCKET_PATH_LIMIT = 100
 """Linux allows 107 bytes; the embedded server adds a temporary suffix of its own."""
 
 
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
 class SettingsFault(Exception):
     """The settings cannot be used; `faults` has one English sentence for each."""
 
@@ -43,6 +46,24 @@ class _Environment(BaseSettings):
     show_design: bool = False
     largest_attachment_mb: int = 20
     upload_grace_days: int = 30
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_name: str = "统一身份认证"
+    oidc_bind_by_login: bool = False
+    oidc_only: bool = False
+
+
+@dataclass(frozen=True)
+class OidcSettings:
+    """The identity provider staff may sign on through. `only`: passwords open nothing."""
+
+    issuer: str
+    client_id: str
+    name: str
+    bind_by_login: bool
+    only: bool
+    client_secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -70,6 +91,7 @@ class Settings:
     show_design: bool = False
     largest_attachment_mb: int = 20
     upload_grace_days: int = 30
+    oidc: OidcSettings | None = None
 
     @property
     def media_dir(self) -> Path:
@@ -105,10 +127,8 @@ def load_settings() -> Settings:
         )
     if key and any(len(part) < 32 for part in key.split(",")):
         faults.append("TONGBU_SECRET_KEY: every key needs at least 32 characters")
-    if not 1 <= raw.largest_attachment_mb <= LARGEST_MB:
-        faults.append(f"TONGBU_LARGEST_ATTACHMENT_MB: must be between 1 and {LARGEST_MB}")
-    if raw.upload_grace_days < 1:
-        faults.append("TONGBU_UPLOAD_GRACE_DAYS: must be 1 or more")
+    _check_uploads(raw, faults)
+    oidc = _oidc(raw, faults)
     if faults:
         raise SettingsFault(faults)
     _make_home(home)
@@ -128,6 +148,35 @@ def load_settings() -> Settings:
         show_design=raw.show_design,
         largest_attachment_mb=raw.largest_attachment_mb,
         upload_grace_days=raw.upload_grace_days,
+        oidc=oidc,
+    )
+
+
+def _check_uploads(raw: _Environment, faults: list[str]) -> None:
+    if not 1 <= raw.largest_attachment_mb <= LARGEST_MB:
+        faults.append(f"TONGBU_LARGEST_ATTACHMENT_MB: must be between 1 and {LARGEST_MB}")
+    if raw.upload_grace_days < 1:
+        faults.append("TONGBU_UPLOAD_GRACE_DAYS: must be 1 or more")
+
+
+def _oidc(raw: _Environment, faults: list[str]) -> OidcSettings | None:
+    secret = raw.oidc_client_secret.get_secret_value()
+    if not raw.oidc_issuer:
+        if raw.oidc_client_id or secret or raw.oidc_only or raw.oidc_bind_by_login:
+            faults.append("TONGBU_OIDC_ISSUER: missing, though other TONGBU_OIDC_* are set")
+        return None
+    place = urlsplit(raw.oidc_issuer)
+    if place.scheme != "https" and place.hostname not in _LOOPBACK:
+        faults.append("TONGBU_OIDC_ISSUER: must begin with https://")
+    if not raw.oidc_client_id:
+        faults.append("TONGBU_OIDC_CLIENT_ID: missing; the provider gives it to this client")
+    return OidcSettings(
+        issuer=raw.oidc_issuer,
+        client_id=raw.oidc_client_id,
+        name=raw.oidc_name,
+        bind_by_login=raw.oidc_bind_by_login,
+        only=raw.oidc_only,
+        client_secret=secret,
     )
 
 

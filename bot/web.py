@@ -151,6 +151,7 @@ def _console_tools(house: House) -> ConsoleTools:
         unit_name=house.settings.unit_name,
         public_url=house.settings.public_url,
         is_https=house.settings.public_url.startswith("https://"),
+        sign_on=house.sign_on,
         show_design=house.settings.show_design,
         largest_attachment=house.settings.largest_attachment_mb * MEGABYTE,
     )

@@ -19,8 +19,11 @@ def sign_in_page(
     wanted: str = "/",
     kept_action: str = "",
     kept: str = "",
+    subject: str = "",
+    has_left: bool = False,
 ) -> Response:
-    """The form; its token is also a cookie, since there is no session yet to keep it."""
+    """The form; its token is also a cookie, since there is no session yet to keep it. `subject` is
+    whom an identity provider knows that nobody here is bound to."""
     token = secrets.token_urlsafe(24)
     context = {
         "token": token,
@@ -30,6 +33,9 @@ def sign_in_page(
         "wanted": wanted,
         "kept_action": kept_action,
         "kept": kept,
+        "sign_on": console.tools.sign_on,
+        "subject": subject,
+        "has_left": has_left,
     }
     response = HTMLResponse(console.drawing.draw("sign_in.html.j2", context), status_code=status)
     response.set_cookie(

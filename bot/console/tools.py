@@ -15,6 +15,7 @@ from bot.ports.media import MediaStore
 from bot.ports.overview import Overview
 from bot.ports.reading import ReleaseReader
 from bot.ports.rendering import PLAIN_SIGHT, Previewer, Sight
+from bot.ports.sign_on import SignOn
 from bot.ports.storage import Storage
 from bot.ports.vault import Passwords
 from bot.usecases.accounts.connect_account import ConnectingTools
@@ -40,7 +41,8 @@ NOT_YET = "（通过后填写）"
 @dataclass(frozen=True)
 class ConsoleTools:
     """`templates` is the folder that holds `console/`. `is_https` says how staff reach us: it
-    makes the session's cookie secure. `show_design` opens `/design`, for development.
+    makes the session's cookie secure. `show_design` opens `/design`, for development. `sign_on` is
+    the identity provider staff may sign on through.
     `largest_attachment` is in bytes."""
 
     storage: Storage
@@ -69,6 +71,7 @@ class ConsoleTools:
     largest_attachment: int = USUAL_LARGEST
     is_https: bool = False
     show_design: bool = False
+    sign_on: SignOn | None = None
     picture_url: Callable[[str], str] = media_address
 
     @property

@@ -25,7 +25,8 @@ class Role(StrEnum):
 @dataclass(frozen=True)
 class User:
     """A member of staff. `department` is whose cases they handle (承办部门联络员);
-    `must_change_password` says that somebody else knows theirs."""
+    `must_change_password` says that somebody else knows theirs. `subject` is whom an identity
+    provider knows them as (`Identity.key`); empty of one who signs in by password alone."""
 
     id: UserId
     login: str
@@ -35,6 +36,7 @@ class User:
     enabled: bool = True
     department: DepartmentId | None = None
     must_change_password: bool = False
+    subject: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from bot.console.visit import Visit
 from bot.console.words.names import NAMES
 from bot.console.words.roles import roles_told
 from bot.domain.accounts.budgets import BEIJING
-from bot.domain.errors import Refusal
+from bot.domain.errors import NotFound, Refusal
 from bot.domain.ids import DepartmentId
 from bot.domain.people import Role
 from bot.domain.permissions import Permission
@@ -20,6 +20,7 @@ from bot.usecases.people.add_user import add_user, first_password
 from bot.usecases.people.change_password import reset_password
 from bot.usecases.people.change_user import set_enabled, set_roles, user_named
 from bot.usecases.people.sessions import end_sessions, see_sessions
+from bot.usecases.people.sign_on import bind_subject
 
 PEOPLE_A_PAGE = 50
 _ROLE_FIELD = "role-"
@@ -29,6 +30,7 @@ _SAID = {
     "enable": "已恢复，可以登录",
     "place": "部门已调整",
     "sign-out": "已让对方从各处退出",
+    "bind": "已保存统一身份认证的绑定，对方已从各处退出",
 }
 
 
@@ -126,6 +128,7 @@ def _person(visit: Visit, refusal: Refused | None = None, _tried: str = "") -> R
         person=person,
         is_me=person.id == visit.user.id,
         here=visit.session.key_hash,
+        sign_on=visit.tools.sign_on,
         sessions=sessions,
         departments=departments,
         handovers=handovers,
@@ -164,6 +167,18 @@ def _place(visit: Visit, login: str) -> None:
     place_user(login, to, actor=visit.actor, storage=visit.tools.storage)
 
 
+def _bind(visit: Visit, login: str) -> None:
+    if visit.tools.sign_on is None:
+        raise NotFound("操作", "bind")
+    bind_subject(
+        login,
+        visit.fields.get("subject", ""),
+        issuer=visit.tools.sign_on.issuer,
+        actor=visit.actor,
+        storage=visit.tools.storage,
+    )
+
+
 def _sign_out(visit: Visit, login: str) -> None:
     end_sessions(login, actor=visit.actor, storage=visit.tools.storage)
 
@@ -175,4 +190,5 @@ _DOING: Mapping[str, Callable[[Visit, str], str | None]] = {
     "enable": _enable,
     "place": _place,
     "sign-out": _sign_out,
+    "bind": _bind,
 }

@@ -20,6 +20,7 @@ from bot.usecases.people.sign_in import SESSION_LASTS, sign_in, sign_out
 
 TOO_MANY = "输错次数太多，请 15 分钟后再试；忘记密码请联系账号管理员"
 STALE = "登录页面已过期，请再登录一次"
+ONLY_WAY = "这里不用密码登录，请用{}登录"
 
 
 async def show_sign_in(console: Console, request: Request) -> Response:
@@ -27,7 +28,7 @@ async def show_sign_in(console: Console, request: Request) -> Response:
     wanted = forms.local_path(request.query_params.get("next", "/"))
     if await run_in_threadpool(arrive, console, request) is not None:
         return RedirectResponse(wanted, status_code=303)
-    return sign_in_page(console, wanted=wanted)
+    return sign_in_page(console, wanted=wanted, has_left="left" in request.query_params)
 
 
 async def do_sign_in(console: Console, request: Request) -> Response:
@@ -45,6 +46,9 @@ def _sign_in(console: Console, request: Request, fields: Mapping[str, str]) -> R
     token, cookie = fields.get("token", ""), request.cookies.get(FORM_COOKIE, "")
     if not cookie or not hmac.compare_digest(token.encode(), cookie.encode()):
         return _again(console, fields, STALE, status=403)
+    provider = console.tools.sign_on
+    if provider is not None and provider.is_only_way:
+        return _again(console, fields, ONLY_WAY.format(provider.name), status=403)
     if not console.throttle.may_try(login, address):
         return _again(console, fields, TOO_MANY, status=429)
     try:
@@ -82,6 +86,12 @@ def _let_in(console: Console, request: Request, fields: Mapping[str, str], secre
     else:
         wanted = forms.local_path(fields.get("next", "/"))
         response = RedirectResponse(wanted, status_code=303)
+    keep_session(console, response, secret)
+    return response
+
+
+def keep_session(console: Console, response: Response, secret: str) -> None:
+    """Give the browser its session, in the place of whatever it had."""
     response.set_cookie(
         console.cookie,
         secret,
@@ -92,7 +102,6 @@ def _let_in(console: Console, request: Request, fields: Mapping[str, str], secre
         samesite="lax",
     )
     response.delete_cookie(FORM_COOKIE, path="/login")
-    return response
 
 
 def _resumed(
@@ -116,6 +125,7 @@ def _resumed(
 def do_sign_out(visit: Visit, cookie: str) -> Response:
     """End the session on both sides."""
     sign_out(visit.request.cookies[cookie], storage=visit.tools.storage)
-    response = RedirectResponse("/login", status_code=303)
+    left = "/login?left" if visit.tools.sign_on else "/login"
+    response = RedirectResponse(left, status_code=303)
     response.delete_cookie(cookie, path="/", secure=visit.tools.is_https, httponly=True)
     return response

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain.errors import NotAllowed
 from bot.domain.people import Session, User
 from bot.domain.permissions import Actor
-from bot.ports.storage import Storage
+from bot.ports.storage import Storage, UnitOfWork
 from bot.ports.vault import Passwords
 
 SESSION_LASTS = timedelta(hours=12)
@@ -35,22 +35,29 @@ def sign_in(
     fits = passwords.verify(user.password_hash if user else NOBODY, password)
     if user is None or not fits or not user.enabled:
         raise NotAllowed("用户名或密码不正确")
-    secret = secrets.token_urlsafe(32)
     with storage.begin() as uow:
-        now = uow.now()
-        uow.people.add_session(
-            Session(
-                key_hash=hashed(secret),
-                user=user.id,
-                created_at=now,
-                expires_at=now + SESSION_LASTS,
-                csrf=secrets.token_urlsafe(24),
-                address=address,
-                browser=browser,
-            )
-        )
-        uow.audit.write(actor=login, action="user.signed_in", object_kind="user", object_id=user.id)
+        secret = open_session(uow, user, address=address, browser=browser)
         uow.commit()
+    return secret
+
+
+def open_session(uow: UnitOfWork, user: User, *, address: str, browser: str) -> str:
+    """A new session of somebody who has proved who they are; returns the cookie's secret."""
+    secret, now = secrets.token_urlsafe(32), uow.now()
+    uow.people.add_session(
+        Session(
+            key_hash=hashed(secret),
+            user=user.id,
+            created_at=now,
+            expires_at=now + SESSION_LASTS,
+            csrf=secrets.token_urlsafe(24),
+            address=address,
+            browser=browser,
+        )
+    )
+    uow.audit.write(
+        actor=user.login, action="user.signed_in", object_kind="user", object_id=user.id
+    )
     return secret
 
 

@@ -1,0 +1,1 @@
+"""Signing on through an OpenID Connect provider."""
