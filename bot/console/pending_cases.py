@@ -23,6 +23,7 @@ _REASONS = {
     _S.ANSWERING: "快到期限，请尽快答复",
     _S.IN_REVIEW: "请审核答复，通过或者退回",
 }
+_SENSITIVE = "敏感件 · "
 _CHECKED = "敏感件，请先做保密审查"
 _WATCHED = "快到期限，请催办或者督办"
 
@@ -66,11 +67,12 @@ def _waits_for_others(row: CaseRow, visit: Visit) -> bool:
 def _errand(row: CaseRow, visit: Visit) -> Errand:
     is_late = row.due_at < visit.tools.clock.now() and not row.is_paused
     place = row.department_name or row.account_name or "尚未交办"
+    class_name = CLASS_NAMES[CaseClass(row.case_class)]
     return Errand(
         title=row.words or f"办理件 {row.number}",
         address=f"/cases/{row.id}",
         word=LATE if is_late else CASE_WORDS[row.state],
-        place=f"{CLASS_NAMES[CaseClass(row.case_class)]} · {place}",
+        place=f"{_SENSITIVE if row.is_sensitive else ''}{class_name} · {place}",
         reason=_reason(row, visit),
         deadline=row.due_at,
     )

@@ -1,5 +1,6 @@
 """What the public figures of service are counted from, read along indexes."""
 
+from collections.abc import Set
 from datetime import date, datetime, time
 from typing import Any
 
@@ -69,27 +70,35 @@ class SqlServiceFigures:
 
     def service(self, *, since: datetime) -> ServiceRecord:
         with self._transactions.reading() as connection:
-            owed = select(_c.received_at, _c.due_at, _c.answered_at, _c.state).where(
+            owed = select(_c.id, _c.received_at, _c.due_at, _c.answered_at, _c.state).where(
                 _c.due_at >= since,
                 _c.due_at < self._clock.now(connection),
                 _c.state.not_in(_NOT_OWED),
                 _c.is_paused.is_(False),
             )
             # In the words of the partial index: a planner does not look into a bound value.
-            reopened = select(_e.at).where(text("kind = 'reopened'"), _e.at >= since)
-            stars = select(_r.rated_at, _r.stars).where(_r.rated_at >= since)
+            again = select(_e.case_id, _e.at).where(text("kind = 'reopened'"), _e.at >= since)
+            stars = select(_r.case_id, _r.rated_at, _r.stars).where(_r.rated_at >= since)
             votes = select(_v.voted_at, _v.is_useful).where(_v.voted_at >= since)
+            reopened, rated = connection.execute(again).all(), connection.execute(stars).all()
+            taken_up, judged = {row.case_id for row in reopened}, {row.case_id for row in rated}
             return ServiceRecord(
-                [_owed(row) for row in connection.execute(owed)],
-                list(connection.scalars(reopened)),
-                [(row.rated_at, row.stars) for row in connection.execute(stars)],
+                [_owed(row, taken_up, judged) for row in connection.execute(owed)],
+                [row.at for row in reopened],
+                [(row.rated_at, row.stars) for row in rated],
                 [(row.voted_at, row.is_useful) for row in connection.execute(votes)],
             )
 
 
-def _owed(row: Row[*tuple[Any, ...]]) -> Owed:
-    is_closed = row.state == CaseState.CLOSED
-    return Owed(row.received_at, row.due_at, row.answered_at, is_closed=is_closed)
+def _owed(row: Row[*tuple[Any, ...]], reopened: Set[str], rated: Set[str]) -> Owed:
+    return Owed(
+        row.received_at,
+        row.due_at,
+        row.answered_at,
+        is_closed=row.state == CaseState.CLOSED,
+        is_reopened=row.id in reopened,
+        is_rated=row.id in rated,
+    )
 
 
 def _document(row: Row[*tuple[Any, ...]]) -> PublicDocument | None:

@@ -199,7 +199,7 @@ def test_the_record_of_service_holds_what_fell_due_and_nothing_else(
     record = storage.service_figures().service(since=NOW)
 
     assert sorted(record.owed, key=lambda one: one.answered_at is None) == [
-        Owed(NOW, after(DAY), after(60)),
+        Owed(NOW, after(DAY), after(60), is_reopened=True, is_rated=True),
         Owed(NOW, after(DAY), None),
     ]
     assert list(record.reopened) == [after(60)]

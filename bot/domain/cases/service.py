@@ -11,12 +11,15 @@ from bot.domain.accounts.budgets import BEIJING
 
 @dataclass(frozen=True)
 class Owed:
-    """A case whose term has ended; `answered_at` is None while it is still owed."""
+    """A case whose term has ended; `answered_at` is None while it is still owed. Whether it was
+    ever taken up again, and whether its asker has rated an answer."""
 
     received_at: datetime
     due_at: datetime
     answered_at: datetime | None
     is_closed: bool = False
+    is_reopened: bool = False
+    is_rated: bool = False
 
     @property
     def is_in_time(self) -> bool:
@@ -39,16 +42,34 @@ class MonthOfService:
     useful: int = 0
     useless: int = 0
     closed: int = 0
+    answered: int = 0
+    owed_reopened: int = 0
+    owed_rated: int = 0
 
     @property
     def percent_in_time(self) -> int | None:
         """Rounded down: 100 means all."""
-        return self.in_time * 100 // self.owed if self.owed else None
+        return _percent(self.in_time, self.owed)
+
+    @property
+    def percent_answered(self) -> int | None:
+        """Of what fell due, how much has an answer by now."""
+        return _percent(self.answered, self.owed)
+
+    @property
+    def percent_reopened(self) -> int | None:
+        """Of what fell due, how much had to be taken up again."""
+        return _percent(self.owed_reopened, self.owed)
+
+    @property
+    def percent_rated(self) -> int | None:
+        """Of what was answered, how much its askers have rated."""
+        return _percent(self.owed_rated, self.answered)
 
     @property
     def percent_closed(self) -> int | None:
         """Of what fell due, how much has been closed since; rounded down."""
-        return self.closed * 100 // self.owed if self.owed else None
+        return _percent(self.closed, self.owed)
 
 
 def months_of_service(
@@ -99,7 +120,14 @@ def _figures(
         ratings=len(votes),
         mean_stars=sum(votes) / len(votes) if votes else None,
         closed=sum(case.is_closed for case in cases),
+        answered=len(hours),
+        owed_reopened=sum(case.is_reopened for case in cases),
+        owed_rated=sum(case.is_rated and case.answered_at is not None for case in cases),
     )
+
+
+def _percent(some: int, of: int) -> int | None:
+    return some * 100 // of if of else None
 
 
 def _month(moment: datetime) -> date:

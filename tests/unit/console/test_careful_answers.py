@@ -35,6 +35,7 @@ def test_a_sensitive_case_asks_for_a_check_and_two_people(hall: Desk) -> None:
     assert "敏感件" in marked
     assert "已提交审核" in waits
     assert "请先做保密审查" in he.get("/").text
+    assert "敏感件 · " in he.get("/").text
     assert "/cases/case_4" not in he.get("/").text
     first = do(chen, 3, "approve", hall)
     early = send(wu, "/cases/case_3/approve", version=str(case(hall, 3).version))
@@ -94,7 +95,9 @@ def test_figures_without_a_source_ask_for_a_reason_before_a_case_is_answered(hal
     assert 'name="figures" value="500元"' in refused.text
     assert 'name="figures_reason"' in refused.text
     assert done.status_code == 303
-    assert "局务会昨天定下" in hall.signed_in("chen", Role.REVIEWER).get("/cases/case_2").text
+    review = hall.signed_in("chen", Role.REVIEWER).get("/cases/case_2").text
+    assert "局务会昨天定下" in review
+    assert "没有在引用的文件" not in review
 
 
 def test_a_letter_asks_for_the_reason_too(hall: Desk) -> None:

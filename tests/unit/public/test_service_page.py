@@ -39,6 +39,8 @@ def test_shares_and_times_are_shown(street: Street) -> None:
 
     assert "<strong>50%</strong>，应答复 2 件，按期 1 件" in page.text
     assert "一半在 24 小时以内" in page.text
+    assert "问 2 件，答 1 件（50%），来信人评 0 件（答复的 0%）" in page.text
+    assert "0 件重新办理过，占 0%" in page.text
     assert page.headers["cache-control"].startswith("public")
 
 
