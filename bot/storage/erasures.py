@@ -1,6 +1,6 @@
 """Erasing followers' data, and the record of whose data was erased."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,21 +20,26 @@ from sqlalchemy import (
 )
 
 from bot.domain.audit import keyed_hash
+from bot.domain.cases.disclosure import Application
 from bot.domain.cases.retention import Stream
 from bot.domain.ids import AccountId, CaseId, ErasureId
 from bot.domain.replies.answer import AnswerState
 from bot.domain.replies.erasure import Erased, Erasure, ErasureReason
 from bot.domain.replies.reply import Reply, ReplyKind
+from bot.domain.topics.record import MediaQuestion
 from bot.storage.clock import DatabaseClock
+from bot.storage.encoding import decode, encode
 from bot.storage.reply_index import unfile
 from bot.storage.reply_rows import reply_of
 from bot.storage.retention import IS_HELD, received
 from bot.storage.statements import take_turn, upsert
 from bot.storage.tables import (
     answers,
+    case_applications,
     case_events,
     comment_standings,
     erasures,
+    media_questions,
     replies,
     search_misses,
     topic_sightings,
@@ -144,9 +149,20 @@ class SqlErasures:
         nothing = {"subject": "", "draft": None, "answer_text": "", "care": None}
         gone = {"erased_at": now, "erased_by": rule}
         emptied = update(case_table).where(own).values(**nothing, **gone)
+        self._empty_beside(own)
         theirs = case_events.c.case_id.in_(select(_c.id).where(own))
         self._connection.execute(update(case_events).where(theirs).values(note=""))
         return self._connection.execute(emptied).rowcount
+
+    def _empty_beside(self, own: ColumnElement[bool]) -> None:
+        """What was written down beside cases: questions of the press, reasons of pauses."""
+        theirs = select(_c.id).where(own)
+        for table, kind, emptied in _BESIDE:
+            rows = select(table.c.case_id, table.c.body).where(table.c.case_id.in_(theirs))
+            for case_id, body in self._connection.execute(rows).all():
+                left = encode(kind, emptied(decode(kind, body)))
+                change = update(table).where(table.c.case_id == case_id).values(body=left)
+                self._connection.execute(change)
 
     def _erase_answers(self, ids: Sequence[str], now: datetime) -> int:
         unsent = (_a.state.in_((AnswerState.WAITING, AnswerState.UNKNOWN)), AnswerState.REFUSED)
@@ -164,6 +180,15 @@ class SqlErasures:
         return self._connection.execute(erase).rowcount
 
 
+def _without_reasons(application: Application) -> Application:
+    pauses = tuple(replace(pause, reason="") for pause in application.pauses)
+    return replace(application, pauses=pauses)
+
+
+_BESIDE: tuple[tuple[Table, Any, Callable[[Any], Any]], ...] = (
+    (media_questions, MediaQuestion, lambda question: replace(question, question="")),
+    (case_applications, Application, _without_reasons),
+)
 _SET_APART = frozenset({"key", "erased_at", "state", "next_at"})
 
 

@@ -21,6 +21,7 @@ from bot.domain.ids import AccountId, CaseId, DepartmentId, ReplyId
 from bot.domain.replies.answer import AnswerState
 from bot.domain.replies.reply import ReplyKind
 from bot.domain.replies.unsourced import Unsourced
+from bot.domain.topics.record import MediaQuestion
 from bot.ports.case_overview import Receipt
 from bot.ports.case_storage import RuleSet
 from bot.regulations.case_rules import default_deadlines
@@ -297,11 +298,18 @@ def test_of_an_erased_follower_a_case_keeps_its_steps_and_no_words(
     store(peopled, made)
     with peopled.begin() as uow:
         uow.cases.note(CaseEvent(made.id, EventKind.RETURNED, NOW, "zhang", "张三已来过电话"))
+        uow.topics.save_media(MediaQuestion(made.id, "云岭日报", "张三的房子为何漏水", NOW))
+        paused = (Pause(NOW, after(1), "征求张三邻居的意见"),)
+        uow.cases.save_application(Application(made.id, NOW, pauses=paused))
         uow.erasures.erase_cases([made.id], rule="两年")
         uow.commit()
 
     with peopled.begin() as uow:
         left, (step,) = uow.cases.get(made.id), uow.cases.history(made.id)
+        (question,), application = uow.topics.media(), uow.cases.application(made.id)
+    assert (question.outlet, question.question) == ("云岭日报", "")
+    assert application is not None
+    assert application.pauses == (Pause(NOW, after(1), ""),)
     gone = replace(made, subject="", answer_text="", draft=None, care=None)
     assert left == replace(gone, tombstone=left.tombstone)
     assert left.tombstone is not None

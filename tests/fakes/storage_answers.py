@@ -277,6 +277,13 @@ class FakeErasures:
             self._state.cases[case.id] = replace(
                 case, subject="", draft=None, answer_text="", care=None, tombstone=gone
             )
+            question = self._state.media_questions.get(case.id)
+            if question is not None:
+                self._state.media_questions[case.id] = replace(question, question="")
+            application = self._state.case_applications.get(case.id)
+            if application is not None:
+                pauses = tuple(replace(pause, reason="") for pause in application.pauses)
+                self._state.case_applications[case.id] = replace(application, pauses=pauses)
         ids = {case.id for case in own}
         for number, event in self._state.case_events.items():
             if event.case in ids:
