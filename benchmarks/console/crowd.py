@@ -100,7 +100,8 @@ def _served(url: str) -> Iterator[str]:
 
 def _serve(url: str, listener: socket.socket) -> None:
     site = site_of(Street(url))
-    uvicorn.Server(uvicorn.Config(site, log_level="error", ws="none")).run([listener])
+    patient = uvicorn.Config(site, log_level="error", ws="none", timeout_keep_alive=60)
+    uvicorn.Server(patient).run([listener])
 
 
 def _children_seconds() -> float:
