@@ -13,7 +13,6 @@ from bot.exports.spreadsheets import Cell, write_table
 PUBLISHED = (
     "政策",
     "发文字号",
-    "主题",
     "公开日期",
     "公开的账号数",
     "各篇阅读人数合计",
@@ -62,7 +61,6 @@ def _published(line: LedgerLine) -> tuple[Cell, ...]:
     return (
         line.title,
         line.document_number,
-        line.topic,
         day_cell(line.public_on),
         line.live,
         "" if line.readers is None else line.readers,

@@ -8,10 +8,10 @@ from sqlalchemy import Connection, Row, Select, and_, case, func, select
 
 from bot.domain.accounts.budgets import BEIJING
 from bot.domain.cases.disclosure import Application
-from bot.domain.releases.release import Release, ReleaseState
+from bot.domain.releases.release import ReleaseState
 from bot.domain.statistics.figures import Counting
 from bot.domain.statistics.ledger import ApplicationLine, LedgerLine
-from bot.storage.encoding import decode, decode_shared
+from bot.storage.encoding import decode
 from bot.storage.overview_posts import CURRENT_DELIVERY
 from bot.storage.overview_releases import IS_LIVE
 from bot.storage.tables import (
@@ -46,7 +46,7 @@ class SqlLedgerOverview:
 
     def ledger(self, *, since: datetime, limit: int = 500) -> Sequence[LedgerLine]:
         wanted = (
-            select(_r.id, _r.title, _r.document_number, _r.published_on, _r.body)
+            select(_r.id, _r.title, _r.document_number, _r.published_on)
             .where(_r.is_newest, _r.state == ReleaseState.RELEASED, _r.received_at >= since)
             .order_by(_r.received_at.desc(), _r.id.desc())
             .limit(limit)
@@ -141,7 +141,6 @@ def _line(row: Any, live: Any, readers: int | None, asked: Any, votes: Any) -> L
         release=row.id,
         title=row.title,
         document_number=row.document_number or "",
-        topic=decode_shared(Release, row.body).content.topic or "",
         public_on=row.published_on or first,
         live=live.live if live is not None else 0,
         readers=readers,

@@ -34,7 +34,11 @@ MOST_DEMANDS = 50
 def show_ledger(visit: Visit) -> Response:
     """One of the three lists, of the last days."""
     view, days = _view(visit.asked("view")), _days(visit.asked("days"))
-    published, applied = _published(visit, view, days), _applied(visit, view, days)
+    # Of what is only listed no more is read than is shown; what is usual takes all of it.
+    most = MOST_READ if view == LOW else MOST_SHOWN + 1
+    lines = _read(visit, days, most) if view != APPLIED else ()
+    published = low_interest(lines, beijing_date(visit.tools.clock.now())) if view == LOW else lines
+    applied = _applied(visit, view, days, MOST_SHOWN + 1)
     waiting = visit.tools.overview.demands(states=(DemandState.PENDING,), limit=MOST_DEMANDS)
     return page(
         visit,
@@ -45,10 +49,10 @@ def show_ledger(visit: Visit) -> Response:
         spans=SPANS,
         published=published[:MOST_SHOWN],
         applied=applied[:MOST_SHOWN],
-        total=len(published) or len(applied),
+        is_cut=max(len(published), len(applied)) > MOST_SHOWN,
         most_shown=MOST_SHOWN,
         settled_days=SETTLED_DAYS,
-        usual=usual_readers(_read(visit, days)) if view == LOW else None,
+        usual=usual_readers(lines) if view == LOW else None,
         demands=len(waiting),
         most_demands=MOST_DEMANDS,
         states=STATE_NAMES,
@@ -60,13 +64,14 @@ def export(visit: Visit) -> Response:
     view, days = _view(visit.fields.get("view", "")), _days(visit.fields.get("days", ""))
     asked, now = f"{view or 'published'} {days}", visit.tools.clock.now()
     if view == APPLIED:
-        applied = _applied(visit, view, days)
+        applied = _applied(visit, view, days, MOST_READ)
 
         def write_applied(path: Path, _unmasked: bool) -> None:
             export_applications(path, applied, now=now)
 
         return download_masked(visit, "applications", asked=asked, write=write_applied)
-    published = _published(visit, view, days)
+    lines = _read(visit, days, MOST_READ)
+    published = low_interest(lines, beijing_date(now)) if view == LOW else lines
 
     def write(path: Path) -> None:
         export_ledger(path, published)
@@ -74,26 +79,17 @@ def export(visit: Visit) -> Response:
     return download(visit, "ledger", asked=asked, write=write)
 
 
-def _published(visit: Visit, view: str, days: int) -> Sequence[LedgerLine]:
-    if view == APPLIED:
-        return ()
-    lines = _read(visit, days)
-    return low_interest(lines, beijing_date(visit.tools.clock.now())) if view == LOW else lines
-
-
-def _read(visit: Visit, days: int) -> Sequence[LedgerLine]:
+def _read(visit: Visit, days: int, most: int) -> Sequence[LedgerLine]:
     since = visit.tools.clock.now() - timedelta(days=days)
-    return visit.tools.overview.ledger(since=since, limit=MOST_READ)
+    return visit.tools.overview.ledger(since=since, limit=most)
 
 
-def _applied(visit: Visit, view: str, days: int) -> Sequence[ApplicationLine]:
+def _applied(visit: Visit, view: str, days: int, most: int) -> Sequence[ApplicationLine]:
     """A contact sees those of their own department."""
     if view != APPLIED:
         return ()
     since = visit.tools.clock.now() - timedelta(days=days)
-    return visit.tools.overview.applications(
-        since=since, department=_confined(visit), limit=MOST_READ
-    )
+    return visit.tools.overview.applications(since=since, department=_confined(visit), limit=most)
 
 
 def _confined(visit: Visit) -> DepartmentId | None:

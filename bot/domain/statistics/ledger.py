@@ -21,7 +21,6 @@ class LedgerLine:
     release: str
     title: str
     document_number: str
-    topic: str
     public_on: date | None
     live: int
     readers: int | None

@@ -23,7 +23,6 @@ def line(release: str, readers: int | None, **changes: Any) -> LedgerLine:
     values: dict[str, Any] = {
         "title": "通知",
         "document_number": "",
-        "topic": "",
         "public_on": SETTLED,
         "live": 1,
         "asked": 0,
