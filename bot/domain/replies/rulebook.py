@@ -14,6 +14,10 @@ _TAPS = frozenset({"click", "scancode_waitmsg"})
 _SCANS = frozenset({"subscribe", "scan", "scan_follow"})
 _SCANNED_TO_FOLLOW = "qrscene_"
 
+LONGEST_KEYWORDED = 60
+"""Signs of a message that a word in it may answer: whoever writes more tells something that a
+person should read, whatever words it holds."""
+
 Fits = Callable[[str], object]
 """Whether compacted words are those of a rule, by truth."""
 
@@ -70,7 +74,8 @@ def _test_of(rule: AnswerRule) -> Fits:
         case Match.STARTS:
             return lambda said: said.startswith(words)
         case Match.CONTAINS if words:
-            return re.compile("|".join(map(re.escape, words))).search
+            found = re.compile("|".join(map(re.escape, words))).search
+            return lambda said: len(said) <= LONGEST_KEYWORDED and found(said)
         case Match.ANY_MESSAGE:
             return lambda _said: True
         case _:

@@ -104,3 +104,13 @@ def test_earlier_rules_win_and_the_answer_names_its_rule() -> None:
     assert rule is not None
     assert (rule.answered.text, rule.answered.rule) == ("见政策原文", "补贴")
     assert Rulebook([first]).fitting(make.incoming(text="你好")) is None
+
+
+def test_a_long_letter_is_left_to_people_whatever_words_it_holds() -> None:
+    """A keyword answers who asks by keyword; a rule for everything still answers everything."""
+    short, long = (make.incoming(text=f"我想咨询{'商' * more}") for more in (56, 57))
+    by_word = Rulebook([rule(Match.CONTAINS, "咨询")])
+
+    assert by_word.fitting(short) is not None
+    assert by_word.fitting(long) is None
+    assert Rulebook([rule(Match.ANY_MESSAGE)]).fitting(long) is not None
