@@ -29,6 +29,18 @@ def test_a_post_with_a_picture_goes_out_and_is_seen_on_its_public_page(site: Sit
     assert len(made["pictures"]) == 1
 
 
+def test_a_post_of_ours_is_taken_down_and_nobody_elses(site: Site) -> None:
+    """Twice is as good as once; a post that is not there is down."""
+    shared = site.perform("share", site.order(post()))
+
+    first = site.aftercare.take_down(site.access(), shared.evidence)
+    second = site.aftercare.take_down(site.access(), shared.evidence)
+
+    assert first == {"taken_down": "all"}
+    assert second["was_down_already"] == "20101"
+    assert [one for one in site.posts() if not one.get("deleted")] == []
+
+
 @pytest.mark.parametrize(
     ("kind", "is_made"),
     [

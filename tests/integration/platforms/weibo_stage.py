@@ -17,6 +17,7 @@ from bot.domain.posts.draft import Article, DraftContent, Picture
 from bot.domain.replies.reply import Answered, Incoming, LinkCard, ReplyKind
 from bot.platforms.transport import open_client
 from bot.platforms.weibo.adapter import WeiboAdapter
+from bot.platforms.weibo.aftercare import WeiboAftercare
 from bot.platforms.weibo.attachments import WeiboAttachments
 from bot.platforms.weibo.callback import WeiboCallback
 from bot.platforms.weibo.collector import WeiboCollector
@@ -119,6 +120,7 @@ class Site:
         self.comment_desk = WeiboCommentDesk(*supplies, SystemClock())
         self.attachments = WeiboAttachments(*supplies, SystemClock())
         self.menus = WeiboMenus(*supplies, SystemClock())
+        self.aftercare = WeiboAftercare(*supplies, SystemClock())
 
     def access(self, mode: Mode = Mode.SHARE) -> AccountAccess:
         account = factories.account(
