@@ -36,7 +36,7 @@ class Ours:
 
     def __init__(self) -> None:
         nowhere = Nowhere()
-        self._renderer = renderer_of(nowhere, nowhere)
+        self._renderer = renderer_of(nowhere, nowhere, public_url="")
 
     def read(self, markdown: str) -> Document:
         """The stored form of a Markdown text."""

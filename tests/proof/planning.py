@@ -136,7 +136,7 @@ def _drawn(ground: Ground, release: Release, account: Account, how: dict[str, An
 
 @cache
 def _renderer(media: MediaStore) -> TemplateRenderer:
-    return renderer_of(media, HttpFetcher(Guard()))
+    return renderer_of(media, HttpFetcher(Guard()), public_url="")
 
 
 def _open_office(day: Day) -> None:

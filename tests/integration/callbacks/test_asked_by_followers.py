@@ -19,6 +19,7 @@ from bot.domain.releases.release import ReleaseState
 from bot.domain.replies.answer import AnswerContent
 from bot.domain.replies.answering import AnswerRule, Match
 from bot.domain.replies.reply import LinkCard
+from bot.domain.replies.unsourced import Unsourced
 from bot.platforms.transport import open_client
 from bot.platforms.wechat.menus import WechatMenus
 from bot.ports.overview import ReplyFilter
@@ -191,9 +192,9 @@ def test_a_follower_is_answered_by_the_desk(town: Town) -> None:
     tools = town.house.correspondence
     before = show_window(ReplyId(row.id), actor=SYSTEM, tools=tools)
 
-    answer = answer_reply(
-        ReplyId(row.id), AnswerContent("市民中心二楼 12 号窗口。"), actor=SYSTEM, tools=tools
-    )
+    words = AnswerContent("市民中心二楼 12 号窗口。")
+    unsourced = Unsourced(("12号",), "窗口号以大厅指示牌为准")
+    answer = answer_reply(ReplyId(row.id), words, actor=SYSTEM, tools=tools, unsourced=unsourced)
     send_answer(answer.id, tools)
     send_answer(answer.id, tools)
 

@@ -114,7 +114,7 @@ def test_an_account_is_connected_and_its_check_knows_the_token(office: Office) -
     assert life_of(token.expires_at, datetime.now(UTC)) is Life.LONG
     told = [one.what for one in check_account(NAME, tools=office.tools.publishing).findings]
     assert "授权的账号和应用与设置一致" in told
-    assert any("授权还有 29 天" in what for what in told)
+    assert any("授权还有 30 天" in what for what in told)
 
 
 def test_a_code_is_good_once(office: Office) -> None:
