@@ -121,7 +121,7 @@ def submit_with_a_figure_of_ones_own(writer: Page, figure: str) -> None:
     written = writer.locator("#blocks textarea")
     written.fill(written.input_value().replace("20", figure))
     finding = writer.locator("#findings")
-    expect(finding).to_contain_text(f"“{figure}个”在批准的原文中找不到")
+    expect(finding).to_contain_text(f"“{figure}个工作日”在批准的原文中找不到")
     writer.get_by_role("button", name="提交审核").click()
     expect(writer.locator(".summary")).to_contain_text("找不到")
     expect(digest).to_have_value(re.compile(f"不超过{figure}个工作日"))
