@@ -138,7 +138,7 @@ def throw_away_server(binaries: Path, folder: str) -> Iterator[None]:
         yield
     finally:
         subprocess.run(
-            [*control, "-m", "immediate", "stop"], check=True, stdout=subprocess.DEVNULL, cwd=folder
+            [*control, "-m", "fast", "stop"], check=True, stdout=subprocess.DEVNULL, cwd=folder
         )
 
 

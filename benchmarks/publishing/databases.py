@@ -65,7 +65,7 @@ def _server(binaries: Path, folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        _quietly([*control, "-m", "immediate", "stop"], folder)
+        _quietly([*control, "-m", "fast", "stop"], folder)
 
 
 def _quietly(command: list[str], folder: Path) -> None:

@@ -27,7 +27,6 @@ def home() -> Iterator[Path]:
 def test_a_killed_worker_changes_nothing_in_the_demonstration(home: Path) -> None:
     """Every post live once, every reply logged once, nothing left behind: although the worker
     dies in the middle and its supervisor starts another."""
-    home = Path(f"/tmp/tongbu-demo-{os.getpid()}")
     killed: list[int] = []
     lines = []
     with _start(home) as process:
