@@ -13,7 +13,7 @@ from bot.domain.people import Role
 from bot.domain.permissions import Actor
 from bot.domain.replies.answer import Answer, AnswerContent, AnswerState, Way
 from bot.domain.replies.reply import Reply
-from bot.domain.replies.troubled import waits_for_account
+from bot.domain.replies.troubled import CLOSED, waits_for_account
 from bot.platforms.wechat.correspondence import WechatCorrespondent
 from bot.platforms.wechat.moderation import WechatCommentDesk
 from bot.platforms.weibo.correspondence import WeiboCorrespondent
@@ -33,6 +33,7 @@ from tests.proof.followers import collecting_tools, comment, stored, write
 
 DESK = "desk"
 CLERK = Actor("钱专员", frozenset({Role.DESK}))
+_JUMPS = (Fault.CLOCK_FORWARD, Fault.CLOCK_BACK)
 CLICKS = 3
 """So often a person tries again when a page shows an error."""
 
@@ -134,7 +135,7 @@ class Correspondence:
         for wish in self._all:
             yield from _of(wish, self._shift.find(wish.id), self._times(wish))
         refused = books.letters_outside_the_window(self._party.platform, self._party.name)
-        if refused and not self._day.guide.has_struck(Fault.CLOCK_FORWARD, Fault.CLOCK_BACK):
+        if refused and not self._day.guide.has_struck(*_JUMPS):
             yield f"{refused} letters were tried although the window was closed"
 
     def wrongs_in_the_end(self) -> Iterator[str]:
@@ -147,9 +148,12 @@ class Correspondence:
                 yield f"“{wish.words}” ended {answer and answer.state}: {answer and answer.failure}"
 
     def _was_mistimed(self, answer: Answer) -> bool:
-        """Whether a wrong clock of ours let more letters through than the window allows."""
-        jumped = self._day.guide.has_struck(Fault.CLOCK_FORWARD, Fault.CLOCK_BACK)
-        return jumped and answer.failure is not None and answer.failure.code in books.CLOSED
+        """Whether a wrong clock of ours let more letters through than the window allows, or let a
+        later one take the place of this one, which then says that the window is used up."""
+        failure = answer.failure
+        if failure is None or not self._day.guide.has_struck(*_JUMPS):
+            return False
+        return failure.code in books.CLOSED or failure.error == CLOSED
 
     @property
     def _all(self) -> Sequence[Wish]:
