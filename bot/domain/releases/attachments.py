@@ -20,6 +20,8 @@ RUNNABLE = frozenset(
 ) | frozenset(["hta", "ps1", "lnk", "jar", "reg", "apk"])
 """Endings of programs: an archive that holds one is not handed out to the public."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+"""The name under which an old Word or Excel file keeps its macros (MS-OVBA 2.3.4.1)."""
 _PACKED_IN = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 _PACKED_IN |= {"pptx": "ppt/presentation.xml", "ofd": "OFD.xml"}
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -119,11 +121,17 @@ def _wrong(name: str, content: bytes) -> str:
     if not kind.fits(content):
         return f"“{name}”的内容不是 {kind.name} 文件，可能改过后缀或没有传完，请核对后重新上传"
     inside = members(content)
-    if any(each.lower().endswith("vbaproject.bin") for each in inside):
+    if _has_macros(content, inside):
         return f"“{name}”里有宏，读者打开时有风险，请另存为不含宏的文件后上传"
     if any(each.rpartition(".")[2].lower() in RUNNABLE for each in inside):
         return f"“{name}”里有可以运行的程序，不能公开，请去掉后重新压缩上传"
     return ""
+
+
+def _has_macros(content: bytes, inside: frozenset[str]) -> bool:
+    if content.startswith(_OLE):
+        return _OLE_MACROS in content
+    return any(each.lower().endswith("vbaproject.bin") for each in inside)
 
 
 def _plain(name: str) -> str:

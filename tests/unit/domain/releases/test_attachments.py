@@ -83,6 +83,7 @@ def test_every_kind_is_tried_above() -> None:
         ("表.txt", b"\x00\x01", "内容不是 文本 文件"),
         ("表.png", b"\xff\xd8\xff", "内容不是 图片 文件"),
         ("表.docx", packed("word/document.xml", "word/vbaProject.bin"), "里有宏"),
+        ("表.doc", OLE + "_VBA_PROJECT".encode("utf-16-le"), "里有宏"),
         ("表.zip", packed("说明.txt", "安装.EXE"), "可以运行的程序"),
     ],
 )
