@@ -35,8 +35,9 @@ def answer_case(
     tools: CaseTools,
     seen: int | None = None,
 ) -> Case:
-    """Answer it. Where its rule asks for review, the answer waits for another person's approval;
-    else it goes out, and the clock stops.
+    """Answer it. Where its rule asks for review, or the actor has said that it is no longer
+    sensitive, the answer waits for another person's approval; else it goes out, and the clock
+    stops.
 
     Raises:
         NotAllowed: another department has it.
@@ -51,7 +52,8 @@ def answer_case(
     with change(case_id, seen=seen, actor=actor, storage=tools.storage, hand=hand) as work:
         text = written.text.strip()
         draft = DraftAnswer(text, written.channel, actor.name, work.now, unsourced)
-        if work.case.deadline.needs_review or work.case.care is not None:
+        needs_review = work.case.deadline.needs_review or work.case.care is not None
+        if needs_review or _took_mark_away(work, actor):
             return _submitted(work, draft)
         case, sent = give_answer(work, draft, tools, undo_seconds=_undo(tools))
     _ring(sent, tools)
@@ -63,7 +65,7 @@ def approve_answer(case_id: CaseId, *, seen: int, actor: Actor, tools: CaseTools
     goes once two have approved it, and a secrecy check has passed.
 
     Raises:
-        NotAllowed: the actor may not approve, or wrote it.
+        NotAllowed: the actor may not approve, wrote it, or said that it is no longer sensitive.
         Conflict: they have approved it already, or a check is missing or did not pass.
         NotFound, IllegalMove, InvalidInput.
     """
@@ -72,6 +74,8 @@ def approve_answer(case_id: CaseId, *, seen: int, actor: Actor, tools: CaseTools
         draft = in_review(work.case)
         if draft.by == actor.name:
             raise NotAllowed("提交人不能审核自己的答复，请换一位审核人")
+        if _took_mark_away(work, actor):
+            raise NotAllowed("您解除了这件的敏感标记，答复请由另一位审核人通过")
         if work.case.care is not None:
             draft = _approved(draft, actor)
             if len(draft.approved_by) < APPROVALS:
@@ -123,6 +127,13 @@ def _answered_for(case_id: CaseId, written: WrittenAnswer, tools: CaseTools) -> 
         asked = uow.replies.get(case.reply).incoming.text if case.reply else ""
     sources = [case.subject, asked, *facts_of(case)]
     return justified(tools.correspondence.figures(written.text, sources), written.unsourced)
+
+
+def _took_mark_away(work: CaseWork, actor: Actor) -> bool:
+    """Whether the actor said that the case is no longer sensitive: nobody passes by the second
+    approval alone."""
+    history = work.uow.cases.history(work.case.id)
+    return any(one.kind is EventKind.NOT_SENSITIVE and one.by == actor.name for one in history)
 
 
 def _approved(draft: DraftAnswer, actor: Actor) -> DraftAnswer:

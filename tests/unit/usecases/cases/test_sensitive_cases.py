@@ -144,6 +144,26 @@ def test_it_is_marked_by_whoever_has_it_and_unmarked_by_who_approves() -> None:
     assert answer_case(case.id, written, actor=CONTACT, tools=hall.cases).answer is not None
 
 
+def test_whoever_takes_the_mark_away_does_not_let_the_answer_go_alone() -> None:
+    """Neither by approving it nor by answering at once; another person does."""
+    hall = CarefulHall()
+    case = hall.marked()
+    answer_case(case.id, WrittenAnswer(ANSWER), actor=CONTACT, tools=hall.cases)
+    plain = unmark_sensitive(case.id, reason="查明无关", actor=APPROVER, tools=hall.cases)
+
+    with pytest.raises(NotAllowed, match="另一位审核人"):
+        approve_answer(case.id, seen=plain.version, actor=APPROVER, tools=hall.cases)
+    approved = approve_answer(case.id, seen=plain.version, actor=REVIEWER, tools=hall.cases)
+
+    assert approved.answer is not None
+    other = hall.opens(department=HOUSING)
+    both = Actor("zhou", APPROVER.roles | {Role.DESK})
+    mark_sensitive(other.id, reason=WHY, actor=both, tools=hall.cases)
+    unmark_sensitive(other.id, reason="查明无关", actor=both, tools=hall.cases)
+    waiting = answer_case(other.id, WrittenAnswer(ANSWER), actor=both, tools=hall.cases)
+    assert waiting.answer is None
+
+
 def test_it_is_answered_nowhere_but_in_its_case() -> None:
     """Neither at the desk of letters nor by way of a case that needs no care."""
     hall = CarefulHall()
