@@ -18,7 +18,7 @@ class ScriptedCorrespondent:
     """Keeps the promises of `ports.correspondence.Correspondent`.
 
     `script` holds what sending answers, call by call, then nothing but success; `shown` what a
-    search answers. `sent` are the letters that were asked for.
+    search answers. `sent` are the letters that were asked for, `most` is the longest text it takes.
     """
 
     def __init__(self) -> None:
@@ -26,6 +26,7 @@ class ScriptedCorrespondent:
         self.shown: list[bool | PlatformError] = []
         self.sent: list[Letter] = []
         self.looked_for: list[Letter] = []
+        self.most = 1000
 
     def window_rules(self, account: Account) -> WindowRules:
         allowances = {
@@ -38,7 +39,9 @@ class ScriptedCorrespondent:
         return {"unsubscribe": ErasureReason.UNSUBSCRIBED, "revoke": ErasureReason.REVOKED}
 
     def faults(self, content: AnswerContent, way: Way, account: Account) -> tuple[Problem, ...]:
-        return () if content.text.strip() else (Problem("text", "请填写答复内容"),)
+        if not content.text.strip():
+            return (Problem("text", "请填写答复内容"),)
+        return (Problem("text", "答复太长"),) if len(content.text) > self.most else ()
 
     def send(self, access: AccountAccess, letter: Letter, *, seconds: float) -> None:
         self.sent.append(letter)

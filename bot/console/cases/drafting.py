@@ -53,7 +53,7 @@ def drafting_for(visit: Visit, case: Case, question: str, *, tried: str, writes:
 
 
 def _checked(visit: Visit, case: Case, text: str, question: str) -> Checked:
-    facts = [case.subject, *facts_of(case)]
+    facts = [case.subject, *facts_of(case, visit.tools.clock.now())]
     tools, actor = visit.tools.quoting, visit.actor
     return check_answer(text, question, actor=actor, tools=tools, facts=facts)
 

@@ -25,7 +25,7 @@ from bot.domain.permissions import Permission
 from bot.domain.replies.answer import AnswerContent, Way, way_to
 from bot.domain.replies.reply import LinkCard
 from bot.usecases.cases.take_back_answer import take_back_answer
-from bot.usecases.replies.answer_reply import answer_reply
+from bot.usecases.replies.answer_reply import answer_reply, told_by
 from bot.usecases.replies.moderate_comment import CommentDeed, moderate_comment
 from bot.usecases.replies.settle_answer import confirm_answer, send_answer_again
 from bot.usecases.replies.show_window import WindowShown, show_window
@@ -92,7 +92,7 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
 def _figures(visit: Visit, thread: Conversation) -> Sequence[str]:
     """What of the answer that was refused has no source."""
     words = visit.fields.get("text", "")
-    return visit.tools.correspondence.figures(words, [thread.reply.incoming.text])
+    return visit.tools.correspondence.figures(words, told_by(thread.reply, visit.tools.clock.now()))
 
 
 def _is_offered(visit: Visit, account: Account) -> bool:

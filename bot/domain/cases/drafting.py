@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from bot.domain.accounts.budgets import BEIJING
 from bot.domain.cases.case import Case
@@ -18,6 +19,7 @@ FEWEST_SIGNS = 2
 MOST_UNTOUCHED = 4
 SHORT_LETTER = 12
 """Different words up to which each of them may be what is asked."""
+LONGEST_HANDLING = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,23 @@ def unsourced(answer: str, sources: Sequence[str]) -> Sequence[Fact]:
     return [fact for fact in facts_in(answer) if not book.holds(fact)]
 
 
-def facts_of(case: Case) -> Sequence[str]:
+def facts_of(case: Case, now: datetime) -> Sequence[str]:
     """What an answer may state of the case itself: its number, days and term, with their basis."""
-    days = (case.received_at, case.deadline.due_at)
-    local = [day.astimezone(BEIJING) for day in days]
-    told = [f"{day.year}年{day.month}月{day.day}日" for day in local]
-    return [case.number, *told, case.deadline.term.in_words, case.deadline.basis]
+    due = _day_in_words(case.deadline.due_at.astimezone(BEIJING).date())
+    days = days_of_handling(case.received_at, now)
+    return [case.number, *days, due, case.deadline.term.in_words, case.deadline.basis]
+
+
+def days_of_handling(received_at: datetime, now: datetime) -> Sequence[str]:
+    """The days from a letter until today: on them the office did what it tells of – it went and
+    looked, it called, it signs the answer –, and no document states them before."""
+    today = now.astimezone(BEIJING).date()
+    began = max(received_at.astimezone(BEIJING).date(), today - LONGEST_HANDLING)
+    return [_day_in_words(began + timedelta(each)) for each in range((today - began).days + 1)]
+
+
+def _day_in_words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def untouched(question: Sequence[str], answer: str) -> Sequence[str]:

@@ -11,9 +11,10 @@ from bot.domain.errors import Conflict, InvalidInput, NotAllowed, Problem
 from bot.domain.ids import AnswerId, CaseId
 from bot.domain.permissions import Actor, Permission
 from bot.domain.replies.answer import Answer, AnswerContent
+from bot.domain.replies.reply import Reply
 from bot.domain.replies.unsourced import Unsourced, justified
 from bot.usecases.cases.tools import CaseTools, CaseWork, change
-from bot.usecases.replies.answer_reply import put_answer
+from bot.usecases.replies.answer_reply import put_answer, require_possible
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def answer_case(
         draft = DraftAnswer(text, written.channel, actor.name, work.now, unsourced)
         needs_review = work.case.deadline.needs_review or work.case.care is not None
         if needs_review or _took_mark_away(work, actor):
-            return _submitted(work, draft)
+            return _submitted(work, draft, tools)
         case, sent = give_answer(work, draft, tools, undo_seconds=_undo(tools))
     _ring(sent, tools)
     return case
@@ -125,7 +126,7 @@ def _answered_for(case_id: CaseId, written: WrittenAnswer, tools: CaseTools) -> 
     with tools.storage.look() as uow:
         case = uow.cases.get(case_id)
         asked = uow.replies.get(case.reply).incoming.text if case.reply else ""
-    sources = [case.subject, asked, *facts_of(case)]
+        sources = [case.subject, asked, *facts_of(case, uow.now())]
     return justified(tools.correspondence.figures(written.text, sources), written.unsourced)
 
 
@@ -148,7 +149,12 @@ def _approved(draft: DraftAnswer, actor: Actor) -> DraftAnswer:
     return approved
 
 
-def _submitted(work: CaseWork, draft: DraftAnswer) -> Case:
+def _submitted(work: CaseWork, draft: DraftAnswer, tools: CaseTools) -> Case:
+    """What cannot be sent is told to whoever writes it: a reviewer could not change the words."""
+    if draft.channel is Channel.PLATFORM:
+        require_possible(
+            work.uow, _on_platform(work), AnswerContent(draft.text), tools.correspondence
+        )
     case = submitted(work.case, draft)
     work.uow.cases.end_claim(case.id)
     return work.record(case, EventKind.SUBMITTED, note=_told(draft), channel=draft.channel.value)
@@ -197,21 +203,23 @@ def _sent(
 ) -> Answer | None:
     if draft.channel is not Channel.PLATFORM:
         return None
-    if work.case.reply is None:
-        raise InvalidInput(
-            [Problem("channel", "来件不在平台上，不能在平台上回复，请选择其他答复方式")]
-        )
-    reply = work.uow.replies.get(work.case.reply)
-    content = AnswerContent(draft.text)
     return put_answer(
         work.uow,
-        reply,
-        content,
+        _on_platform(work),
+        AnswerContent(draft.text),
         actor=work.actor,
         tools=tools.correspondence,
         answer_id=answer_id,
         undo_seconds=undo_seconds,
     )
+
+
+def _on_platform(work: CaseWork) -> Reply:
+    if work.case.reply is None:
+        raise InvalidInput(
+            [Problem("channel", "来件不在平台上，不能在平台上回复，请选择其他答复方式")]
+        )
+    return work.uow.replies.get(work.case.reply)
 
 
 def _undo(tools: CaseTools) -> int:

@@ -1,9 +1,11 @@
 """Staff answer one reply: the answer is stored and sent by a worker, never within the request."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.cases.care import BY_HAND
+from bot.domain.cases.drafting import days_of_handling
 from bot.domain.errors import Conflict, InvalidInput, Problem
 from bot.domain.ids import AnswerId, ReplyId
 from bot.domain.permissions import Actor, Permission
@@ -67,9 +69,14 @@ def _answered_for(
     tools: CorrespondenceTools,
 ) -> Unsourced | None:
     with tools.publishing.storage.look() as uow:
-        asked = uow.replies.get(reply_id).incoming.text
+        sources = told_by(uow.replies.get(reply_id), uow.now())
     words = [content.text, content.card.description if content.card else ""]
-    return justified(tools.figures("\n".join(words), [asked]), given)
+    return justified(tools.figures("\n".join(words), sources), given)
+
+
+def told_by(reply: Reply, now: datetime) -> Sequence[str]:
+    """What an answer may state without another source: the letter, and the days since it came."""
+    return [reply.incoming.text, *days_of_handling(reply.received_at, now)]
 
 
 def _note_unsourced(uow: UnitOfWork, answer: Answer, left: Unsourced, actor: Actor) -> None:
@@ -111,7 +118,8 @@ def put_answer(
     """
     answer = _answer(uow, reply, content, answer_id or AnswerId(tools.ids.new("ans")), actor)
     answer = replace(answer, next_at=answer.written_at + timedelta(seconds=undo_seconds))
-    _require_possible(uow, reply, answer, tools)
+    _require_not_stopped(uow, reply)
+    require_possible(uow, reply, content, tools)
     uow.answers.add(answer)
     uow.audit.write(
         actor=actor.name,
@@ -149,19 +157,27 @@ def _same(answer: Answer, reply: ReplyId, content: AnswerContent) -> Answer:
     return answer
 
 
-def _require_possible(
-    uow: UnitOfWork, reply: Reply, answer: Answer, tools: CorrespondenceTools
-) -> None:
-    account = uow.accounts.get(reply.incoming.account)
-    correspondent = tools.correspondent(account)
-    if account.stopped or uow.stops.everything_is_stopped():
+def _require_not_stopped(uow: UnitOfWork, reply: Reply) -> None:
+    if uow.accounts.get(reply.incoming.account).stopped or uow.stops.everything_is_stopped():
         raise Conflict("现在是紧急停发，答复没有发出。请在恢复后再发")
+
+
+def require_possible(
+    uow: UnitOfWork, reply: Reply, content: AnswerContent, tools: CorrespondenceTools
+) -> None:
+    """That the platform would take these words, and lets us write now.
+
+    Raises:
+        InvalidInput, Conflict: as `answer_reply`.
+    """
+    account, way = uow.accounts.get(reply.incoming.account), way_to(reply.incoming.kind)
+    correspondent = tools.correspondent(account)
     if reply.erased_at is not None:
         raise Conflict("这位关注者的内容已按规定删除，不能再答复")
-    problems = correspondent.faults(answer.content, answer.way, account)
+    problems = correspondent.faults(content, way, account)
     if problems:
         raise InvalidInput(problems)
-    if answer.way is Way.COMMENT:
+    if way is Way.COMMENT:
         _require_unanswered(uow, reply)
     elif not reply.incoming.sender or reply.incoming.job is not None:
         raise InvalidInput([Problem("text", "这是平台的通知，没有可以答复的人")])

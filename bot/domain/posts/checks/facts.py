@@ -78,7 +78,7 @@ _READERS: tuple[_Reader, ...] = (
     ),
     (
         FactKind.AMOUNT,
-        re.compile(rf"(?<![\dA-Za-z.])(\d[\d,]*(?:\.\d+)?)(?![\dA-Za-z])({_UNIT})?"),
+        re.compile(rf"(?<![\dA-Za-z.])(\d+(?:,\d+)*(?:\.\d+)?)(?![\dA-Za-z])({_UNIT})?"),
         _amount,
     ),
 )
@@ -98,7 +98,8 @@ _SPACED = re.compile(r"(?<=\d)[ \t]+(?=[\d%‰\u4e00-\u9fff])|(?<=[年月])[ \t]
 """Blanks that some put around figures: 12 月 10 日 is one day."""
 
 _OUR_OWN = re.compile(
-    r"校验码[：:][0-9a-f]+|[第共]\s?\d+\s?篇|[（(]\d+/\d+[）)]|\[\d{1,3}\]|^\s*\d{1,3}[.、．]",
+    r"校验码[：:][0-9a-f]+|[第共]\s?\d+\s?篇|[（(]\d+/\d+[）)]|\[\d{1,3}\]|^\s*\d{1,3}[.、．]"
+    r"|(?<=[。；：;:！!？?\s])(?:\d{1,2}[.、．](?!\d)|[（(]\d{1,2}[）)])",
     re.MULTILINE,
 )
 """Figures that a post brings itself: check sums, parts, numbers of a list or a note."""

@@ -1,8 +1,16 @@
 """What an answer is drawn from, and what a person should look at in it."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from bot.domain.cases.drafting import AnswerTemplate, passages_with, unsourced, untouched
+from bot.domain.cases.drafting import (
+    AnswerTemplate,
+    days_of_handling,
+    passages_with,
+    unsourced,
+    untouched,
+)
 from bot.domain.cases.names import CaseClass
 from bot.domain.errors import InvalidInput
 from bot.regulations.answer_templates import answer_templates, read_templates
@@ -32,6 +40,17 @@ def test_what_no_source_states_is_told(answer: str, found: list[str]) -> None:
     told = [fact.words.replace(" ", "") for fact in unsourced(answer, [TEXT])]
 
     assert told == [words.replace(" ", "") for words in found]
+
+
+def test_days_on_which_a_letter_was_handled_need_no_source() -> None:
+    """From the day it came until today, in Beijing; of an old letter the last year."""
+    came, now = datetime(2026, 9, 30, 17, tzinfo=UTC), datetime(2026, 10, 2, 15, 59, tzinfo=UTC)
+    days = days_of_handling(came, now)
+
+    assert list(days) == ["2026年10月1日", "2026年10月2日"]
+    told = unsourced("10月2日到现场核实，10月8日前修好。2026年10月2日", days)
+    assert [fact.words for fact in told] == ["10月8日"]
+    assert len(days_of_handling(now - timedelta(days=4000), now)) == 366
 
 
 def test_what_the_answer_does_not_touch_is_a_hint() -> None:

@@ -10,6 +10,7 @@ from bot.domain.cases.names import CaseClass, Entry
 from bot.domain.errors import Conflict, InvalidInput, NotAllowed, NotPermitted
 from bot.domain.permissions import Actor
 from bot.domain.replies.answer import AnswerState
+from bot.usecases.accounts.stop import stop_publishing
 from bot.usecases.cases.answer_case import (
     WrittenAnswer,
     answer_case,
@@ -26,6 +27,7 @@ from tests.unit.usecases.cases.hall import ANSWER, CONTACT, DESK, HOUSING, TAX_C
 from tests.unit.usecases.posts.desk import APPROVER, REVIEWER
 
 WORDS = WrittenAnswer(ANSWER)
+OPERATOR = Actor("cli", is_operator=True)
 
 
 def answers(hall: Hall, case: Case, actor: Actor = DESK, words: WrittenAnswer = WORDS) -> Case:
@@ -125,6 +127,37 @@ def test_a_closed_window_refuses_the_letter_and_changes_nothing() -> None:
         answers(hall, case)
     assert hall.case(case.id) == case
     assert not hall.storage.state.answers
+
+
+def test_what_cannot_be_sent_is_told_before_anybody_reviews_it() -> None:
+    """A reviewer could neither shorten the words nor choose another channel."""
+    hall = Hall()
+    case = hall.opens(CaseClass.COMPLAINT, department=HOUSING)
+    hall.correspondent.most = len(ANSWER) - 1
+
+    with pytest.raises(InvalidInput, match="答复太长"):
+        answers(hall, case, CONTACT)
+    hall.correspondent.most = len(ANSWER)
+    hall.days_pass(3)
+    with pytest.raises(Conflict, match="窗口已关闭"):
+        answers(hall, case, CONTACT)
+
+    assert hall.case(case.id) == case
+    by_phone = answers(hall, case, CONTACT, WrittenAnswer(ANSWER, Channel.PHONE))
+    assert by_phone.state is CaseState.IN_REVIEW
+
+
+def test_an_answer_is_written_while_publishing_is_stopped() -> None:
+    """It waits for review; only sending is stopped."""
+    hall = Hall()
+    case = hall.opens(CaseClass.COMPLAINT, department=HOUSING)
+    stop_publishing(None, actor=OPERATOR, storage=hall.storage)
+
+    waits = answers(hall, case, CONTACT)
+
+    assert waits.state is CaseState.IN_REVIEW
+    with pytest.raises(Conflict, match="紧急停发"):
+        approve_answer(case.id, seen=waits.version, actor=REVIEWER, tools=hall.cases)
 
 
 def test_an_answer_that_the_platform_refused_is_none() -> None:

@@ -55,6 +55,7 @@ def test_the_word_of_a_unit_changes_no_value() -> None:
         "政策全文（1/3）",
         "共 3 篇，第 2 篇",
         "1. 受理\n2、审核",
+        "办理步骤：1、受理；2、审核。（3）发证",
         "注释[12]",
         "采用5G和A4纸",
     ],
@@ -62,6 +63,19 @@ def test_the_word_of_a_unit_changes_no_value() -> None:
 def test_figures_a_post_brings_itself_are_no_facts(text: str) -> None:
     """Addresses, check sums, parts, numbers of lists and notes, names with figures in them."""
     assert facts_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("涉及楼栋：3、4号", ["3", "4号"]),
+        ("拨打96588,或到窗口", ["96588"]),
+        ("共1,200元", ["1,200元"]),
+    ],
+)
+def test_what_only_looks_like_a_number_of_a_list_is_a_figure(text: str, words: list[str]) -> None:
+    """And a comma behind a figure is none of it."""
+    assert [fact.words for fact in facts_in(text)] == words
 
 
 @pytest.mark.parametrize(
