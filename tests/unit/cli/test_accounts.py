@@ -29,7 +29,7 @@ app_secret = "invented-secret-2"
 access_token = "2.00invented"
 uid = 1900000001
 safe_domains = ["www.yunling.example", "yunling.example"]
-api_base = "http://127.0.0.1:8102"
+api_base = "http://127.0.0.1:1"
 """
 
 FAULTY = """
@@ -83,7 +83,7 @@ def test_accounts_come_from_a_file(peopled: Desk) -> None:
     assert wechat.options["app_id"] == "wx0000000000000001"
     assert secrets["app_secret"] == "invented-secret-1"
     assert (weibo.mode, weibo.production) == (Mode.SHARE, False)
-    assert weibo.api_base == {"api": "http://127.0.0.1:8102"}
+    assert weibo.api_base == {"api": "http://127.0.0.1:1"}
     assert weibo.options["uid"] == "1900000001"
     assert weibo.options["safe_domains"] == "www.yunling.example yunling.example"
 
