@@ -255,10 +255,18 @@ class ReleaseAnswer(_Answer):
         )
 
 
+class SetAsideAnswer(_Answer):
+    """Who said when that a reply needs no answer, and perhaps why."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
 class ReplyLine(_Answer):
     """A reply in a list, with the answer a rule gave at once. `sender` is the platform's id of the
     follower: personal data, to be kept no longer than needed. Of an `erased` one neither sender
-    nor words are left: erase your copy too."""
+    nor words are left: erase your copy too. Of one that `waits` nobody has taken care yet."""
 
     id: str
     account_id: str
@@ -280,6 +288,10 @@ class ReplyLine(_Answer):
     is_known_type: bool
     answered_by_staff: bool
     erased: bool
+    waits: bool
+    case_number: str | None
+    case_state: str | None
+    set_aside: SetAsideAnswer | None
 
     @classmethod
     def of(cls, row: ReplyRow) -> Self:

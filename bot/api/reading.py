@@ -33,6 +33,7 @@ from bot.domain.ids import PostId, ReleaseId
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.releases.release import ReleaseState
+from bot.domain.replies.handling import Handling
 from bot.domain.replies.reply import Channel, ReplyKind
 from bot.ports.overview import ReplyFilter
 
@@ -109,6 +110,7 @@ def list_replies(
     *,
     account: IdFilter = "",
     channel: Channel | None = None,
+    handling: Handling | None = None,
     unanswered: bool = False,
     kind: ReplyKind | None = None,
     post: IdFilter = "",
@@ -122,12 +124,15 @@ def list_replies(
     """What followers sent, newest first. It names people: keep it no longer than needed.
 
     `search` finds the exact words in what was said and in the sender's name, blind to width, case
-    and spaces. Long lists are paged by `after`, the id of the last reply of the page before.
+    and spaces. `handling` says what became of them: `waiting` was neither answered nor taken up
+    nor set aside, of `taken_up` the case runs, `unanswered` are both, and `set_aside` needs no
+    answer; `unanswered=true` is the same as `handling=unanswered`. Long lists are paged by
+    `after`, the id of the last reply of the page before.
     """
     wanted = ReplyFilter(
         account=account or None,
         channel=channel,
-        unanswered=unanswered,
+        handling=handling or (Handling.UNANSWERED if unanswered else None),
         search=search,
         kind=kind,
         post=post or None,

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import reply_imports
+from bot.cli import reply_asides, reply_imports
 from bot.cli.figures import FiguresReason, answered_for
 from bot.cli.office import open_house, operator
 from bot.cli.output import AsJson, Limit, print_facts, print_json, print_table, shown
 from bot.cli.refusing import Refused
 from bot.domain.accounts.budgets import BEIJING
 from bot.domain.ids import AnswerId, ReplyId
+from bot.domain.replies.handling import Handling
 from bot.domain.replies.reply import Channel, ReplyKind
 
 if TYPE_CHECKING:
@@ -22,10 +23,19 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="What followers sent.", no_args_is_help=True)
 reply_imports.add_to(app)
+reply_asides.add_to(app)
 
 Account = Annotated[str, typer.Option(help="Only of the account with this id.")]
 ByChannel = Annotated[Channel | None, typer.Option(help="Only through this channel.")]
-Unanswered = Annotated[bool, typer.Option("--unanswered", help="Only what nobody answered.")]
+Unanswered = Annotated[
+    bool, typer.Option("--unanswered", help="The same as --handling unanswered.")
+]
+ByHandling = Annotated[
+    Handling | None,
+    typer.Option(
+        help="Only what waits, what has a case that runs, either of these, or what needs no answer."
+    ),
+]
 ReplyArgument = Annotated[str, typer.Argument(metavar="ID", help="The reply.")]
 AnswerArgument = Annotated[str, typer.Argument(metavar="ANSWER", help="The answer.")]
 Search = Annotated[str, typer.Option(help="Only what contains these words.")]
@@ -46,6 +56,7 @@ def list_replies(
     *,
     account: Account = "",
     channel: ByChannel = None,
+    handling: ByHandling = None,
     unanswered: Unanswered = False,
     search: Search = "",
     kind: ByKind = None,
@@ -62,7 +73,7 @@ def list_replies(
     wanted = ReplyFilter(
         account=account or None,
         channel=channel,
-        unanswered=unanswered,
+        handling=_handling(handling, unanswered=unanswered),
         search=search,
         kind=kind,
         post=post or None,
@@ -75,12 +86,13 @@ def list_replies(
         print_json(rows)
         return
     print_table(
-        ("id", "received", "account", "channel", "text", "answered by"),
-        [
-            (r.id, r.received_at, r.account_name, r.channel, _words(r), _answered_by(r))
-            for r in rows
-        ],
+        ("id", "received", "account", "channel", "text", "became of it"),
+        [(r.id, r.received_at, r.account_name, r.channel, _words(r), _became(r)) for r in rows],
     )
+
+
+def _handling(given: Handling | None, *, unanswered: bool) -> Handling | None:
+    return given or (Handling.UNANSWERED if unanswered else None)
 
 
 def _in_beijing(day: datetime | None) -> datetime | None:
@@ -91,8 +103,13 @@ def _words(row: ReplyRow) -> str:
     return "(erased)" if row.erased else row.text
 
 
-def _answered_by(row: ReplyRow) -> str | None:
-    return "staff" if row.answered_by_staff else row.answered_by_rule
+def _became(row: ReplyRow) -> str | None:
+    if row.case_number is not None:
+        return f"case {row.case_number} {row.case_state}"
+    if row.set_aside is not None and row.needs_none:
+        return f"set aside by {row.set_aside.by}"
+    answered_by = "staff" if row.answered_by_staff else row.answered_by_rule
+    return answered_by and f"answered by {answered_by}"
 
 
 @app.command()
@@ -102,8 +119,10 @@ def show(reply_id: ReplyArgument, as_json: AsJson = False) -> None:
         reply = uow.replies.get(ReplyId(reply_id))
         answers = uow.answers.of_replies([reply.id])
         standing = uow.comments.of_replies([reply.id]).get(reply.id)
+        aside = uow.asides.of_replies([reply.id]).get(reply.id)
     if as_json:
-        print_json({"reply": reply, "answers": answers, "comment": standing})
+        facts = {"reply": reply, "answers": answers, "comment": standing, "set_aside": aside}
+        print_json(facts)
         return
     incoming, answered = reply.incoming, reply.answered
     print_facts(
@@ -120,6 +139,8 @@ def show(reply_id: ReplyArgument, as_json: AsJson = False) -> None:
             ("erased", reply.erased_at),
             ("answered by", answered.rule if answered else "nobody"),
             ("answer", answered.text if answered else ""),
+            ("set aside by", aside and aside.by),
+            ("why", aside and aside.reason),
         ]
     )
     if standing is not None:
@@ -240,6 +261,7 @@ def export(
     *,
     account: Account = "",
     channel: ByChannel = None,
+    handling: ByHandling = None,
     unanswered: Unanswered = False,
     search: Search = "",
     since: Since = None,
@@ -260,7 +282,7 @@ def export(
     wanted = ReplyFilter(
         account=account or None,
         channel=channel,
-        unanswered=unanswered,
+        handling=_handling(handling, unanswered=unanswered),
         search=search,
         since=_in_beijing(since),
         until=_in_beijing(until),

@@ -9,6 +9,7 @@ from bot.domain.ids import AccountId, AnswerId, CaseId, ReplyId
 from bot.domain.replies.answer import Answer, AnswerState
 from bot.domain.replies.comment import CommentCount, CommentStanding
 from bot.domain.replies.erasure import Erased, Erasure
+from bot.domain.replies.handling import SetAside
 from bot.domain.replies.reply import Reply
 from bot.domain.replies.window import Exchange
 
@@ -80,6 +81,22 @@ class CommentStandings(Protocol):
 
     def by_keys(self, account: AccountId, keys: Sequence[str]) -> Mapping[str, CommentStanding]:
         """By the keys of replies that are here; one never looked at stands as it was written."""
+        ...
+
+
+class SetAsides(Protocol):
+    """Replies of which somebody said that they need no answer."""
+
+    def add(self, marks: Sequence[SetAside]) -> None:
+        """Store them; what was said of a reply before stays."""
+        ...
+
+    def remove(self, replies: Collection[ReplyId]) -> None:
+        """Nothing is said of these any more; nor need anything have been."""
+        ...
+
+    def of_replies(self, replies: Collection[ReplyId]) -> Mapping[ReplyId, SetAside]:
+        """What was said of those of `replies` of which anything was."""
         ...
 
 

@@ -7,6 +7,8 @@ from typing import Protocol
 
 from bot.domain.publishing.outage import Outage
 from bot.domain.publishing.quiet import QuietPeriod
+from bot.domain.replies.handling import Handling, SetAside
+from bot.domain.replies.reply import ReplyKind
 from bot.ports.calendar_overview import CalendarOverview
 from bot.ports.case_overview import CaseOverview
 from bot.ports.ledger import LedgerOverview
@@ -99,6 +101,28 @@ class ReplyRow:
     """Somebody wrote back: what they wrote has arrived, may have, or is on its way."""
     erased: bool = False
     """Only a tombstone is left."""
+    case_id: str | None = None
+    case_number: str | None = None
+    case_state: str | None = None
+    """Of the case that it became."""
+    set_aside: SetAside | None = None
+    """Somebody said that it needs no answer; of no account where it was answered or taken up."""
+
+    @property
+    def needs_none(self) -> bool:
+        """Whether somebody said that it needs no answer, and nobody gave one all the same."""
+        return self.set_aside is not None and self._is_left
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has answered it, taken it up or set it aside. An event never waits."""
+        return self.set_aside is None and self._is_left
+
+    @property
+    def _is_left(self) -> bool:
+        is_answered = self.answered_by_rule is not None or self.answered_by_staff
+        is_over = self.erased or self.case_id is not None or is_answered
+        return self.kind != ReplyKind.EVENT and not is_over
 
 
 @dataclass(frozen=True)
@@ -167,6 +191,7 @@ class ReplyFilter:
 
     `search` finds what a scan for these words in text and sender's name would find, blind to
     width, case and spaces. `since` and `until` (exclusive) are about when it was received.
+    `handling` says what became of them.
     `unsure` asks for those with an answer of which a person must say whether it arrived. `after`
     goes on behind a reply that was listed before under the same filter. `department` asks for
     those whose case it has, `case_states` for those whose case is in one of these, `release` for
@@ -175,7 +200,7 @@ class ReplyFilter:
 
     account: str | None = None
     channel: str | None = None
-    unanswered: bool = False
+    handling: Handling | None = None
     search: str = ""
     sender: str | None = None
     id: str | None = None

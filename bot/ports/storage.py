@@ -26,7 +26,7 @@ from bot.domain.publishing.journal import Entry
 from bot.domain.releases.release import Release, ReleaseState
 from bot.domain.releases.source import Source
 from bot.domain.replies.reply import Incoming, Reply
-from bot.ports.answer_storage import Answers, CommentStandings, Erasures
+from bot.ports.answer_storage import Answers, CommentStandings, Erasures, SetAsides
 from bot.ports.case_publication import PublishedAnswers, Ratings
 from bot.ports.case_storage import CaseRules, Cases, Departments
 from bot.ports.demand_storage import Demands
@@ -292,6 +292,7 @@ class UnitOfWork(Protocol):
     replies: Replies
     answers: Answers
     comments: CommentStandings
+    asides: SetAsides
     erasures: Erasures
     cases: Cases
     case_rules: CaseRules

@@ -15,6 +15,7 @@ from bot.domain.replies.window import Exchange, Interaction
 from bot.ports.answer_storage import Follower
 from bot.storage.clock import DatabaseClock
 from bot.storage.encoding import decode, encode
+from bot.storage.open_replies import dealt_with, open_again
 from bot.storage.statements import insert_new
 from bot.storage.tables import answers, replies
 
@@ -31,12 +32,18 @@ class SqlAnswers:
     def add(self, answer: Answer) -> None:
         taken = f"答复 {answer.id} 已经存在"
         insert_new(self._connection, answers, _values(answer), taken=taken)
+        self._mark(answer)
 
     def save(self, answer: Answer) -> None:
         """A save answers the bell: the answer may ring at once."""
         save = update(answers).where(_c.id == answer.id).values(**_values(answer), rung_at=None)
         if self._connection.execute(save).rowcount == 0:
             raise NotFound("答复", answer.id)
+        self._mark(answer)
+
+    def _mark(self, answer: Answer) -> None:
+        mark = dealt_with if answer.state in STANDING else open_again
+        mark(self._connection, [answer.reply])
 
     def get(self, answer: AnswerId) -> Answer:
         found = self.find(answer)

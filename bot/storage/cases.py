@@ -31,6 +31,7 @@ from bot.domain.replies.reply import Reply, ReplyKind
 from bot.storage.case_rows import case_of, case_values
 from bot.storage.clock import DatabaseClock
 from bot.storage.encoding import decode, encode
+from bot.storage.open_replies import dealt_with
 from bot.storage.reply_rows import reply_of
 from bot.storage.retention import over
 from bot.storage.statements import insert_new, upsert
@@ -57,6 +58,8 @@ class SqlCases:
 
     def add(self, case: Case) -> None:
         insert_new(self._connection, cases, case_values(case), taken=_TAKEN)
+        if case.reply is not None:
+            dealt_with(self._connection, [case.reply])
         self._set_marks(case)
 
     def save(self, case: Case) -> None:

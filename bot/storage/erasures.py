@@ -31,7 +31,7 @@ from bot.storage.clock import DatabaseClock
 from bot.storage.encoding import decode, encode
 from bot.storage.reply_index import unfile
 from bot.storage.reply_rows import reply_of
-from bot.storage.retention import IS_HELD, received
+from bot.storage.retention import ERASING, IS_HELD, received
 from bot.storage.statements import take_turn, upsert
 from bot.storage.tables import (
     answers,
@@ -42,6 +42,7 @@ from bot.storage.tables import (
     media_questions,
     replies,
     search_misses,
+    set_asides,
     topic_sightings,
 )
 from bot.storage.tables import cases as case_table
@@ -116,13 +117,15 @@ class SqlErasures:
         return replace(erased, cases=emptied)
 
     def _erase(self, wanted: Select[Any]) -> Erased:
-        take_turn(self._connection, "erasing")
+        take_turn(self._connection, ERASING)
         rows = self._connection.execute(wanted).all()
         if not rows:
             return Erased()
         now = self._clock.now(self._connection)
         ids = [row.id for row in rows]
         unfile(self._connection, ids)
+        # Answers first, as by those who send them.
+        answered = self._erase_answers(ids, now)
         leave = (
             update(replies)
             .where(_r.id == bindparam("reply"))
@@ -136,12 +139,13 @@ class SqlErasures:
         self._connection.execute(
             delete(comment_standings).where(comment_standings.c.reply_id.in_(ids))
         )
+        self._connection.execute(delete(set_asides).where(set_asides.c.reply_id.in_(ids)))
         missed = delete(search_misses).where(search_misses.c.reply_id.in_(ids))
         self._connection.execute(missed)
         spoken = delete(topic_sightings).where(topic_sightings.c.reply_id.in_(ids))
         self._connection.execute(spoken)
         self._empty_cases(_c.reply_id.in_(ids), rule="")
-        return Erased(len(rows), self._erase_answers(ids, now), max(r.received_at for r in rows))
+        return Erased(len(rows), answered, max(r.received_at for r in rows))
 
     def _empty_cases(self, own: ColumnElement[bool], *, rule: str) -> int:
         """A case stays with its times and steps; what was written to it may quote the asker."""

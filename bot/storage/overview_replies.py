@@ -1,14 +1,19 @@
 """The read model of replies: filtered, searched, newest first."""
 
-from collections.abc import Iterator, Sequence
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select, text
 
 from bot.domain.cases.case import RUNNING
+from bot.domain.ids import ReplyId
 from bot.domain.releases.searching import searchable
 from bot.domain.replies.answer import STANDING
+from bot.domain.replies.handling import Handling, SetAside
 from bot.domain.replies.reply import Channel, ReplyKind
 from bot.ports.overview import CommentsOfPost, ReplyFilter, ReplyRow
 from bot.storage.reply_search import count_replies_found, listed_after, search_replies
@@ -20,13 +25,37 @@ from bot.storage.tables import (
     comment_standings,
     posts,
     replies,
+    set_asides,
 )
 
-_c, _a, _k = replies.c, accounts.c, cases.c
+_c, _a, _k, _s = replies.c, accounts.c, cases.c, set_asides.c
+_own_case, _mark = cases.alias("own_case"), set_asides.alias("mark")
 _ANSWERED = or_(
     exists().where(answers.c.reply_id == _c.id, answers.c.state.in_(sorted(STANDING))),
     exists().where(comment_standings.c.reply_id == _c.id, comment_standings.c.author_reply != ""),
 )
+_IS_LEFT = and_(
+    *(_c.kind != ReplyKind.EVENT, _c.answer_rule.is_(None), _c.erased_at.is_(None)),
+    *(~_ANSWERED, ~exists().where(_k.reply_id == _c.id)),
+)
+"""Nobody has answered it or taken it up."""
+_IS_OPEN = and_(_IS_LEFT, ~exists().where(_mark.c.reply_id == _c.id))
+_RUNS = and_(
+    _c.erased_at.is_(None),
+    _c.id.in_(select(_k.reply_id).where(_k.is_running.is_(True), _k.reply_id.is_not(None))),
+)
+_HANDLED: Mapping[Handling, ColumnElement[bool]] = {
+    Handling.WAITING: and_(_c.open_since.is_not(None), _IS_OPEN),
+    Handling.TAKEN_UP: _RUNS,
+    Handling.UNANSWERED: or_(_RUNS, _IS_OPEN),
+    # Joined in so many words, for a list to begin with what was set aside.
+    Handling.SET_ASIDE: and_(_s.reply_id == _c.id, _IS_LEFT),
+}
+# SQLite would begin with all that ever came through a channel; no bare column, no index.
+_BEGUN_WITH: Mapping[Handling | None, Sequence[str]] = {
+    Handling.WAITING: ("account_id", "sender", "id"),
+    Handling.SET_ASIDE: ("sender", "id"),
+}
 _UNDER_POSTS = (Channel.WECHAT_COMMENT, Channel.WEIBO_COMMENT, Channel.WEIBO_MENTION)
 # In the words of the partial index: a planner does not look into a bound value.
 _UNSURE = select(answers.c.reply_id).where(text("state = 'unknown'"), answers.c.next_at.is_(None))
@@ -38,9 +67,15 @@ _LISTED = (
         *(_c.times_received, _c.is_known_type, _a.name, _a.platform),
         posts.c.title.label("post_title"),
         *(_c.erased_at, _c.number, _ANSWERED.label("answered_by_staff")),
+        _own_case.c.id.label("case_id"),
+        _own_case.c.number.label("case_number"),
+        _own_case.c.state.label("case_state"),
+        *(_s.by.label("aside_by"), _s.at.label("aside_at"), _s.reason.label("aside_reason")),
     )
     .join_from(replies, accounts, _a.id == _c.account_id)
     .outerjoin(posts, posts.c.id == _c.post_id)
+    .outerjoin(_own_case, _own_case.c.reply_id == _c.id)
+    .outerjoin(set_asides, _s.reply_id == _c.id)
 )
 _COUNTED = select(_c.number, _c.text, _c.sender_name)
 
@@ -60,6 +95,10 @@ def reply_count(connection: Connection, wanted: ReplyFilter, *, most: int) -> in
         return count_replies_found(connection, wanted, needle, rows, most=most + 1)
     if wanted.search:
         return 0
+    return sum(_count(connection, part, most=most) for part in _parts(wanted))
+
+
+def _count(connection: Connection, wanted: ReplyFilter, *, most: int) -> int:
     some = select(_c.id).where(*_conditions(wanted)).limit(most + 1).subquery()
     return connection.scalar(select(func.count()).select_from(some)) or 0
 
@@ -74,10 +113,37 @@ def _found(
         return search_replies(connection, wanted, needle, wanted_rows, after=after, most=most)
     if wanted.search:  # nothing in it that can be compared
         return iter(())
+    parts = [_listed(connection, part, listed, after, most) for part in _parts(wanted)]
+    return heapq.merge(*parts, key=lambda row: (row.received_at, row.id), reverse=True)
+
+
+def _listed(
+    connection: Connection, wanted: ReplyFilter, listed: Any, after: Any, most: int
+) -> Iterator[Row[Any]]:
+    at, id_ = _place_in_time(wanted)
+    conditions = _conditions(wanted)
     if after is not None:
-        conditions.append(listed_after(after))
-    newest_first = listed.where(*conditions).order_by(_c.received_at.desc(), _c.id.desc())
+        conditions.append(listed_after(after, at, id_))
+    newest_first = listed.where(*conditions).order_by(at.desc(), id_.desc())
     return iter(connection.execute(newest_first.limit(most)))
+
+
+def _parts(wanted: ReplyFilter) -> Sequence[ReplyFilter]:
+    """What nobody has answered is found in two places: among what waits, and behind the cases
+    that run. No reply is in both."""
+    if wanted.handling is not Handling.UNANSWERED or wanted.search:
+        return [wanted]
+    waits, taken_up = Handling.WAITING, Handling.TAKEN_UP
+    return [replace(wanted, handling=waits), replace(wanted, handling=taken_up)]
+
+
+def _place_in_time(wanted: ReplyFilter) -> tuple[ColumnElement[datetime], ColumnElement[str]]:
+    """The columns whose index lists these the newest first; they say the same."""
+    if wanted.handling is Handling.WAITING:
+        return _c.open_since, _c.id
+    if wanted.handling is Handling.SET_ASIDE:
+        return _s.received_at, _s.reply_id
+    return _c.received_at, _c.id
 
 
 def _place(connection: Connection, reply: str) -> Any:
@@ -100,18 +166,14 @@ def comments_of(connection: Connection, post: str) -> CommentsOfPost | None:
 
 
 def _conditions(wanted: ReplyFilter) -> list[Any]:
-    equal = (
-        *((_c.account_id, wanted.account), (_c.channel, wanted.channel), (_c.kind, wanted.kind)),
-        *((_c.post_id, wanted.post), (_c.sender, wanted.sender), (_c.id, wanted.id)),
-    )
-    conditions: list[Any] = [column == value for column, value in equal if value is not None]
+    at, _ = _place_in_time(wanted)
+    conditions = _equal(wanted)
     if wanted.since is not None:
-        conditions.append(_c.received_at >= wanted.since)
+        conditions.append(at >= wanted.since)
     if wanted.until is not None:
-        conditions.append(_c.received_at < wanted.until)
-    if wanted.unanswered:
-        conditions += [_c.answer_rule.is_(None), _c.kind != ReplyKind.EVENT]
-        conditions += [_c.erased_at.is_(None), ~_ANSWERED]
+        conditions.append(at < wanted.until)
+    if wanted.handling is not None:
+        conditions.append(_HANDLED[wanted.handling])
     if wanted.unsure:
         conditions.append(_c.id.in_(_UNSURE))
     if wanted.department is not None:
@@ -123,6 +185,19 @@ def _conditions(wanted: ReplyFilter) -> list[Any]:
     if wanted.case_states:
         conditions.append(_in_states(wanted.case_states))
     return conditions
+
+
+def _equal(wanted: ReplyFilter) -> list[ColumnElement[bool]]:
+    equal = (
+        *((_c.account_id, wanted.account), (_c.channel, wanted.channel), (_c.kind, wanted.kind)),
+        *((_c.post_id, wanted.post), (_c.sender, wanted.sender), (_c.id, wanted.id)),
+    )
+    bare = _BEGUN_WITH.get(wanted.handling, [column.name for column, _ in equal])
+    return [
+        (column if column.name in bare else column.concat("")) == value
+        for column, value in equal
+        if value is not None
+    ]
 
 
 def _in_states(states: Sequence[str]) -> ColumnElement[bool]:
@@ -155,4 +230,14 @@ def _reply_row(row: Row[Any]) -> ReplyRow:
         is_known_type=row.is_known_type,
         answered_by_staff=row.answered_by_staff,
         erased=row.erased_at is not None,
+        case_id=row.case_id,
+        case_number=row.case_number,
+        case_state=row.case_state,
+        set_aside=_set_aside(row),
     )
+
+
+def _set_aside(row: Row[Any]) -> SetAside | None:
+    if row.aside_at is None:
+        return None
+    return SetAside(ReplyId(row.id), row.aside_by, row.aside_at, row.aside_reason)

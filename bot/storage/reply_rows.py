@@ -15,6 +15,7 @@ from bot.domain.replies.reply import (
     ReplyKind,
 )
 from bot.storage.encoding import decode, encode
+from bot.storage.open_replies import open_since
 
 
 def reply_values(reply: Reply) -> dict[str, Any]:
@@ -46,6 +47,7 @@ def reply_values(reply: Reply) -> dict[str, Any]:
         "post_id": reply.post,
         "times_received": reply.times_received,
         "erased_at": reply.erased_at,
+        "open_since": open_since(reply),
     }
 
 

@@ -6,6 +6,7 @@ in the order of their filing, which is the same but for clocks that differ.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from itertools import chain, islice
 from typing import Any
 
@@ -61,12 +62,13 @@ def count_replies_found(
     return min(waiting + filed, most)
 
 
-def listed_after(place: Any) -> ColumnElement[bool]:
+def listed_after(
+    place: Any, at: ColumnElement[datetime] = _c.received_at, id_: ColumnElement[str] = _c.id
+) -> ColumnElement[bool]:
     """What a list by time shows behind the reply whose `received_at` and `id` are given."""
     # The bound by itself is what a planner begins with.
-    same_time = and_(_c.received_at == place.received_at, _c.id < place.id)
-    earlier = or_(_c.received_at < place.received_at, same_time)
-    return and_(_c.received_at <= place.received_at, earlier)
+    earlier = or_(at < place.received_at, and_(at == place.received_at, id_ < place.id))
+    return and_(at <= place.received_at, earlier)
 
 
 def _is_all_facets(wanted: ReplyFilter) -> bool:

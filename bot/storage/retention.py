@@ -9,6 +9,8 @@ from bot.storage.tables import cases, replies
 
 _c, _r = cases.c, replies.c
 
+ERASING = "erasing"
+"""The turn of whoever erases, or writes down what may have to be erased."""
 IS_HELD = exists().where(_c.reply_id == _r.id, _c.hold.is_not(None))
 """A reply that may not be erased: its case is held."""
 

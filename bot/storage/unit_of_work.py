@@ -52,6 +52,7 @@ from bot.storage.reviews import SqlDeputies, SqlReviews
 from bot.storage.revisions import SqlRevisions
 from bot.storage.rollout_turns import RolloutTurns
 from bot.storage.rules import SqlRules
+from bot.storage.set_asides import SqlSetAsides
 from bot.storage.sources import SqlSources
 from bot.storage.statistics import SqlStatistics
 from bot.storage.stops import SqlStops
@@ -71,6 +72,7 @@ class SqlUnitOfWork:
     replies: ports.Replies
     answers: answer_ports.Answers
     comments: answer_ports.CommentStandings
+    asides: answer_ports.SetAsides
     erasures: answer_ports.Erasures
     cases: case_ports.Cases
     case_rules: case_ports.CaseRules
@@ -127,6 +129,7 @@ class SqlUnitOfWork:
         self.replies = SqlReplies(connection, key=self._audit_key)
         self.answers = SqlAnswers(connection, self._clock)
         self.comments = SqlCommentStandings(connection)
+        self.asides = SqlSetAsides(connection)
         self.erasures = SqlErasures(connection, self._clock, key=self._audit_key)
         self.cases = SqlCases(connection, self._clock)
         self.case_rules = SqlCaseRules(connection)

@@ -21,7 +21,12 @@ from bot.ports import topic_storage as topic_ports
 from bot.ports.clock import Clock
 from bot.ports.personal_notices import PersonalNotices
 from bot.ports.rule_storage import Rules
-from tests.fakes.storage_answers import FakeAnswers, FakeCommentStandings, FakeErasures
+from tests.fakes.storage_answers import (
+    FakeAnswers,
+    FakeCommentStandings,
+    FakeErasures,
+    FakeSetAsides,
+)
 from tests.fakes.storage_cases import FakeCaseLookUp, FakeCaseRules, FakeCases, FakeDepartments
 from tests.fakes.storage_demands import FakeDemands
 from tests.fakes.storage_imports import FakeReplyImports
@@ -106,6 +111,7 @@ class FakeUnitOfWork:
     replies: ports.Replies
     answers: answer_ports.Answers
     comments: answer_ports.CommentStandings
+    asides: answer_ports.SetAsides
     erasures: answer_ports.Erasures
     cases: case_ports.Cases
     case_rules: case_ports.CaseRules
@@ -159,6 +165,7 @@ class FakeUnitOfWork:
         self.replies = FakeReplies(state, self._storage.audit_key)
         self.answers = FakeAnswers(state, clock)
         self.comments = FakeCommentStandings(state)
+        self.asides = FakeSetAsides(state)
         self.erasures = FakeErasures(state, clock, self._storage.audit_key)
         self.cases = FakeCases(state, clock)
         self.case_rules = FakeCaseRules(state)

@@ -13,6 +13,7 @@ from bot.domain.ids import AccountId, AnswerId, CaseId, ReplyId
 from bot.domain.replies.answer import STANDING, Answer, AnswerContent, AnswerState, Way
 from bot.domain.replies.comment import CommentCount, CommentStanding
 from bot.domain.replies.erasure import Erased, Erasure
+from bot.domain.replies.handling import SetAside
 from bot.domain.replies.reply import Answered, Channel, Reply, ReplyKind
 from bot.domain.replies.window import Exchange, Interaction
 from bot.ports.answer_storage import Follower
@@ -120,6 +121,27 @@ class FakeAnswers:
             ],
             waiting + begun,
         )
+
+
+class FakeSetAsides:
+    """Marks by reply."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def add(self, marks: Sequence[SetAside]) -> None:
+        left = {reply.id for reply in self._state.replies.values() if reply.erased_at is None}
+        for mark in marks:
+            if mark.reply in left:
+                self._state.set_asides.setdefault(mark.reply, mark)
+
+    def remove(self, replies: Collection[ReplyId]) -> None:
+        for reply in replies:
+            self._state.set_asides.pop(reply, None)
+
+    def of_replies(self, replies: Collection[ReplyId]) -> Mapping[ReplyId, SetAside]:
+        known = self._state.set_asides
+        return {reply: known[reply] for reply in replies if reply in known}
 
 
 class FakeCommentStandings:
@@ -259,6 +281,7 @@ class FakeErasures:
             reply, incoming=left, answered=answered, answer_body="", erased_at=now
         )
         self._state.standings.pop(reply.id, None)
+        self._state.set_asides.pop(reply.id, None)
         self._state.pending_jobs.pop(reply.id, None)
         for miss in [miss for miss in self._state.search_misses if miss[1] == reply.id]:
             del self._state.search_misses[miss]

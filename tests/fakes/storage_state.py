@@ -18,7 +18,7 @@ from bot.domain.cases.disclosure import Application
 from bot.domain.cases.history import CaseEvent
 from bot.domain.cases.published import PublishedAnswer, Rating
 from bot.domain.deputies import Deputy
-from bot.domain.ids import PostId
+from bot.domain.ids import PostId, ReplyId
 from bot.domain.notices.channel import Notice, NoticeChannel
 from bot.domain.notices.personal import PersonalNotice, Wishes
 from bot.domain.notices.watching import Alert
@@ -42,6 +42,7 @@ from bot.domain.replies.answer import Answer
 from bot.domain.replies.answering import AnswerRule
 from bot.domain.replies.comment import CommentCount, CommentStanding
 from bot.domain.replies.erasure import Erasure
+from bot.domain.replies.handling import SetAside
 from bot.domain.replies.importing import ReplyImport, Table
 from bot.domain.replies.reply import Reply
 from bot.domain.statistics.figures import (
@@ -87,6 +88,7 @@ class State:
     answers_rung: dict[str, datetime] = field(default_factory=dict)
     comment_counts: dict[PostId, CommentCount] = field(default_factory=dict)
     standings: dict[str, CommentStanding] = field(default_factory=dict)
+    set_asides: dict[ReplyId, SetAside] = field(default_factory=dict)
     erasures: dict[str, Erasure] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     case_events: dict[int, CaseEvent] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from bot.domain.ids import QuestionId, ReplyId
 from bot.domain.personal.masking import mask
 from bot.domain.questions.demand import DEMAND_FROM, DemandKind
 from bot.domain.questions.group import GroupState, QuestionGroup
+from bot.domain.replies.handling import Handling
 from bot.ports.overview import ReplyFilter, ReplyRow
 from bot.ports.question_overview import MemberRow
 from bot.usecases.cases.see_cases import require_all_sight
@@ -127,7 +128,7 @@ def _others(visit: Visit, group: QuestionGroup) -> Mapping[str, Any]:
 
 
 def _found(visit: Visit, group: QuestionGroup, words: str) -> Sequence[ReplyRow]:
-    wanted = ReplyFilter(search=words, unanswered=True)
+    wanted = ReplyFilter(search=words, handling=Handling.UNANSWERED)
     rows = visit.tools.overview.replies(wanted, limit=MOST_FOUND)
     with visit.tools.storage.look() as uow:
         standing = {row.id: uow.questions.member_of(ReplyId(row.id)) for row in rows}

@@ -13,7 +13,13 @@ from bot.storage.tables.accounts import (
     stops,
     uploads,
 )
-from bot.storage.tables.answers import answers, comment_counts, comment_standings, erasures
+from bot.storage.tables.answers import (
+    answers,
+    comment_counts,
+    comment_standings,
+    erasures,
+    set_asides,
+)
 from bot.storage.tables.cases import (
     case_applications,
     case_claims,
@@ -138,6 +144,7 @@ __all__ = [
     "rules",
     "search_misses",
     "sessions",
+    "set_asides",
     "sources",
     "statistics_asked",
     "statistics_outlooks",

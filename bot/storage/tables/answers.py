@@ -1,4 +1,4 @@
-"""Tables of what staff wrote back, how comments stand, and whose data is to be erased."""
+"""Tables of what staff wrote back or set aside, how comments stand, and whom to erase."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, text
 
@@ -59,6 +59,18 @@ comment_counts = Table(
     Column("post_id", Id, ForeignKey("posts.id"), primary_key=True),
     Column("counted", Integer, nullable=False),
     Column("counted_at", UtcTime, nullable=False),
+)
+
+set_asides = Table(
+    "set_asides",
+    METADATA,
+    Column("reply_id", Id, ForeignKey("replies.id"), primary_key=True),
+    Column("received_at", UtcTime, nullable=False),
+    Column("by", ExactText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("reason", ExactText, nullable=False),
+    # As the inbox is listed: when the reply was received never changes.
+    Index(None, "received_at", "reply_id"),
 )
 
 erasures = Table(

@@ -34,6 +34,8 @@ replies = Table(
     Column("times_received", Integer, nullable=False),
     Column("erased_at", UtcTime),
     Column("number", Integer),
+    # When it was received, while nobody is known to have dealt with it: see open_replies.py.
+    Column("open_since", UtcTime),
     Index(None, "account_id", "key", unique=True),
     Index(None, "account_id", "sender", "said_at"),
     Index(None, "received_at", "id"),
@@ -59,6 +61,18 @@ replies = Table(
         *("received_at", "id"),
         sqlite_where=text("number IS NULL"),
         postgresql_where=text("number IS NULL"),
+    ),
+    Index(
+        "ix_replies_open_since",
+        *("open_since", "id"),
+        sqlite_where=text("open_since IS NOT NULL"),
+        postgresql_where=text("open_since IS NOT NULL"),
+    ),
+    Index(
+        "ix_replies_account_id_open_since",
+        *("account_id", "open_since", "id"),
+        sqlite_where=text("open_since IS NOT NULL"),
+        postgresql_where=text("open_since IS NOT NULL"),
     ),
     Index(
         "ix_replies_job_pending_since",

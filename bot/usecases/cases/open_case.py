@@ -68,12 +68,15 @@ def open_case(
 def put_case(
     uow: UnitOfWork, wanted: NewCase, reply: Reply | None, *, actor: Actor, tools: CaseTools
 ) -> Case:
-    """Store a case with its history, in a transaction of the caller's.
+    """Store a case with its history, in a transaction of the caller's. Nobody says any more that
+    its reply needs no answer.
 
     Raises:
         InvalidInput, NotFound, Conflict.
     """
     case = _case(uow, wanted, reply, actor, tools)
+    if case.reply is not None:
+        uow.asides.remove([case.reply])
     uow.cases.add(case)
     record_event(
         uow,

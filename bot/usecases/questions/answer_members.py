@@ -96,7 +96,7 @@ def _why_not(uow: UnitOfWork, member: Member, reply: Reply) -> str:
     if reply.erased_at is not None:
         return "这位关注者的内容已按规定删除，不能再答复"
     if not is_open(uow, reply):
-        return "这条留言已经单独答复或办结"
+        return "这条留言已经单独答复、办结，或者登记为无需答复"
     case = uow.cases.of_reply(reply.id)
     if case is not None and case.care is not None:
         return f"办理件 {case.number} 是敏感件，须单独答复"

@@ -85,7 +85,7 @@ def name_group(
 
 def _confirm(work: GroupWork, member: Member) -> None:
     if not is_open(work.uow, work.uow.replies.get(member.reply)):
-        raise Conflict(f"留言 {member.reply} 已经答复或已办结，不需要放进这一组")
+        raise Conflict(f"留言 {member.reply} 已经答复、已办结或者登记为无需答复，不需要放进这一组")
     case = work.uow.cases.of_reply(member.reply)
     if case is not None and case.care is not None:
         raise Conflict(f"办理件 {case.number} 是敏感件，须单独答复，不能放进统一答复")

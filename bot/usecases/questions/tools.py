@@ -80,11 +80,13 @@ def require_some(replies: Sequence[ReplyId]) -> None:
 
 def is_open(uow: UnitOfWork, reply: Reply) -> bool:
     """Whether somebody still waits for an answer to it: its case runs; or it has none, and nobody
-    has answered."""
+    has answered or said that it needs no answer."""
     if reply.erased_at is not None:
         return False
     case = uow.cases.of_reply(reply.id)
     if case is not None:
         return case.is_running
+    if uow.asides.of_replies([reply.id]):
+        return False
     answers = uow.answers.of_replies([reply.id])
     return reply.answered is None and not any(answer.state in STANDING for answer in answers)

@@ -111,7 +111,8 @@ def put_answer(
     undo_seconds: int = 0,
 ) -> Answer:
     """Put the answer into a transaction of somebody who has asked whether the actor may; they
-    ring for it once it is committed, if it waits for nothing.
+    ring for it once it is committed, if it waits for nothing. Nobody says any more that the reply
+    needs none.
 
     Raises:
         InvalidInput, Conflict: as `answer_reply`.
@@ -120,6 +121,7 @@ def put_answer(
     answer = replace(answer, next_at=answer.written_at + timedelta(seconds=undo_seconds))
     _require_not_stopped(uow, reply)
     require_possible(uow, reply, content, tools)
+    uow.asides.remove([reply.id])
     uow.answers.add(answer)
     uow.audit.write(
         actor=actor.name,

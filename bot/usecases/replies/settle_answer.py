@@ -46,6 +46,7 @@ def _settled(
         answer = change(uow.answers.claim(answer_id), uow.now())
         if answer.next_at is not None:
             _require_possible(uow, answer, tools)
+            uow.asides.remove([answer.reply])
         uow.answers.save(answer)
         uow.audit.write(
             actor=actor.name,

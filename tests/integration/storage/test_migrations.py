@@ -1,5 +1,6 @@
 """The schema that migrations build is the one the code means."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, text
 
-from bot.domain.ids import AccountId, ReleaseId
+from bot.domain.ids import AccountId, ReleaseId, ReplyId
 from bot.domain.posts.review import ReviewStep, Signature
 from bot.domain.releases.release import ReleaseState
+from bot.domain.replies.handling import Handling
+from bot.domain.replies.reply import Answered, ReplyKind
+from bot.ports.overview import ReplyFilter
 from bot.storage.database import Database
 from bot.storage.engine import make_engine
 from bot.storage.migrating import upgrade
@@ -17,8 +21,9 @@ from bot.storage.tables import METADATA
 from bot.vault.secrets import FernetVault
 from tests import factories
 
-PERSONAL = ("personal_notices", "notice_wishes", "told_records")
-"""Tables that the last revision made."""
+LATEST = ("personal_notices", "notice_wishes", "told_records", "set_asides")
+"""Tables that the last revisions made."""
+OPEN = ("ix_replies_open_since", "ix_replies_account_id_open_since")
 
 
 @pytest.fixture(
@@ -88,8 +93,9 @@ def test_whoever_wrote_a_part_of_a_post_from_before_may_not_review_it(url: str) 
     engine = make_engine(url, busy_timeout_seconds=5, pool_size=1)
     with engine.begin() as connection:
         connection.execute(text("UPDATE posts SET involved = '[]'"))
-        for table in PERSONAL:
+        for table in LATEST:
             connection.execute(text(f"DROP TABLE {table}"))
+        _close_replies(connection)
         connection.execute(text("DROP INDEX ix_notices_made_at"))
         connection.execute(text("ALTER TABLE notices DROP COLUMN made_at"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0031'"))
@@ -100,6 +106,12 @@ def test_whoever_wrote_a_part_of_a_post_from_before_may_not_review_it(url: str) 
     assert row.involved == ("chen", "li", "sun", "wang", "zhao")
     engine.dispose()
     database.dispose()
+
+
+def _close_replies(connection: Connection) -> None:
+    for index in OPEN:
+        connection.execute(text(f"DROP INDEX {index}"))
+    connection.execute(text("ALTER TABLE replies DROP COLUMN open_since"))
 
 
 def _back_to_the_search(connection: Connection) -> None:
@@ -128,8 +140,9 @@ def _back_to_the_search(connection: Connection) -> None:
     )
     asked = (*topics, "media_questions", "reply_imports", "search_misses", "demands", *groups)
     cases = ("published_answers", "case_ratings", *of_cases, "case_rules", "departments")
-    reviewed = ("handovers", "review_entries", "deputies", *PERSONAL)
+    reviewed = ("handovers", "review_entries", "deputies", *LATEST)
     told = (*texts, "account_troubles", "call_purposes", *duty, *latest, *asked)
+    _close_replies(connection)
     for table in (*reviewed, *told, *cases):
         connection.execute(text(f"DROP TABLE {table}"))
     of_replies = ("number", "pending", "post_id", "channel_received_at_id", "kind_received_at_id")
@@ -161,3 +174,33 @@ def _add_releases(database: Database) -> None:
         other = {"id": ReleaseId("rel_2"), "source_key": "8", "received_at": factories.after(2)}
         uow.releases.add(factories.release(**other, **public))
         uow.commit()
+
+
+def test_what_waited_before_there_was_a_mark_is_found_by_it(url: str) -> None:
+    """Not what was answered, taken up or erased, nor events."""
+    database = Database(url, audit_key=b"key", vault=FernetVault("k" * 32))
+    said = {
+        name: factories.reply(id=ReplyId(name), incoming=factories.incoming(key=name))
+        for name in ("waits", "answered", "taken_up")
+    }
+    event = factories.incoming(key="event", kind=ReplyKind.EVENT)
+    by_rule = replace(said["waits"], id=ReplyId("by_rule"), answered=Answered("您好", "问候"))
+    by_rule = replace(by_rule, incoming=factories.incoming(key="by_rule"))
+    with database.begin() as uow:
+        uow.accounts.add(factories.account(), "{}")
+        uow.replies.store([*said.values(), by_rule, factories.reply(id="event", incoming=event)])
+        uow.answers.add(factories.answer(reply=ReplyId("answered")))
+        uow.cases.add(factories.case(reply=ReplyId("taken_up")))
+        uow.commit()
+    engine = make_engine(url, busy_timeout_seconds=5, pool_size=1)
+    with engine.begin() as connection:
+        _close_replies(connection)
+        connection.execute(text("DROP TABLE set_asides"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0033'"))
+
+    upgrade(engine)
+
+    rows = database.overview().replies(ReplyFilter(handling=Handling.WAITING))
+    assert [row.id for row in rows] == ["waits"]
+    engine.dispose()
+    database.dispose()
