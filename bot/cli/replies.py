@@ -106,10 +106,8 @@ def _words(row: ReplyRow) -> str:
 def _became(row: ReplyRow) -> str | None:
     if row.case_number is not None:
         return f"case {row.case_number} {row.case_state}"
-    if row.set_aside is not None and row.needs_none:
-        return f"set aside by {row.set_aside.by}"
     answered_by = "staff" if row.answered_by_staff else row.answered_by_rule
-    return answered_by and f"answered by {answered_by}"
+    return "set aside" if row.needs_none else answered_by
 
 
 @app.command()

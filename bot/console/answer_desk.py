@@ -8,6 +8,7 @@ from bot.domain.permissions import Permission
 from bot.domain.replies.answer import STANDING, Answer, AnswerState, Way, way_to
 from bot.domain.replies.comment import CommentStanding
 from bot.domain.replies.reply import Reply
+from bot.ports.overview import ReplyRow
 
 _P = Permission
 
@@ -62,9 +63,27 @@ TAKE_BACK = Deed(
     "还没有发出；撤销后不再发送",
     done="已撤销，没有发出",
 )
+SET_ASIDE = Deed(
+    "set-aside",
+    "无需答复",
+    _P.ANSWER,
+    "不再算作待处理；随时可以恢复，之后仍可答复或开立办理件",
+    asks="reason?",
+    done="已登记为无需答复，不再算作待处理",
+)
+TAKE_UP = Deed(
+    "take-up",
+    "恢复待处理",
+    _P.ANSWER,
+    "重新算作待处理，登记的原因删除",
+    done="已恢复待处理",
+)
 DEEDS = {
     deed.name: deed
-    for deed in (ANSWER, SELECT, UNSELECT, DELETE, DELETE_ANSWER, CONFIRM, AGAIN, TAKE_BACK)
+    for deed in (
+        *(ANSWER, SELECT, UNSELECT, DELETE, DELETE_ANSWER, CONFIRM, AGAIN, TAKE_BACK),
+        *(SET_ASIDE, TAKE_UP),
+    )
 }
 
 
@@ -74,6 +93,25 @@ class Written:
 
     answer: Answer
     deeds: Sequence[Deed]
+
+
+@dataclass(frozen=True)
+class Asides:
+    """What the page of one reply offers: to say that it needs no answer, or to take that back; and
+    to say it of all in its conversation that wait."""
+
+    row: ReplyRow
+    waiting: Sequence[str]
+
+    @property
+    def deed(self) -> Deed:
+        """What is offered first."""
+        return TAKE_UP if self.row.needs_none else SET_ASIDE
+
+    @property
+    def offers_all(self) -> bool:
+        """Whether others than the reply itself wait."""
+        return any(one != self.row.id for one in self.waiting)
 
 
 def written(answer: Answer, *, may_answer: bool) -> Written:

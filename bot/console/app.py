@@ -194,6 +194,8 @@ FORMS: dict[str, Handler] = {
     "/accounts/{account}/off": switching_off.switch,
     "/accounts/{account}/{deed}": account.do_deed,
     "/replies/export": replies.export_replies,
+    "/replies/set-aside": replies.set_aside_some,
+    "/replies/take-up": replies.take_up_some,
     "/cases/export": cases.export_cases,
     "/rules/new": rules.save_rule,
     "/rules/{rule}": rules.save_rule,

@@ -37,6 +37,16 @@ class Conversation:
         return self.answers.get(self.reply.id, ())
 
     @property
+    def row(self) -> ReplyRow | None:
+        """The reply as a list shows it."""
+        return next((row for row in self.rows if row.id == self.reply.id), None)
+
+    @property
+    def waiting(self) -> Sequence[str]:
+        """Ids of all that nobody has dealt with."""
+        return [row.id for row in self.rows if row.waits]
+
+    @property
     def is_moving(self) -> bool:
         """Whether an answer is on its way, and the page should look again soon."""
         return any(one.is_moving for own in self.answers.values() for one in own)
@@ -61,7 +71,9 @@ def conversation_of(reply_id: ReplyId, visit: Visit) -> Conversation:
         own = require_sight_of_reply(uow, reply_id, visit.actor)
         account = uow.accounts.get(reply.incoming.account)
     wanted = replace(_of_the_same(reply), department=own)
-    rows = tools.overview.replies(wanted, limit=LONGEST)
+    rows = list(tools.overview.replies(wanted, limit=LONGEST))
+    if reply.id not in {row.id for row in rows}:
+        rows += tools.overview.replies(ReplyFilter(id=reply.id, department=own), limit=1)
     said = [row for row in reversed(rows) if row.kind != ReplyKind.EVENT or row.id == reply.id]
     ids = [ReplyId(row.id) for row in said]
     answers: dict[str, list[Answer]] = {}

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from bot.console.words import cases, figures, names, places, questions, states, times
+from bot.console.words import cases, figures, names, places, questions, replies, states, times
 from bot.console.words.help import words_on
 from bot.domain.accounts.account import Mode, PlatformName
 from bot.domain.accounts.authorisation import asks_for_consent, life_in_words
@@ -122,6 +122,7 @@ def _filters() -> dict[str, Any]:
         "notice_word": states.NOTICE_WORDS.__getitem__,
         "release_word": states.RELEASE_WORDS.__getitem__,
         "case_word": cases.CASE_WORDS.__getitem__,
+        "became_word": replies.became_word,
         "group_word": questions.GROUP_WORDS.__getitem__,
         "standing_word": questions.STANDING_WORDS.__getitem__,
         "demand_word": questions.DEMAND_WORDS.__getitem__,

@@ -23,6 +23,9 @@ HEADINGS = (
     "自动答复规则",
     "自动答复",
     "人工答复",
+    "处理情况",
+    "受理编号",
+    "无需答复的原因",
     "收到次数",
     "编号",
 )
@@ -72,6 +75,7 @@ def _masked_cells(row: ReplyRow) -> tuple[str, ...]:
         sender_name=mask_name(row.sender_name),
         text=mask(row.text),
         answer_text=mask(row.answer_text),
+        set_aside=row.set_aside and replace(row.set_aside, reason=mask(row.set_aside.reason)),
     )
     return _cells(masked)
 
@@ -90,6 +94,9 @@ def _cells(row: ReplyRow) -> tuple[str, ...]:
         row.answered_by_rule or "",
         row.answer_text,
         "有" if row.answered_by_staff else "",
+        row.became_told,
+        row.case_number or "",
+        row.set_aside.reason if row.set_aside else "",
         str(row.times_received),
         row.id,
     )

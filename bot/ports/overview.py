@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.domain.publishing.outage import Outage
 from bot.domain.publishing.quiet import QuietPeriod
-from bot.domain.replies.handling import Handling, SetAside
+from bot.domain.replies.handling import BECAME_NAMES, Became, Handling, SetAside, case_told
 from bot.domain.replies.reply import ReplyKind
 from bot.ports.calendar_overview import CalendarOverview
 from bot.ports.case_overview import CaseOverview
@@ -109,20 +109,32 @@ class ReplyRow:
     """Somebody said that it needs no answer; of no account where it was answered or taken up."""
 
     @property
-    def needs_none(self) -> bool:
-        """Whether somebody said that it needs no answer, and nobody gave one all the same."""
-        return self.set_aside is not None and self._is_left
+    def became(self) -> Became:
+        """What became of it so far. An event, or what was erased, waits for nobody."""
+        if self.case_id is not None:
+            return Became.TAKEN_UP
+        if self.answered_by_rule is not None:
+            return Became.ANSWERED_BY_RULE
+        if self.answered_by_staff:
+            return Became.ANSWERED_BY_STAFF
+        if self.erased or self.kind == ReplyKind.EVENT:
+            return Became.NOTHING
+        return Became.WAITS if self.set_aside is None else Became.SET_ASIDE
 
     @property
     def waits(self) -> bool:
-        """Whether nobody has answered it, taken it up or set it aside. An event never waits."""
-        return self.set_aside is None and self._is_left
+        """Whether nobody has answered it, taken it up or set it aside."""
+        return self.became is Became.WAITS
 
     @property
-    def _is_left(self) -> bool:
-        is_answered = self.answered_by_rule is not None or self.answered_by_staff
-        is_over = self.erased or self.case_id is not None or is_answered
-        return self.kind != ReplyKind.EVENT and not is_over
+    def needs_none(self) -> bool:
+        """Whether somebody said that it needs no answer, and nobody dealt with it all the same."""
+        return self.became is Became.SET_ASIDE
+
+    @property
+    def became_told(self) -> str:
+        """What became of it, as staff say; empty where nothing had to."""
+        return case_told(self.case_state) if self.case_state else BECAME_NAMES[self.became]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from bot.domain.publishing.journal import Failure
 from bot.domain.publishing.receipt import Fact, Receipt
 from bot.domain.releases.release import ReleaseState
 from bot.domain.replies.comment import CommentCount
+from bot.domain.replies.handling import Handling
 from bot.domain.replies.reply import Answered, Channel, ReplyKind
 from bot.ports.overview import CommentsOfPost, Overview, PostRow, ReplyFilter
 from bot.ports.tokens import PlatformToken
@@ -283,7 +284,7 @@ def test_replies_are_listed_newest_first_and_filtered(
         return [row.id for row in overview.replies(ReplyFilter(**wanted))]  # type: ignore[arg-type]
 
     assert found() == ["rpy_3", "rpy_2", "rpy_1"]
-    assert found(unanswered=True) == ["rpy_1"]
+    assert found(handling=Handling.UNANSWERED) == ["rpy_1"]
     assert found(account="acc_2") == []
     assert found(channel="wechat_message", search="补贴") == ["rpy_1"]
     assert found(release="rel_1") == found(release="rel_1", search="补贴") == ["rpy_1"]

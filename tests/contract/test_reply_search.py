@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.ids import AccountId, PostId, ReplyId
 from bot.domain.releases.searching import searchable
+from bot.domain.replies.handling import Handling
 from bot.domain.replies.reply import Channel, Reply, ReplyKind
 from bot.ports.overview import ReplyFilter
 from bot.storage.database import Database
@@ -138,7 +139,7 @@ def test_filters_narrow_what_is_found(database: Database) -> None:
             found(database, "补贴", post="pst_1"),
             found(database, "补贴", post="pst_2"),
             found(database, "补贴", since=make.after(2), until=make.after(3)),
-            found(database, "补贴", unanswered=True, account=ACCOUNTS[0]),
+            found(database, "补贴", handling=Handling.UNANSWERED, account=ACCOUNTS[0]),
         ]
 
     before = narrowed()

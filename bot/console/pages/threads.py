@@ -7,6 +7,8 @@ from starlette.responses import Response
 from bot.console.answer_desk import (
     ANSWER,
     DEEDS,
+    SET_ASIDE,
+    Asides,
     can_be_answered,
     comment_deeds,
 )
@@ -27,6 +29,7 @@ from bot.domain.replies.reply import LinkCard
 from bot.usecases.cases.take_back_answer import take_back_answer
 from bot.usecases.replies.answer_reply import answer_reply, told_by
 from bot.usecases.replies.moderate_comment import CommentDeed, moderate_comment
+from bot.usecases.replies.set_aside import set_aside, take_up
 from bot.usecases.replies.settle_answer import confirm_answer, send_answer_again
 from bot.usecases.replies.show_window import WindowShown, show_window
 
@@ -86,7 +89,16 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
         class_names=CLASS_NAMES,
         figures=_figures(visit, thread) if tried == "answer" else (),
         comment_deeds=comment_deeds(thread.reply, *own) if may_answer else (),
+        asides=_asides(visit, thread),
     )
+
+
+def _asides(visit: Visit, thread: Conversation) -> Asides | None:
+    """Whether it can be said, or was said, that something here needs no answer."""
+    row = thread.row
+    if row is None or not visit.may(SET_ASIDE.permission) or not (thread.waiting or row.needs_none):
+        return None
+    return Asides(row, thread.waiting)
 
 
 def _figures(visit: Visit, thread: Conversation) -> Sequence[str]:
@@ -149,10 +161,24 @@ def _take_back(visit: Visit, _: ReplyId) -> None:
     take_back_answer(answer, actor=visit.actor, tools=visit.tools.cases)
 
 
+def _set_aside(visit: Visit, reply: ReplyId) -> None:
+    """The reply, or all of the conversation that waited when the page was drawn."""
+    shown = visit.fields.get("replies", "").split() if visit.fields.get("all") else [reply]
+    reason = visit.fields.get("reason", "")
+    replies = [ReplyId(one) for one in shown]
+    set_aside(replies, reason=reason, actor=visit.actor, storage=visit.tools.storage)
+
+
+def _take_up(visit: Visit, reply: ReplyId) -> None:
+    take_up([reply], actor=visit.actor, storage=visit.tools.storage)
+
+
 _DOING: Mapping[str, Callable[[Visit, ReplyId], None]] = {
     "answer": _answer,
     "confirm": _confirm,
     "again": _send_again,
     "take-back": _take_back,
+    "set-aside": _set_aside,
+    "take-up": _take_up,
     **{deed.value: _moderating(deed) for deed in CommentDeed},
 }

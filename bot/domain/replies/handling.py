@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.cases.case import Case
+from bot.domain.cases.case import RUNNING, STATE_NAMES, Case, CaseState
 from bot.domain.errors import InvalidInput, Problem
 from bot.domain.ids import ReplyId
 from bot.domain.replies.answer import STANDING, Answer
@@ -31,6 +31,35 @@ HANDLING_NAMES = {
     Handling.UNANSWERED: "未答复",
     Handling.SET_ASIDE: "无需答复",
 }
+
+
+class Became(StrEnum):
+    """What became of one reply so far."""
+
+    TAKEN_UP = "taken_up"
+    ANSWERED_BY_RULE = "answered_by_rule"
+    ANSWERED_BY_STAFF = "answered_by_staff"
+    SET_ASIDE = "set_aside"
+    WAITS = "waits"
+    NOTHING = "nothing"
+
+
+_B = Became
+BECAME_NAMES = {
+    _B.ANSWERED_BY_RULE: "已自动答复",
+    _B.ANSWERED_BY_STAFF: "已人工答复",
+    _B.SET_ASIDE: "无需答复",
+    _B.WAITS: "未答复",
+    _B.NOTHING: "",
+}
+"""What staff call it; of what was taken up the case says how it stands."""
+
+
+def case_told(state: str) -> str:
+    """How the case of a reply stands: “办理中 · 已转办”, “已办结”."""
+    name = STATE_NAMES[CaseState(state)]
+    runs = "办理中"
+    return name if state not in RUNNING or name == runs else f"{runs} · {name}"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,10 @@
     return target.closest("input, textarea, select, [contenteditable]");
   }
   function move(step) {
-    var links = Array.from(document.querySelectorAll("[data-moves] .row-title"));
+    var rows = document.querySelectorAll("[data-moves] .row-title, [data-moves] summary");
+    var links = Array.from(rows).filter(function (row) {
+      return row.matches("summary") || !row.closest("details:not([open])");
+    });
     if (!links.length) return;
     var next = links.indexOf(document.activeElement) + step;
     if (document.activeElement === document.body || next < 0) next = 0;

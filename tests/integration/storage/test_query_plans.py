@@ -8,10 +8,12 @@ from sqlalchemy import event
 
 from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
+from bot.domain.replies.handling import Handling
 from bot.ports.case_overview import CaseFilter
 from bot.ports.overview import ReplyFilter
 from bot.ports.question_overview import GroupOrder
 from bot.storage.database import Database
+from tests.factories import NOW
 from tests.fakes.vault import OpenVault
 
 STUCK = (DeliveryState.HELD, DeliveryState.AWAITING_PERSON)
@@ -164,3 +166,55 @@ def plans_of(database: Database, ask: Callable[[], object]) -> str:
                 cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
                 told += [row[-1] for row in cursor.fetchall()]
     return "\n".join(told)
+
+
+INBOX: dict[str, tuple[ReplyFilter, str]] = {
+    "what waits": (ReplyFilter(handling=Handling.WAITING), "ix_replies_open_since"),
+    "what waits on an account": (
+        ReplyFilter(handling=Handling.WAITING, account="acc_1"),
+        "ix_replies_account_id_open_since",
+    ),
+    "what waits of a channel": (
+        ReplyFilter(handling=Handling.WAITING, channel="wechat_comment"),
+        "ix_replies_open_since",
+    ),
+    "what waits since then": (
+        ReplyFilter(handling=Handling.WAITING, since=NOW),
+        "ix_replies_open_since",
+    ),
+    "what needs no answer": (
+        ReplyFilter(handling=Handling.SET_ASIDE),
+        "ix_set_asides_received_at_reply_id",
+    ),
+    "what needs no answer on an account": (
+        ReplyFilter(handling=Handling.SET_ASIDE, account="acc_1", kind="message"),
+        "ix_set_asides_received_at_reply_id",
+    ),
+}
+
+
+@pytest.mark.parametrize(("wanted", "index"), INBOX.values(), ids=INBOX)
+def test_the_inbox_is_read_in_the_order_of_an_index(
+    database: Database, wanted: ReplyFilter, index: str
+) -> None:
+    """From what is asked for, not from all that ever came; nothing is sorted."""
+    listed = plans_of(database, lambda: database.overview().replies(wanted))
+    counted = plans_of(database, lambda: database.overview().count_replies(wanted))
+
+    assert index in listed
+    assert "TEMP B-TREE" not in listed
+    for scanned in ("SCAN replies", "SCAN cases", "SCAN answers", "SCAN comment_standings"):
+        assert scanned not in listed.replace(f"{scanned} USING INDEX {index}", "")
+    assert "open_since" in counted or "set_asides" in counted
+
+
+def test_what_nobody_has_answered_is_read_from_what_waits_and_from_running_cases(
+    database: Database,
+) -> None:
+    """Not from all that ever came."""
+    wanted = ReplyFilter(handling=Handling.UNANSWERED)
+    plans = plans_of(database, lambda: database.overview().replies(wanted))
+
+    assert "ix_replies_open_since" in plans
+    assert "ix_cases_is_running" in plans
+    assert "SCAN cases" not in plans

@@ -79,7 +79,7 @@ def test_an_xlsx_holds_text_only(answered: Desk) -> None:
     book = load_workbook(out)
     cells = [cell for row in book.active.iter_rows() for cell in row]  # type: ignore[union-attr]
     book.close()
-    assert len(cells) == 3 * 14
+    assert len(cells) == 3 * 17
     assert "f" not in {cell.data_type for cell in cells}
     assert "'" + FORMULA in {cell.value for cell in cells}
 

@@ -49,6 +49,8 @@ ADDRESSES = {
     "/accounts/{account}/off": "/accounts/acc_4/off",
     "/accounts/{account}/{deed}": "/accounts/acc_4/basis",
     "/replies/export": "/replies/export",
+    "/replies/set-aside": "/replies/set-aside",
+    "/replies/take-up": "/replies/take-up",
     "/cases/export": "/cases/export",
     "/rules/new": "/rules/new",
     "/rules/{rule}": "/rules/rule_1",
