@@ -28,8 +28,8 @@ ROWS_A_COMMIT = 4096
 PAGE = 31
 LIST_MS, SEARCH_MS = 20.0, 50.0
 _ALL_ASIDE = (
-    'INSERT INTO set_asides (reply_id, received_at, "by", at, reason) '
-    "SELECT id, received_at, 'li', received_at, '' FROM replies "
+    'INSERT INTO set_asides (reply_id, account_id, received_at, "by", at, reason) '
+    "SELECT id, account_id, received_at, 'li', received_at, '' FROM replies "
     "WHERE open_since IS NOT NULL ON CONFLICT DO NOTHING"
 )
 NOTE = (

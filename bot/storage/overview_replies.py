@@ -54,7 +54,7 @@ _HANDLED: Mapping[Handling, ColumnElement[bool]] = {
 # SQLite would begin with all that ever came through a channel; no bare column, no index.
 _BEGUN_WITH: Mapping[Handling | None, Sequence[str]] = {
     Handling.WAITING: ("account_id", "sender", "id"),
-    Handling.SET_ASIDE: ("sender", "id"),
+    Handling.SET_ASIDE: ("account_id", "sender", "id"),
 }
 _UNDER_POSTS = (Channel.WECHAT_COMMENT, Channel.WEIBO_COMMENT, Channel.WEIBO_MENTION)
 # In the words of the partial index: a planner does not look into a bound value.
@@ -188,8 +188,9 @@ def _conditions(wanted: ReplyFilter) -> list[Any]:
 
 
 def _equal(wanted: ReplyFilter) -> list[ColumnElement[bool]]:
+    account = (_s if wanted.handling is Handling.SET_ASIDE else _c).account_id
     equal = (
-        *((_c.account_id, wanted.account), (_c.channel, wanted.channel), (_c.kind, wanted.kind)),
+        *((account, wanted.account), (_c.channel, wanted.channel), (_c.kind, wanted.kind)),
         *((_c.post_id, wanted.post), (_c.sender, wanted.sender), (_c.id, wanted.id)),
     )
     bare = _BEGUN_WITH.get(wanted.handling, [column.name for column, _ in equal])

@@ -27,18 +27,21 @@ class SqlSetAsides:
         # Nobody erases meanwhile: else the reason would outlive the words.
         take_turn(self._connection, ERASING)
         ids = [mark.reply for mark in marks]
-        wanted = select(_r.id, _r.received_at).where(_r.id.in_(ids), _r.erased_at.is_(None))
-        received = {row.id: row.received_at for row in self._connection.execute(wanted)}
+        wanted = select(_r.id, _r.account_id, _r.received_at).where(
+            _r.id.in_(ids), _r.erased_at.is_(None)
+        )
+        found = {row.id: row for row in self._connection.execute(wanted)}
         rows = [
             {
                 "reply_id": mark.reply,
-                "received_at": received[mark.reply],
+                "account_id": found[mark.reply].account_id,
+                "received_at": found[mark.reply].received_at,
                 "by": mark.by,
                 "at": mark.at,
                 "reason": mark.reason,
             }
             for mark in marks
-            if mark.reply in received
+            if mark.reply in found
         ]
         if not rows:
             return

@@ -54,10 +54,10 @@ def _decided(visit: Visit, decide: Callable[..., int], deed: Deed) -> Response:
         decide(replies, actor=visit.actor, storage=visit.tools.storage)
     except (InvalidInput, Conflict) as refusal:
         return _listed(visit, refusal)
-    return back_to(f"/replies?{urlencode(_here(visit) | {'done': deed.name})}")
+    return back_to(f"/replies?{urlencode(_place(visit) | {'done': deed.name})}")
 
 
-def _here(visit: Visit) -> dict[str, str]:
+def _place(visit: Visit) -> dict[str, str]:
     """What of the list is being looked at."""
     place = _asked(visit) | {"after": visit.asked("after")}
     return {name: value for name, value in place.items() if value}
@@ -78,7 +78,7 @@ def _listed(visit: Visit, refusal: Refusal | None = None) -> Response:
     shown: dict[str, Any] = {
         "found": found,
         "stretches": _stretches(visit, found.rows, asked),
-        "here": urlencode(_here(visit)),
+        "place": urlencode(_place(visit)),
         "is_filtered": any(asked.values()),
         "total": f"{MOST_COUNTED}+" if total > MOST_COUNTED else str(total),
     }

@@ -65,12 +65,14 @@ set_asides = Table(
     "set_asides",
     METADATA,
     Column("reply_id", Id, ForeignKey("replies.id"), primary_key=True),
+    # Of the reply, which never change: as the inbox is listed.
+    Column("account_id", Id, ForeignKey("accounts.id"), nullable=False),
     Column("received_at", UtcTime, nullable=False),
     Column("by", ExactText, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("reason", ExactText, nullable=False),
-    # As the inbox is listed: when the reply was received never changes.
     Index(None, "received_at", "reply_id"),
+    Index(None, "account_id", "received_at", "reply_id"),
 )
 
 erasures = Table(

@@ -188,7 +188,7 @@ INBOX: dict[str, tuple[ReplyFilter, str]] = {
     ),
     "what needs no answer on an account": (
         ReplyFilter(handling=Handling.SET_ASIDE, account="acc_1", kind="message"),
-        "ix_set_asides_received_at_reply_id",
+        "ix_set_asides_account_id_received_at_reply_id",
     ),
 }
 

@@ -26,16 +26,25 @@ def upgrade() -> None:
     op.create_table(
         "set_asides",
         sa.Column("reply_id", Id(), nullable=False),
+        sa.Column("account_id", Id(), nullable=False),
         sa.Column("received_at", UtcTime(), nullable=False),
         sa.Column("by", ExactText(), nullable=False),
         sa.Column("at", UtcTime(), nullable=False),
         sa.Column("reason", ExactText(), nullable=False),
         sa.PrimaryKeyConstraint("reply_id", name="pk_set_asides"),
         sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name="fk_set_asides_account_id_accounts"
+        ),
+        sa.ForeignKeyConstraint(
             ["reply_id"], ["replies.id"], name="fk_set_asides_reply_id_replies"
         ),
     )
     op.create_index("ix_set_asides_received_at_reply_id", "set_asides", ["received_at", "reply_id"])
+    op.create_index(
+        "ix_set_asides_account_id_received_at_reply_id",
+        "set_asides",
+        ["account_id", "received_at", "reply_id"],
+    )
     op.add_column("replies", sa.Column("open_since", UtcTime(), nullable=True))
     op.execute(_OPEN)
     for name, columns in (
