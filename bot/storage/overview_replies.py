@@ -51,11 +51,7 @@ _HANDLED: Mapping[Handling, ColumnElement[bool]] = {
     # Joined in so many words, for a list to begin with what was set aside.
     Handling.SET_ASIDE: and_(_s.reply_id == _c.id, _IS_LEFT),
 }
-# SQLite would begin with all that ever came through a channel; no bare column, no index.
-_BEGUN_WITH: Mapping[Handling | None, Sequence[str]] = {
-    Handling.WAITING: ("account_id", "sender", "id"),
-    Handling.SET_ASIDE: ("account_id", "sender", "id"),
-}
+_BY_MARK = frozenset({Handling.WAITING, Handling.SET_ASIDE})
 _UNDER_POSTS = (Channel.WECHAT_COMMENT, Channel.WEIBO_COMMENT, Channel.WEIBO_MENTION)
 # In the words of the partial index: a planner does not look into a bound value.
 _UNSURE = select(answers.c.reply_id).where(text("state = 'unknown'"), answers.c.next_at.is_(None))
@@ -189,14 +185,14 @@ def _conditions(wanted: ReplyFilter) -> list[Any]:
 
 def _equal(wanted: ReplyFilter) -> list[ColumnElement[bool]]:
     account = (_s if wanted.handling is Handling.SET_ASIDE else _c).account_id
-    equal = (
-        *((account, wanted.account), (_c.channel, wanted.channel), (_c.kind, wanted.kind)),
-        *((_c.post_id, wanted.post), (_c.sender, wanted.sender), (_c.id, wanted.id)),
-    )
-    bare = _BEGUN_WITH.get(wanted.handling, [column.name for column, _ in equal])
-    return [
-        (column if column.name in bare else column.concat("")) == value
-        for column, value in equal
+    own = ((account, wanted.account), (_c.sender, wanted.sender), (_c.id, wanted.id))
+    filed = ((_c.channel, wanted.channel), (_c.kind, wanted.kind), (_c.post_id, wanted.post))
+    equal = [column == value for column, value in own if value is not None]
+    # Beside a mark no bare column: SQLite would begin with all that ever came through a channel.
+    is_bare = wanted.handling not in _BY_MARK
+    return equal + [
+        (column if is_bare else column.concat("")) == value
+        for column, value in filed
         if value is not None
     ]
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.domain.ids import PostId
-from tests.factories import article, article_day
+from bot.domain.ids import PostId, ReplyId
+from bot.domain.replies.handling import SetAside
+from tests.factories import NOW, article, article_day
 from tests.integration.api.counter import Counter, fill
 
 
@@ -20,6 +21,31 @@ def test_lists_show_what_is_there(counter: Counter) -> None:
     assert [item["delivery_state"] for item in posts["items"]] == ["waiting"]
     assert [item["text"] for item in replies["items"]] == ["请问补贴怎么申请？"]
     assert list(coverage[0]["cells"]) == ["acc_1"]
+
+
+def test_replies_are_told_apart_by_what_became_of_them(counter: Counter) -> None:
+    """`unanswered` is what it always was called; who set a reply aside is told."""
+    fill(counter.storage)
+
+    def asked(**params: str) -> list[dict[str, object]]:
+        items: list[dict[str, object]] = counter.client.get("/api/replies", params=params).json()[
+            "items"
+        ]
+        return items
+
+    waits = asked(handling="waiting")
+    before = asked(unanswered="true")
+    with counter.storage.begin() as uow:
+        uow.asides.add([SetAside(ReplyId("rpy_1"), "li", NOW, "致谢")])
+        uow.commit()
+    (aside,) = asked(handling="set_aside")
+
+    assert waits == before
+    assert [line["waits"] for line in waits] == [True]
+    assert (aside["waits"], aside["case_number"]) == (False, None)
+    assert aside["set_aside"] == {"by": "li", "at": "2026-11-23T02:00:00Z", "reason": "致谢"}
+    assert asked(handling="waiting") == asked(unanswered="true") == []
+    assert counter.client.get("/api/replies", params={"handling": "lost"}).status_code == 422
 
 
 def test_one_release_comes_with_its_posts(counter: Counter) -> None:

@@ -15,6 +15,7 @@ from bot.domain.people import Role
 from bot.domain.permissions import Actor
 from bot.domain.replies.answer import AnswerContent
 from bot.domain.replies.comment import CommentStanding
+from bot.domain.replies.handling import SetAside
 from bot.domain.replies.reply import Answered, Channel, LinkCard, ReplyKind
 from bot.storage.database import Database
 from bot.storage.engine import make_engine
@@ -120,6 +121,7 @@ class Office:
         answer_reply(self.says(5), AnswerContent(f"{MARK}等待"), actor=STAFF, tools=self.tools)
         with self.storage.begin() as uow:
             uow.comments.save([CommentStanding(ReplyId("rpy_4"), author_reply=f"{MARK}回复")])
+            uow.asides.add([SetAside(ReplyId("rpy_5"), STAFF.name, uow.now(), f"{MARK}已来电")])
             uow.commit()
 
     def leaves(self) -> None:
@@ -164,6 +166,7 @@ def test_nothing_of_who_left_is_in_any_table(office: Office) -> None:
 
     assert {"replies.raw", "answers.text", "answers.failure", "answers.card"} <= planted
     assert {"replies.answer_card", "replies.sender", "comment_standings.author_reply"} <= planted
+    assert "set_asides.reason" in planted
     assert erased == 6
     assert office.places_of(MARK, OPENID) == set()
     with office.storage.begin() as uow:

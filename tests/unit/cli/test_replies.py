@@ -40,6 +40,50 @@ def test_replies_are_listed_and_shown(answered: Desk) -> None:
     assert "请问补贴怎么申请？" in answered.run("reply", "show", "rpy_1").out
 
 
+def test_replies_are_set_aside_and_taken_up_again(answered: Desk) -> None:
+    """The list tells what became of each, and is narrowed by it; a refusal is told."""
+
+    def listed(*asked: str) -> list[str]:
+        return [row["id"] for row in answered.run("reply", "list", "--json", *asked).json]
+
+    done = answered.run("reply", "set-aside", "rpy_1", "rpy_2", "--reason", "重复来信")
+    aside, waiting = listed("--handling", "set_aside"), listed("--unanswered")
+    shown, table = answered.run("reply", "show", "rpy_1").out, answered.run("reply", "list").out
+    back = answered.run("reply", "take-up", "rpy_1")
+    again = answered.run("reply", "take-up", "rpy_1")
+
+    assert (done.status, done.out.strip()) == (0, "2 set aside")
+    assert (sorted(aside), waiting) == (["rpy_1", "rpy_2"], [])
+    assert "重复来信" in shown
+    assert "set aside" in table
+    assert (back.status, back.out.strip()) == (0, "1 taken up")
+    assert listed("--handling", "waiting") == listed("--unanswered") == ["rpy_1"]
+    assert again.status == 1
+    assert "没有登记为无需答复" in again.err
+
+
+def test_an_export_says_what_became_of_each(answered: Desk) -> None:
+    """In the words of the inbox; a reason is masked like what followers say."""
+    answered.run("reply", "set-aside", "rpy_2", "--reason", "已电话 13900001234 说明")
+    with answered.house().storage.begin() as uow:
+        uow.cases.add(factories.case(account="acc_1", reply=ReplyId("rpy_1")))
+        uow.commit()
+    out, some = (answered.home.parent / f"{name}.csv" for name in ("all", "some"))
+
+    answered.run("reply", "export", "--out", out)
+    answered.run("reply", "export", "--out", some, "--handling", "set_aside")
+
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["编号"]: row for row in csv.DictReader(file)}
+    told = {one: (row["处理情况"], row["受理编号"]) for one, row in rows.items()}
+    assert told == {
+        "rpy_1": ("办理中 · 已受理", "20261123-000001"),
+        "rpy_2": ("无需答复", ""),
+    }
+    assert rows["rpy_2"]["无需答复的原因"] == "已电话 〔电话〕 说明"
+    assert some.read_text(encoding="utf-8-sig").count("rpy_") == 1
+
+
 def test_a_csv_holds_no_formula(answered: Desk) -> None:
     """A follower's text is never run on a colleague's machine."""
     out = answered.home.parent / "replies.csv"

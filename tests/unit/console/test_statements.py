@@ -23,6 +23,7 @@ from bot.domain.posts.post import PostState
 from bot.domain.publishing.delivery import DeliveryState
 from bot.domain.publishing.receipt import Fact, Receipt
 from bot.domain.releases.release import ReleaseState
+from bot.domain.replies.handling import SetAside
 from bot.domain.statistics.figures import FollowerDay
 from bot.ports.statistics import Outlook
 from bot.storage.database import Database
@@ -40,6 +41,8 @@ PAGES = (
     "/review",
     "/replies",
     "/replies?q=补贴",
+    "/replies?handling=unanswered",
+    "/replies?handling=set_aside",
     "/cases",
     "/cases?view=all",
     "/questions",
@@ -77,7 +80,8 @@ def counted(database: Database) -> Iterator[list[str]]:
 
 
 def open_an_office(database: Database, numbers: range) -> None:
-    """An account each with its figures, a release, a post, a letter and a case of its own."""
+    """An account each with its figures, a release, a post, a letter with its case, and thanks that
+    need no answer."""
     with database.begin() as uow:
         for number in numbers:
             account = AccountId(f"acc_m{number}")
@@ -127,6 +131,10 @@ def _letter(uow: Any, number: int, account: AccountId) -> None:
     uow.replies.store([make.reply(id=reply, incoming=said)])
     ids = {"id": CaseId(f"case_m{number}"), "number": f"20261123-9{number:05}"}
     uow.cases.add(make.case(**ids, account=account, reply=reply))
+    thanks = ReplyId(f"rpy_t{number}")
+    said = make.incoming(account=account, key=f"t{number}", text="谢谢")
+    uow.replies.store([make.reply(id=thanks, incoming=said)])
+    uow.asides.add([SetAside(thanks, "m0", make.NOW)])
 
 
 @pytest.fixture
