@@ -1,11 +1,13 @@
-"""A case in a real browser, in the hands of two people; and the keys of its pages."""
+"""A case in a real browser, in the hands of two people; keys of lists, and folds of the inbox."""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from bot.domain.ids import ReplyId
 from bot.domain.people import Role
+from tests import factories as make
 from tests.unit.console.desk import PASSWORD, Desk
 from tests.unit.console.town_cases import DRAFT
 
@@ -75,3 +77,29 @@ def test_keys_move_in_the_list(page: Page) -> None:
     page.locator("#number").press_sequentially("jk")
     expect(page.locator("#number")).to_have_value("jk")
     expect(page.get_by_text("没有找到")).to_be_visible()
+
+
+def test_a_fold_of_the_inbox_opens_by_keys_and_is_set_aside(page: Page, desk: Desk) -> None:
+    """Also in a list that was narrowed in place; the list stays narrowed."""
+    with desk.storage.begin() as uow:
+        for number, text in enumerate(("谢谢", "[赞]", "1"), start=1):
+            said = make.incoming(key=f"n{number}", text=text)
+            one = make.reply(id=ReplyId(f"rpy_n{number}"), incoming=said)
+            uow.replies.store([one])
+        uow.commit()
+    page.goto("/replies")
+    page.locator("#handling").select_option(label="待处理")
+    page.wait_for_url("**handling=waiting**")
+    thanks = page.get_by_role("link", name="谢谢")
+    expect(thanks).to_be_hidden()
+
+    page.locator("h1").click()
+    while not page.evaluate("document.activeElement.matches('summary')"):
+        page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(thanks).to_be_visible()
+    page.get_by_role("button", name="这 3 条都无需答复").click()
+
+    expect(page.get_by_role("status").first).to_contain_text("已登记为无需答复")
+    expect(thanks).to_have_count(0)
+    expect(page.locator("#handling")).to_have_value("waiting")
