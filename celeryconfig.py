@@ -157,6 +157,11 @@ beat_schedule = {
         "schedule": timedelta(seconds=10),
         "options": {"expires": 10},
     },
+    Beat.INSPECT.value: {
+        "task": Task.INSPECT.value,
+        "schedule": timedelta(seconds=2),
+        "options": {"expires": 2},
+    },
     Beat.SWEEP_MEDIA.value: {
         "task": Task.SWEEP_MEDIA.value,
         "schedule": timedelta(hours=1),

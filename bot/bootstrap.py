@@ -28,6 +28,7 @@ from bot.ports.clock import Clock
 from bot.ports.fetching import Fetcher
 from bot.ports.media import MediaStore
 from bot.ports.notices import NoticeSender
+from bot.reading.attachments.apart import InspectorApart
 from bot.reading.reader import Reader
 from bot.reading.spreadsheet_file import read_table
 from bot.regulations.answer_templates import answer_templates
@@ -59,6 +60,7 @@ from bot.usecases.notices.tools import NoticeTools
 from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import AftercareTools, DoubtTools, PublishingTools
 from bot.usecases.questions.tools import GroupingTools
+from bot.usecases.releases.inspect_attachments import InspectionTools
 from bot.usecases.releases.read_sources import IntakeTools
 from bot.usecases.releases.sweep_media import SweepTools
 from bot.usecases.replies.collect_replies import CollectingTools
@@ -256,6 +258,11 @@ class House:
         """For uploads that came to nothing."""
         days = self.settings.upload_grace_days
         return SweepTools(self.media, self.storage.media_references(), self.clock, days)
+
+    @property
+    def inspecting(self) -> InspectionTools:
+        """For looking into attachments."""
+        return InspectionTools(self.storage, self.media, InspectorApart(), self.doorbell)
 
     @property
     def intake(self) -> IntakeTools:

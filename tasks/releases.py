@@ -1,4 +1,4 @@
-"""Jobs that take releases in, plan them, and take recalled ones down."""
+"""Jobs that take releases in, look into them, plan them, and take recalled ones down."""
 
 import structlog
 
@@ -6,6 +6,7 @@ from bot.domain.ids import PostId, RecallId, ReleaseId, SourceId
 from bot.jobs.names import Task
 from bot.usecases.posts.plan_release import plan_release as plan
 from bot.usecases.releases.find_work import awaiting_plan, sources_to_read
+from bot.usecases.releases.inspect_attachments import inspect_attachments as inspect
 from bot.usecases.releases.read_sources import read_source as read
 from bot.usecases.releases.sweep_media import sweep_media as sweep
 from bot.usecases.releases.take_recalled_down import ring_recalled
@@ -52,6 +53,14 @@ def find_recalled() -> None:
 def take_recalled_down(recall: RecallId, post: PostId) -> None:
     """Take one recalled post off its platform."""
     take_down(recall, post, house().aftercare)
+
+
+@app.task(name=Task.INSPECT.value, base=PeriodicTask)
+def inspect_attachments() -> None:
+    """Look into attachments that nobody has looked into yet."""
+    inspected = inspect(house().inspecting)
+    if inspected:
+        log.info("attachments inspected", files=inspected)
 
 
 @app.task(name=Task.SWEEP_MEDIA.value, base=PeriodicTask)

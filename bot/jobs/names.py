@@ -43,6 +43,7 @@ class Task(StrEnum):
     READ_SOURCES = "tongbu.read_sources"
     READ_SOURCE = "tongbu.read_source"
     SWEEP_MEDIA = "tongbu.sweep_media"
+    INSPECT = "tongbu.inspect_attachments"
 
 
 class Beat(StrEnum):
@@ -68,6 +69,7 @@ class Beat(StrEnum):
     FIND_RECALLED = "take recalled posts down"
     READ_SOURCES = "read sources"
     SWEEP_MEDIA = "sweep media"
+    INSPECT = "inspect attachments"
 
 
 QUEUE_OF = {
@@ -98,4 +100,5 @@ QUEUE_OF = {
     Task.READ_SOURCES: Queue.URGENT,
     Task.READ_SOURCE: Queue.RENDER,
     Task.SWEEP_MEDIA: Queue.COLLECT,
+    Task.INSPECT: Queue.RENDER,
 }

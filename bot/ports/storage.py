@@ -31,6 +31,7 @@ from bot.ports.case_publication import PublishedAnswers, Ratings
 from bot.ports.case_storage import CaseRules, Cases, Departments
 from bot.ports.demand_storage import Demands
 from bot.ports.importing import ReplyImports
+from bot.ports.inspecting import Inspections
 from bot.ports.notices import Notices
 from bot.ports.operations import Breakers, Outages, QuietPeriods, Requests, Stops
 from bot.ports.people_storage import Audit, People
@@ -305,6 +306,7 @@ class UnitOfWork(Protocol):
     topics: Topics
     recalls: Recalls
     release_votes: ReleaseVotes
+    inspections: Inspections
     people: People
     audit: Audit
     requests: Requests

@@ -20,6 +20,7 @@ from bot.ports import release_votes as vote_ports
 from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.ports import topic_storage as topic_ports
+from bot.ports.inspecting import Inspections
 from bot.ports.personal_notices import PersonalNotices
 from bot.ports.rule_storage import Rules
 from bot.storage.accounts import SqlAccounts
@@ -34,6 +35,7 @@ from bot.storage.demands import SqlDemands
 from bot.storage.engine import only_reads
 from bot.storage.erasures import SqlErasures
 from bot.storage.imports import SqlReplyImports
+from bot.storage.inspections import SqlInspections
 from bot.storage.notices import SqlNotices
 from bot.storage.operations import SqlBreakers, SqlQuietPeriods
 from bot.storage.outages import SqlOutages
@@ -85,6 +87,7 @@ class SqlUnitOfWork:
     topics: topic_ports.Topics
     recalls: recalling.Recalls
     release_votes: vote_ports.ReleaseVotes
+    inspections: Inspections
     people: people_ports.People
     audit: people_ports.Audit
     requests: operations.Requests
@@ -142,6 +145,7 @@ class SqlUnitOfWork:
         self.topics = SqlTopics(connection)
         self.recalls = SqlRecalls(connection)
         self.release_votes = SqlReleaseVotes(connection)
+        self.inspections = SqlInspections(connection, self._clock)
         self.people = SqlPeople(connection)
         self.audit = SqlAudit(connection, self._clock, key=self._audit_key)
         self.requests = SqlRequests(connection, self._clock)

@@ -36,6 +36,8 @@ ROOMS = {
     "mammoth": ("bot.reading",),
     "pyromark": ("bot.reading",),
     "PIL": ("bot.rendering", "bot.demo", "bot.sandbox"),
+    "pypdfium2": ("bot.reading",),
+    "xlrd": ("bot.reading",),
     "openpyxl": ("bot.exports", "bot.reading", "bot.demo"),
     "pydantic_settings": ("bot.config",),
     "argon2": ("bot.vault",),

@@ -19,6 +19,7 @@ from bot.ports import statistics as figures
 from bot.ports import storage as ports
 from bot.ports import topic_storage as topic_ports
 from bot.ports.clock import Clock
+from bot.ports.inspecting import Inspections
 from bot.ports.personal_notices import PersonalNotices
 from bot.ports.rule_storage import Rules
 from tests.fakes.storage_answers import (
@@ -30,6 +31,7 @@ from tests.fakes.storage_answers import (
 from tests.fakes.storage_cases import FakeCaseLookUp, FakeCaseRules, FakeCases, FakeDepartments
 from tests.fakes.storage_demands import FakeDemands
 from tests.fakes.storage_imports import FakeReplyImports
+from tests.fakes.storage_inspections import FakeInspections
 from tests.fakes.storage_notices import FakeNotices
 from tests.fakes.storage_operations import FakeBreakers, FakeOutages, FakeQuietPeriods
 from tests.fakes.storage_personal_notices import FakePersonalNotices
@@ -124,6 +126,7 @@ class FakeUnitOfWork:
     topics: topic_ports.Topics
     recalls: recalling.Recalls
     release_votes: vote_ports.ReleaseVotes
+    inspections: Inspections
     people: people_ports.People
     audit: people_ports.Audit
     requests: operations.Requests
@@ -178,6 +181,7 @@ class FakeUnitOfWork:
         self.topics = FakeTopics(state)
         self.recalls = FakeRecalls(state)
         self.release_votes = FakeReleaseVotes(state)
+        self.inspections = FakeInspections(state, clock)
         self.people = FakePeople(state)
         self.audit = FakeAudit(state, clock, self._storage.audit_key)
         self.requests = FakeRequests(state)

@@ -34,6 +34,7 @@ from bot.domain.publishing.quiet import QuietPeriod
 from bot.domain.publishing.restoration import Restoration
 from bot.domain.questions.demand import Demand
 from bot.domain.questions.group import Member, QuestionGroup
+from bot.domain.releases.inspection import Inspection
 from bot.domain.releases.opinion import ReleaseVote
 from bot.domain.releases.recall import Recall
 from bot.domain.releases.release import Release
@@ -113,6 +114,10 @@ class State:
     topic_alerts: dict[str, TopicAlert] = field(default_factory=dict)
     topic_records: dict[str, OpinionRecord] = field(default_factory=dict)
     release_votes: dict[tuple[str, str], ReleaseVote] = field(default_factory=dict)
+    inspections: dict[str, Inspection] = field(default_factory=dict)
+    inspection_waits: dict[tuple[str, str], tuple[datetime, datetime | None]] = field(
+        default_factory=dict
+    )
     topic_briefs: dict[date, Brief] = field(default_factory=dict)
     media_questions: dict[str, MediaQuestion] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from bot.console.answering import back_to, page, part
-from bot.console.checking import BLOCKING, FAILED, PASSED, checklist_of
+from bot.console.checking import (
+    BLOCKING,
+    FAILED,
+    PASSED,
+    checklist_of,
+    file_words,
+    personal_lines,
+)
 from bot.console.corrections import REPLACED, replaced_posts
 from bot.console.paging import page_number, take_page
 from bot.console.refusals import faults_of, status_of
@@ -17,8 +24,10 @@ from bot.console.words.states import ASKING, RELEASE_WORDS, standing
 from bot.domain.errors import InvalidInput, NotFound, Problem, Refusal
 from bot.domain.ids import ReleaseId
 from bot.domain.posts.post import POST_MOVES
+from bot.domain.releases.attachment_checks import kept_hashes
 from bot.domain.releases.attachments import KINDS
-from bot.domain.releases.checklist import in_the_way
+from bot.domain.releases.checklist import Checked, in_the_way
+from bot.domain.releases.inspection import Inspections
 from bot.domain.releases.release import Release, ReleaseState
 from bot.ports.overview import PostRow, ReplyFilter
 from bot.usecases.cases.see_cases import confined_to
@@ -130,6 +139,7 @@ def shown_release(visit: Visit, tab: str, *, refusal: Refusal | None = None) -> 
     with visit.tools.storage.look() as uow:
         release = uow.releases.get(ReleaseId(visit.named("release")))
         source = uow.sources.get(release.source)
+        inspections = uow.inspections.of(kept_hashes(release.content))
     posts = visit.tools.overview.posts(release=release.id, limit=MOST_POSTS)
     if tab not in TABS:
         tab = "posts" if posts and refusal is None else "text"
@@ -142,9 +152,9 @@ def shown_release(visit: Visit, tab: str, *, refusal: Refusal | None = None) -> 
         "largest_mb": visit.tools.largest_attachment // MEGABYTE,
         "endings": "、".join(KINDS),
         "is_received": release.state is ReleaseState.RECEIVED,
-        "in_the_way": in_the_way(release) if release.state is ReleaseState.RECEIVED else (),
+        "in_the_way": _in_the_way(release, inspections),
     }
-    context |= _of_tab(visit, tab, release, posts)
+    context |= _of_tab(visit, tab, release, posts, inspections)
     if visit.is_partial and tab == "posts":
         return part(visit, "parts/post_table.html.j2", **context)
     return page(
@@ -157,9 +167,20 @@ def shown_release(visit: Visit, tab: str, *, refusal: Refusal | None = None) -> 
     )
 
 
+def _in_the_way(release: Release, inspections: Inspections) -> tuple[Checked, ...]:
+    is_received = release.state is ReleaseState.RECEIVED
+    return in_the_way(release, inspections) if is_received else ()
+
+
 def _of_tab(
-    visit: Visit, tab: str, release: Release, posts: Sequence[PostRow]
+    visit: Visit,
+    tab: str,
+    release: Release,
+    posts: Sequence[PostRow],
+    inspections: Inspections,
 ) -> dict[str, object]:
+    if tab == "text":
+        return {"file_words": file_words(release, inspections)}
     if tab == "posts":
         stuck = {one.row.id: one for one in stuck_posts(visit, posts)}
         return {
@@ -172,7 +193,8 @@ def _of_tab(
         return _replies(visit, release)
     if tab == "checklist":
         return {
-            "checklist": checklist_of(visit, release, posts),
+            "checklist": checklist_of(visit, release, posts, inspections),
+            "personal": personal_lines(release, inspections),
             "passed_word": PASSED,
             "failed_word": FAILED,
             "blocking_word": BLOCKING,

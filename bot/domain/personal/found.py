@@ -1,8 +1,11 @@
 """What a search for personal data tells: where something stands, and what it is."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+
+_MAY_BE_WIDE = re.compile(r"[^\x00-\x7f\u4e00-\u9fff]")
 
 
 class PersonalKind(StrEnum):
@@ -29,11 +32,9 @@ class Found:
 
 def narrow(text: str) -> str:
     """`text` with full-width signs made narrow, sign by sign: every place stays where it was."""
-    return "".join(map(_narrow, text))
+    return _MAY_BE_WIDE.sub(_narrow, text)
 
 
-def _narrow(sign: str) -> str:
-    if sign.isascii():
-        return sign
-    shown = unicodedata.normalize("NFKC", sign)
-    return shown if len(shown) == 1 else sign
+def _narrow(sign: re.Match[str]) -> str:
+    shown = unicodedata.normalize("NFKC", sign[0])
+    return shown if len(shown) == 1 else sign[0]

@@ -8,10 +8,12 @@ from bot.domain.personal.found import Found, PersonalKind
 _ID_CUE = re.compile(r"身份证|证件号|身份号码|社保号")
 _CARD_CUE = re.compile(r"卡号|银行卡|账号|帐号|账户|帐户|存折")
 _PHONE_CUE = re.compile(r"电话|座机|手机|联系方式|号码|致电|来电")
+_SERIAL_CUE = re.compile(r"受理|工单|流水|订单|项目|合同|发票|批次|设备|信用代码")
 _CUE_SIGNS = 14
 """How far before a number the word may stand that says what it is."""
 
 _MOBILE = re.compile(r"(?<![\d*])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d){8}(?!\d)")
+_MOBILE_DIGITS = re.compile(r"(?:86)?1\d{10}")
 _LANDLINE = re.compile(r"(?<!\d)(?:\(0\d{2,3}\)|0\d{2,3}[- ])[2-9]\d{6,7}(?:[-转]\d{1,6})?(?!\d)")
 _LANDLINE_JOINED = re.compile(r"(?<!\d)0\d{2,3}[2-9]\d{6,7}(?!\d)")
 _LOCAL = re.compile(r"(?<![\d.])[2-9]\d{6,7}(?![\d.元万亩米])")
@@ -38,6 +40,9 @@ _QQ = re.compile(
 )
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_UNION_PAY = "62"
+_CARD_LENGTHS = range(16, 20)
+_CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 def numbers_in(text: str) -> Iterator[Found]:
@@ -52,7 +57,7 @@ def numbers_in(text: str) -> Iterator[Found]:
             yield Found(PersonalKind.ID_NUMBER, *match.span())
     yield from _cued(_ID15, text, PersonalKind.ID_NUMBER, _ID_CUE)
     for match in _CARD.finditer(text):
-        if has_luhn_digit(_digits(match[0])) or _after(_CARD_CUE, text, match.start()):
+        if _is_card(_digits(match[0])) or _after(_CARD_CUE, text, match.start()):
             yield Found(PersonalKind.BANK_CARD, *match.span())
     yield from _all(_MOBILE, text, PersonalKind.PHONE)
     yield from _cued(_ACCOUNT, text, PersonalKind.BANK_CARD, _CARD_CUE)
@@ -72,6 +77,43 @@ def has_luhn_digit(number: str) -> bool:
     """Whether the last digit is the one that the others give (ISO/IEC 7812)."""
     doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(number)))
     return sum(digit // 10 + digit % 10 for digit in doubled) % 10 == 0
+
+
+def has_credit_code_digit(number: str) -> bool:
+    """Whether the last sign of 18 is the one that the others give in the code of an organisation
+    (统一社会信用代码, GB 32100): many are digits only, and some of those look like a card."""
+    places = [_CREDIT_SIGNS.find(sign) for sign in number.upper()]
+    if len(places) != 18 or min(places) < 0:
+        return False
+    total = sum(place * pow(3, nth, 31) for nth, place in enumerate(places[:17]))
+    return places[17] == -total % 31
+
+
+def is_mobile(written: str) -> bool:
+    """Whether a telephone number that was found belongs to a person's pocket: land lines and
+    service numbers are published on purpose."""
+    number = re.sub(r"\D", "", written)
+    return _MOBILE_DIGITS.fullmatch(number) is not None or written.startswith(("一", "幺"))
+
+
+def is_certain(found: Found, text: str) -> bool:
+    """Whether a number is what it looks like, by its own check digit or by the words before it;
+    others of that shape may be serial numbers, or the account of an office."""
+    number = _digits(text[found.start : found.end])
+    is_serial = _after(_SERIAL_CUE, text, found.start)
+    match found.kind:
+        case PersonalKind.ID_NUMBER:
+            return (has_id_digit(number) and not is_serial) or _after(_ID_CUE, text, found.start)
+        case PersonalKind.BANK_CARD:
+            is_likely = number.startswith(_UNION_PAY) and not is_serial
+            has_form = len(number) in _CARD_LENGTHS and _is_card(number)
+            return has_form and (is_likely or _after(_CARD_CUE, text, found.start))
+        case _:
+            return True
+
+
+def _is_card(number: str) -> bool:
+    return has_luhn_digit(number) and not has_credit_code_digit(number)
 
 
 def _is_id(written: str) -> bool:

@@ -5,16 +5,24 @@ The rules look at the release itself; what its posts say is checked by `posts.ch
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.links import addresses_in, why_broken
+from bot.domain.releases.attachment_checks import (
+    doubtful_data,
+    grave_data,
+    hidden_content,
+    kept_files,
+    unread_content,
+)
 from bot.domain.releases.duties import (
     INTERPRETATION_DAYS,
     PUBLICATION_DAYS,
     interpretation_duty,
     publication_duty,
 )
+from bot.domain.releases.inspection import Inspections
 from bot.domain.releases.pictures import names_nobody
 from bot.domain.releases.release import LOOK_FIRST, Release, ReleaseContent
 from bot.domain.workdays import WorkCalendar
@@ -34,13 +42,14 @@ _PROMISED = re.compile(r"^附件\s*\d*\s*[:：]", re.MULTILINE)
 @dataclass(frozen=True)
 class Facts:
     """A release and what is known beside it: which enabled accounts have a post of it, by name,
-    and since when it is public on one of them."""
+    since when it is public on one of them, and what was found in its attachments."""
 
     release: Release
     channels: Mapping[str, bool]
     first_live_on: date | None
     today: date
     calendar: WorkCalendar
+    inspections: Inspections = field(default_factory=dict)
 
     @property
     def content(self) -> ReleaseContent:
@@ -57,7 +66,8 @@ class Facts:
 class ChecklistRule:
     """A rule; its version goes up when what it finds changes. `look` returns nothing where the
     release passes, else what is wrong and the next step. One that `blocks` looks at the release
-    alone; while it fails, nobody approves the release without saying why it may go out."""
+    and its attachments alone; while it fails, nobody approves the release without saying why it
+    may go out."""
 
     id: str
     version: int
@@ -66,7 +76,7 @@ class ChecklistRule:
     weight: int
     look: Callable[[Facts], str]
     applies: Callable[[Facts], bool] = lambda _: True
-    blocks: Callable[[Release], str] | None = None
+    blocks: Callable[[Release, Inspections], str] | None = None
 
     @property
     def blocking(self) -> bool:
@@ -112,9 +122,10 @@ def check_release(facts: Facts) -> Checklist:
     return Checklist(tuple(sorted(checks, key=lambda each: (each.passed, -each.rule.weight))))
 
 
-def in_the_way(release: Release) -> tuple[Checked, ...]:
+def in_the_way(release: Release, inspections: Inspections) -> tuple[Checked, ...]:
     """What keeps the release from being approved as it is."""
-    looked = ((rule, rule.blocks(release)) for rule in RULES if rule.blocks is not None)
+    blocking = ((rule, rule.blocks) for rule in RULES if rule.blocks is not None)
+    looked = ((rule, blocks(release, inspections)) for rule, blocks in blocking)
     return tuple(Checked(rule, told) for rule, told in looked if told)
 
 
@@ -185,6 +196,10 @@ def _read_well(release: Release) -> str:
     return "读取时发现乱码或网站页脚，请对照原件核对后重新提交" if codes & LOOK_FIRST else ""
 
 
+def _has_files(facts: Facts) -> bool:
+    return bool(kept_files(facts.content))
+
+
 def _published_in_time(facts: Facts) -> str:
     issued_on = facts.content.issued_on
     if issued_on is None:
@@ -208,6 +223,8 @@ def _explained_in_time(facts: Facts) -> str:
 _FULL = "政府信息公开条例第五条、第六条：公开应当及时、准确"
 _EXPLAIN = "国办发〔2016〕80号：政策文件与解读同步"
 _FORMAT = "党政机关公文格式（GB/T 9704—2012）"
+_PERSONAL = "个人信息保护法第二十五条：未取得单独同意不得公开个人信息"
+_WATCHED = "个人信息保护法第六条：限于最小范围；单位公布的办公电话、地址属正常公开"
 _PICTURES = "著作权法：他人的图片须有许可并署名"
 
 RULES: tuple[ChecklistRule, ...] = (
@@ -260,7 +277,7 @@ RULES: tuple[ChecklistRule, ...] = (
         _FULL,
         10,
         lambda facts: _read_well(facts.release),
-        blocks=_read_well,
+        blocks=lambda release, _: _read_well(release),
     ),
     ChecklistRule(
         "pictures.credit",
@@ -279,7 +296,44 @@ RULES: tuple[ChecklistRule, ...] = (
         10,
         lambda facts: _not_from_nobody(facts.release),
         applies=lambda facts: bool(facts.content.images),
-        blocks=_not_from_nobody,
+        blocks=lambda release, _: _not_from_nobody(release),
+    ),
+    ChecklistRule(
+        "attachments.personal",
+        1,
+        "附件里没有身份证号、银行账号",
+        _PERSONAL,
+        15,
+        lambda facts: grave_data(facts.content, facts.inspections),
+        applies=_has_files,
+        blocks=lambda release, inspections: grave_data(release.content, inspections),
+    ),
+    ChecklistRule(
+        "attachments.contacts",
+        1,
+        "附件里没有手机号、住址、车牌",
+        _WATCHED,
+        5,
+        lambda facts: doubtful_data(facts.content, facts.inspections),
+        applies=_has_files,
+    ),
+    ChecklistRule(
+        "attachments.hidden",
+        1,
+        "附件里没有隐藏内容",
+        _PERSONAL,
+        5,
+        lambda facts: hidden_content(facts.content, facts.inspections),
+        applies=_has_files,
+    ),
+    ChecklistRule(
+        "attachments.read",
+        1,
+        "附件都能读取检查",
+        _PERSONAL,
+        5,
+        lambda facts: unread_content(facts.content, facts.inspections),
+        applies=_has_files,
     ),
     ChecklistRule(
         "timely.publication",

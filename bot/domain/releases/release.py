@@ -151,7 +151,9 @@ class ReleaseReading:
 class Release:
     """An accepted release. Identity is (source, source_key); another hash makes a new version.
     One that is an emergency since `emergency_since` takes the fast lane. `handed_in_by` is the
-    member of staff who entered this version by hand; somebody else approves it."""
+    member of staff who entered this version by hand; somebody else approves it.
+    `claimed_approval` is that of a trusted source; it counts once nothing grave was found in the
+    attachments."""
 
     id: ReleaseId
     source: SourceId
@@ -163,6 +165,7 @@ class Release:
     received_at: datetime
     findings: tuple[Finding, ...] = ()
     approval: Approval | None = None
+    claimed_approval: Approval | None = None
     release_at: datetime | None = None
     released_at: datetime | None = None
     same_document_as: ReleaseId | None = None

@@ -31,6 +31,7 @@ from bot.storage.tables.cases import (
 )
 from bot.storage.tables.demands import demands, search_misses
 from bot.storage.tables.imports import reply_imports
+from bot.storage.tables.inspections import inspection_waits, inspections
 from bot.storage.tables.metadata import METADATA
 from bot.storage.tables.notices import alerts, backup_tries, notice_channels, notices
 from bot.storage.tables.people import (
@@ -112,6 +113,8 @@ __all__ = [
     "erasures",
     "follower_days",
     "handovers",
+    "inspection_waits",
+    "inspections",
     "media_questions",
     "notice_channels",
     "notice_wishes",

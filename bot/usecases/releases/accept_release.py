@@ -8,11 +8,19 @@ from bot.domain.errors import InvalidInput, Problem
 from bot.domain.ids import ReleaseId, SourceId
 from bot.domain.permissions import Actor
 from bot.domain.releases.accepting import NewRelease, NewVersion, SameAgain, decide_acceptance
-from bot.domain.releases.release import Approval, Release, ReleaseReading, ReleaseState
+from bot.domain.releases.attachment_checks import kept_hashes, may_go_unseen
+from bot.domain.releases.release import (
+    Approval,
+    Release,
+    ReleaseContent,
+    ReleaseReading,
+    ReleaseState,
+)
 from bot.domain.releases.source import Source, SourceKind, Trust
 from bot.ports.clock import Ids
 from bot.ports.storage import Storage, UnitOfWork
 from bot.usecases.posts.hold_posts import hold_posts_of_release
+from bot.usecases.releases.inspect_attachments import want_inspections
 
 SUPERSEDED = "政策已有新版本，原稿件暂停，批准失效，请按新版本重新生成"
 
@@ -51,7 +59,8 @@ def accept_release(
     brings the approval that was missing.
 
     What comes `by_hand` of the actor waits for somebody else's approval, whatever its source; it
-    is the next version of `seen_version` or of none.
+    is the next version of `seen_version` or of none. An approval that the source brings counts
+    once the attachments have been looked into, and only if nothing grave is inside.
 
     Raises:
         Conflict: another release carries this 发文字号.
@@ -76,7 +85,9 @@ def accept_release(
         now = uow.now()
         approval = None if by_hand else _approval_that_counts(reading, source, now)
         release = replace(
-            _release(reading, approval, now=now, source=source.id),
+            _release(
+                reading, approval, now=now, source=source.id, counts=_counts(uow, reading.content)
+            ),
             same_document_as=_twin(decision, same_number),
             handed_in_by=actor.name if by_hand else None,
         )
@@ -97,6 +108,7 @@ def _store(
     else:
         release = replace(release, id=ReleaseId(ids.new("rel")))
     uow.releases.add(release)
+    want_inspections(uow, release)
     uow.audit.write(
         actor=actor.name,
         action="release.accepted",
@@ -114,6 +126,11 @@ def _same_again(
     approval = _approval_that_counts(reading, source, now) if source else None
     if approval is None or release.state is not ReleaseState.RECEIVED:
         return Accepted(release, Arrival.UNCHANGED)
+    if not _counts(uow, release.content):
+        uow.releases.save(replace(release, claimed_approval=approval))
+        want_inspections(uow, release)
+        uow.commit()
+        return Accepted(release, Arrival.UNCHANGED)
     since = release.emergency_since or (now if reading.emergency else None)
     approved = replace(
         release, state=ReleaseState.APPROVED, approval=approval, emergency_since=since
@@ -130,8 +147,18 @@ def _same_again(
     return Accepted(approved, Arrival.APPROVED)
 
 
+def _counts(uow: UnitOfWork, content: ReleaseContent) -> bool:
+    """Whether an approval given elsewhere counts, as far as the attachments are known."""
+    return may_go_unseen(content, uow.inspections.of(kept_hashes(content)))
+
+
 def _release(
-    reading: ReleaseReading, approval: Approval | None, *, now: datetime, source: SourceId
+    reading: ReleaseReading,
+    approval: Approval | None,
+    *,
+    now: datetime,
+    source: SourceId,
+    counts: bool,
 ) -> Release:
     """As a first version that has no id yet."""
     return Release(
@@ -141,10 +168,11 @@ def _release(
         version=1,
         content=reading.content,
         content_hash=reading.content.hash,
-        state=ReleaseState.APPROVED if approval else ReleaseState.RECEIVED,
+        state=ReleaseState.APPROVED if approval and counts else ReleaseState.RECEIVED,
         received_at=now,
         findings=reading.findings,
-        approval=approval,
+        approval=approval if counts else None,
+        claimed_approval=None if counts else approval,
         release_at=reading.release_at,
         emergency_since=now if reading.emergency else None,
     )

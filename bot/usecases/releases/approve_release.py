@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.domain.errors import InvalidInput, NotAllowed, Problem
 from bot.domain.ids import ReleaseId
 from bot.domain.permissions import Actor, Permission
+from bot.domain.releases.attachment_checks import kept_hashes
 from bot.domain.releases.checklist import Checked, in_the_way
 from bot.domain.releases.release import RELEASE_MOVES, Approval, Release, ReleaseState
 from bot.domain.states import move
@@ -40,7 +41,9 @@ def approve_release(
         state = move(
             f"政策“{release.content.title}”", RELEASE_MOVES, release.state, ReleaseState.APPROVED
         )
-        passed_over = _passed_over(release, actor, override.strip())
+        files = kept_hashes(release.content)
+        inspections = uow.inspections.of(files)
+        passed_over = _passed_over(in_the_way(release, inspections), actor, override.strip())
         evidence = "；".join(filter(None, (note or "在同步中审批", _told(passed_over, override))))
         approval = Approval(by=actor.name, evidence=evidence, at=uow.now())
         approved = replace(release, state=state, approval=approval)
@@ -58,9 +61,8 @@ def approve_release(
     return approved
 
 
-def _passed_over(release: Release, actor: Actor, override: str) -> tuple[Checked, ...]:
+def _passed_over(failed: tuple[Checked, ...], actor: Actor, override: str) -> tuple[Checked, ...]:
     """The checks that fail although they block, once somebody who may says why."""
-    failed = in_the_way(release)
     if not failed:
         return ()
     if len(override) < SHORTEST_REASON:

@@ -21,7 +21,8 @@ from bot.storage.tables import METADATA
 from bot.vault.secrets import FernetVault
 from tests import factories
 
-LATEST = ("personal_notices", "notice_wishes", "told_records", "set_asides")
+INSPECTIONS = ("inspections", "inspection_waits")
+LATEST = ("personal_notices", "notice_wishes", "told_records", "set_asides", *INSPECTIONS)
 """Tables that the last revisions made."""
 OPEN = ("ix_replies_open_since", "ix_replies_account_id_open_since")
 
@@ -195,7 +196,8 @@ def test_what_waited_before_there_was_a_mark_is_found_by_it(url: str) -> None:
     engine = make_engine(url, busy_timeout_seconds=5, pool_size=1)
     with engine.begin() as connection:
         _close_replies(connection)
-        connection.execute(text("DROP TABLE set_asides"))
+        for table in ("set_asides", *INSPECTIONS):
+            connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0033'"))
 
     upgrade(engine)

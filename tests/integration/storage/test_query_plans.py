@@ -31,8 +31,14 @@ def tick(database: Database) -> None:
         uow.deliveries.take_due(limit=500, ring_again_seconds=5.0)
 
 
+def next_file(database: Database) -> None:
+    with database.begin() as uow:
+        uow.inspections.take_next(seconds=60)
+
+
 ASKED: dict[str, tuple[Callable[[Database], object], str]] = {
     "the tick": (tick, "ix_deliveries_next_at"),
+    "which attachment waits": (next_file, "ix_inspection_waits_asked_at"),
     "how much is late": (lambda db: db.overview().overdue(seconds=60), "ix_deliveries_next_at"),
     "what goes out next": (lambda db: db.overview().upcoming(), "ix_deliveries_state_due_at"),
     "what is held": (

@@ -7,6 +7,8 @@ import pytest
 
 from bot.domain.ids import ReleaseId
 from bot.domain.people import Role
+from bot.domain.personal.found import PersonalKind
+from bot.domain.releases.inspection import Inspection, PersonalData, Spot
 from bot.domain.releases.release import Release, ReleaseState
 from tests.unit.console.browser import Browser
 from tests.unit.console.desk import Desk, send, token_on
@@ -14,6 +16,9 @@ from tests.unit.console.desk import Desk, send, token_on
 PDF = b"%PDF-1.7 form"
 SHA256 = hashlib.sha256(PDF).hexdigest()
 PATH = "/releases/rel_1/attachments"
+LEAK = Inspection(
+    (PersonalData(PersonalKind.ID_NUMBER, True, "正文", 3, (Spot("第 2 页", 3),), "33****12"),)
+)
 
 
 def attach(browser: Browser, name: str, content: bytes, version: str = "1") -> httpx.Response:
@@ -48,6 +53,28 @@ def test_a_file_put_to_a_release_is_a_version_that_another_person_approves(busy:
     assert taken.headers["location"] == "/releases/rel_1/text?done=detached"
     assert (release(busy).version, release(busy).content.attachments) == (3, ())
     assert reader.get(f"{PATH}/{SHA256}").status_code == 404
+
+
+def test_what_is_found_in_a_file_is_shown_and_stands_in_the_way(busy: Desk) -> None:
+    """Beside the file, above the decision, and place by place in the checklist."""
+    attach(busy.signed_in("li", Role.WRITER), "名单.pdf", PDF)
+    reader = busy.signed_in("zhao", Role.APPROVER)
+    before = reader.get("/releases/rel_1/text").text
+    with busy.storage.begin() as uow:
+        uow.inspections.keep(SHA256, LEAK)
+        uow.commit()
+
+    text, checklist = (reader.get(f"/releases/rel_1/{tab}").text for tab in ("text", "checklist"))
+    refused = send(reader, "/releases/rel_1/approve", version="2")
+
+    assert "正在检查" in before
+    assert "“名单.pdf”还在检查" in before
+    assert "有身份证号或银行账号" in text
+    assert "附件里的个人信息" in checklist
+    assert "第 2 页 3 处" in checklist
+    assert "33****12" in checklist
+    assert refused.status_code == 422
+    assert "“名单.pdf”：身份证号码 3 处（正文第 2 页 3 处，例如 33****12）" in refused.text
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.domain.personal.found import Found, PersonalKind
 from bot.domain.personal.masking import find_personal
+from bot.domain.personal.numbers import is_mobile
 from bot.domain.posts.checks.passages import Passage
 from bot.domain.posts.checks.rule import ContentRule, Hit, Reading
 from bot.domain.posts.draft import Severity
@@ -48,9 +49,8 @@ def _is_the_offices(words: str, kind: PersonalKind, reading: Reading) -> bool:
     """A land line, a service number, or the telephone the office gave as its contact."""
     if kind is not PersonalKind.PHONE:
         return False
-    return not compact(words).startswith("1") or compact(words) in compact(
-        reading.source.content.contact or ""
-    )
+    contact = compact(reading.source.content.contact or "")
+    return not is_mobile(words) or compact(words) in contact
 
 
 _BASIS = "个人信息保护法第二十五条：未取得单独同意不得公开个人信息"

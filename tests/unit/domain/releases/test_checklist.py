@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.domain.releases.checklist import RULES, Checklist, Facts, check_release
+from bot.domain.personal.found import PersonalKind
+from bot.domain.releases.checklist import RULES, Checklist, Facts, check_release, in_the_way
 from bot.domain.releases.document import Attachment, Document, Image
+from bot.domain.releases.inspection import Inspection, PersonalData, Spot
 from bot.domain.releases.release import Finding, Interpretation, InterpretationKind
 from bot.regulations.calendar import work_calendar
 from tests import factories as make
@@ -90,6 +92,58 @@ def test_what_does_not_apply_is_not_counted() -> None:
     ids = {each.rule.id for each in _checked(document_number=None, index_number=None).checks}
 
     assert not ids & {"accurate.number", "accurate.index"}
+
+
+KEPT = Attachment("名单.xlsx", "", "f" * 64, size=9)
+
+
+def _data(kind: PersonalKind, *, certain: bool = True, count: int = 2) -> PersonalData:
+    spots = (Spot("第 3 行", 1), Spot("第 7 行", 1))
+    return PersonalData(kind, certain, "工作表“名单”", count, spots, "33****12")
+
+
+@pytest.mark.parametrize(
+    ("rule", "inspection", "told"),
+    [
+        (
+            "attachments.personal",
+            Inspection((_data(PersonalKind.ID_NUMBER),)),
+            "“名单.xlsx”：身份证号码 2 处（工作表“名单”第 3、7 行，例如 33****12）",
+        ),
+        (
+            "attachments.contacts",
+            Inspection((_data(PersonalKind.PHONE, count=5),)),
+            "“名单.xlsx”：手机号码 5 处（工作表“名单”第 3、7 行等，例如 33****12）",
+        ),
+        (
+            "attachments.contacts",
+            Inspection((_data(PersonalKind.BANK_CARD, certain=False),)),
+            "“名单.xlsx”：疑似银行账号 2 处（工作表“名单”第 3、7 行，例如 33****12）",
+        ),
+        ("attachments.hidden", Inspection(hidden=("有批注",)), "“名单.xlsx”：有批注"),
+        ("attachments.read", Inspection(unread=("是图片",)), "“名单.xlsx”：是图片"),
+        ("attachments.personal", None, "“名单.xlsx”还在检查，请过一两分钟刷新页面再审批"),
+    ],
+    ids=["number", "telephone", "doubtful", "hidden", "unread", "waiting"],
+)
+def test_what_is_inside_an_attachment_is_told_with_its_place(
+    rule: str, inspection: Inspection | None, told: str
+) -> None:
+    """Each by its own rule; numbers and files that nobody knows yet stand in the way."""
+    release = make.release(content=replace(GOOD, attachments=(KEPT,)))
+    known = {"f" * 64: inspection} if inspection else {}
+    facts = Facts(
+        release, {"云岭发布": True}, None, date(2026, 11, 26), work_calendar(), inspections=known
+    )
+
+    checklist = check_release(facts)
+
+    assert _failed(checklist) == {rule}
+    assert checklist.checks[0].told == told
+    assert [each.rule.id for each in in_the_way(release, known)] == [
+        each.rule.id for each in checklist.blocking
+    ]
+    assert bool(checklist.blocking) == (rule == "attachments.personal")
 
 
 def test_ids_are_unique_and_versioned() -> None:
