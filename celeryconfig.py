@@ -127,6 +127,11 @@ beat_schedule = {
         "schedule": timedelta(seconds=15),
         "options": {"expires": 15},
     },
+    Beat.TELL_ANSWERS.value: {
+        "task": Task.TELL_ANSWERS.value,
+        "schedule": timedelta(seconds=20),
+        "options": {"expires": 20},
+    },
     Beat.GROUP_QUESTIONS.value: {
         "task": Task.GROUP_QUESTIONS.value,
         "schedule": timedelta(seconds=10),

@@ -7,6 +7,7 @@ from bot.usecases.cases.count_again import count_again
 from bot.usecases.cases.note_deadlines import note_deadlines as note
 from bot.usecases.cases.note_deadlines import note_refused_answers
 from bot.usecases.cases.open_by_rules import open_by_rules
+from bot.usecases.cases.tell_answers import tell_answers as tell
 from tasks.app import app
 from tasks.base import PeriodicTask, house
 
@@ -29,3 +30,10 @@ def open_cases() -> None:
     opened = open_by_rules(house().cases)
     if opened:
         log.info("cases opened by rules", cases=opened)
+
+
+@app.task(name=Task.TELL_ANSWERS.value, base=PeriodicTask)
+def tell_answers() -> None:
+    """Send what was answered for looking up to askers who have written again."""
+    if told := tell(house().cases):
+        log.info("answers told", answers=told)

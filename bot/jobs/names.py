@@ -34,6 +34,7 @@ class Task(StrEnum):
     SEND_NOTICES = "tongbu.send_notices"
     NOTE_DEADLINES = "tongbu.note_deadlines"
     OPEN_CASES = "tongbu.open_cases"
+    TELL_ANSWERS = "tongbu.tell_answers"
     GROUP_QUESTIONS = "tongbu.group_questions"
     ANSWER_GROUPS = "tongbu.answer_groups"
     WATCH_TOPICS = "tongbu.watch_topics"
@@ -62,6 +63,7 @@ class Beat(StrEnum):
     SEND_NOTICES = "send notices"
     NOTE_DEADLINES = "note deadlines of cases"
     OPEN_CASES = "open cases by rules"
+    TELL_ANSWERS = "tell answers to who writes again"
     GROUP_QUESTIONS = "group questions"
     ANSWER_GROUPS = "answer groups of questions"
     WATCH_TOPICS = "watch topics"
@@ -91,6 +93,7 @@ QUEUE_OF = {
     Task.SEND_NOTICES: Queue.COLLECT,
     Task.NOTE_DEADLINES: Queue.URGENT,
     Task.OPEN_CASES: Queue.COLLECT,
+    Task.TELL_ANSWERS: Queue.COLLECT,
     Task.GROUP_QUESTIONS: Queue.COLLECT,
     Task.ANSWER_GROUPS: Queue.ANSWER,
     Task.WATCH_TOPICS: Queue.COLLECT,

@@ -96,7 +96,12 @@ class Cases(Protocol):
         ...
 
     def not_delivered(self, *, limit: int) -> Sequence[CaseId]:
-        """Cases that count as answered by an answer that was refused since."""
+        """Cases that count as answered on their platform by an answer that was refused since."""
+        ...
+
+    def untold(self, *, since: datetime, limit: int) -> Sequence[CaseId]:
+        """Cases answered for looking up whose asker has written to the same account after the
+        answer, and after `since`, and was not told of it; sensitive and erased ones left out."""
         ...
 
     def provisional(self, *, until: datetime, limit: int) -> Sequence[CaseId]:

@@ -1,7 +1,7 @@
 """Cases with their history, marks, claims and applications, as rows."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.cases.case import Case
+from bot.domain.cases.case import Case, Channel
 from bot.domain.cases.claim import Claim
 from bot.domain.cases.clock import Mark, MarkKind
 from bot.domain.cases.disclosure import Application
@@ -44,8 +44,11 @@ from bot.storage.tables import (
     cases,
     replies,
 )
+from bot.storage.tables.cases import UNTOLD
 
 _c, _m, _e, _r = cases.c, case_marks.c, case_events.c, replies.c
+_LOOKED_UP_DAYS = timedelta(days=180)
+"""After so long nobody is told unasked of what they once asked."""
 _TAKEN = "这条留言已经受理，或者受理编号重复，请刷新后再试"
 
 
@@ -138,9 +141,29 @@ class SqlCases:
             select(_c.id)
             .join_from(cases, answers, answers.c.id == _c.answer_id)
             .where(text("cases.state = 'answered'"), answers.c.state == AnswerState.REFUSED)
+            .where(_c.answered_by == Channel.PLATFORM)
         )
         ordered = wanted.order_by(_c.due_at, _c.id).limit(limit)
         return [CaseId(found) for found in self._connection.scalars(ordered)]
+
+    def untold(self, *, since: datetime, limit: int) -> Sequence[CaseId]:
+        again, days = replies.alias(), _LOOKED_UP_DAYS
+        written = exists().where(
+            *(again.c.account_id == _r.account_id, again.c.sender == _r.sender),
+            *(again.c.said_at > _c.answered_at, again.c.received_at >= since),
+            again.c.kind != ReplyKind.EVENT,
+        )
+        wanted = (
+            select(_c.id)
+            .join_from(cases, replies, _r.id == _c.reply_id)
+            .where(
+                text(UNTOLD),
+                *(_c.answered_at >= since - days, _c.care.is_(None), _c.erased_at.is_(None)),
+                *(_r.sender != "", _r.erased_at.is_(None), written),
+            )
+        )
+        found = self._connection.scalars(wanted.order_by(_c.answered_at, _c.id).limit(limit))
+        return [CaseId(each) for each in found]
 
     def provisional(self, *, until: datetime, limit: int) -> Sequence[CaseId]:
         wanted = select(_c.id).where(text("is_provisional AND is_running"), _c.due_at <= until)

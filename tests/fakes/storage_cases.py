@@ -1,9 +1,9 @@
 """In-memory cases, rules of the office, and departments."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.domain.cases.case import Case, CaseState
+from bot.domain.cases.case import Case, CaseState, Channel
 from bot.domain.cases.claim import Claim
 from bot.domain.cases.clock import Mark
 from bot.domain.cases.department import Department
@@ -105,9 +105,37 @@ class FakeCases:
         found = [
             case
             for case in self._state.cases.values()
-            if case.state is CaseState.ANSWERED and case.answer in refused
+            if case.state is CaseState.ANSWERED
+            and case.answered_by is Channel.PLATFORM
+            and case.answer in refused
         ]
         return [case.id for case in sorted(found, key=lambda c: (c.deadline.due_at, c.id))][:limit]
+
+    def untold(self, *, since: datetime, limit: int) -> Sequence[CaseId]:
+        found = [
+            (case.answered_at, case.id)
+            for case in self._state.cases.values()
+            if case.answered_at is not None
+            and (case.answered_by, case.answer) == (Channel.LOOK_UP, None)
+            and not case.is_running
+            and case.answered_at >= since - timedelta(days=180)
+            and (case.care, case.tombstone) == (None, None)
+            and self._wrote_again(case, case.answered_at, since)
+        ]
+        return [case for _, case in sorted(found)][:limit]
+
+    def _wrote_again(self, case: Case, after: datetime, since: datetime) -> bool:
+        asked = next((one for one in self._state.replies.values() if one.id == case.reply), None)
+        if asked is None or asked.erased_at is not None or not asked.incoming.sender:
+            return False
+        who = (asked.incoming.account, asked.incoming.sender)
+        return any(
+            (one.incoming.account, one.incoming.sender) == who
+            and one.incoming.said_at > after
+            and one.received_at >= since
+            and one.incoming.kind is not ReplyKind.EVENT
+            for one in self._state.replies.values()
+        )
 
     def provisional(self, *, until: datetime, limit: int) -> Sequence[CaseId]:
         found = [

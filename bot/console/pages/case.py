@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.responses import Response
 
@@ -82,6 +83,7 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
     writes = "draft" in {visit.asked("done"), tried} or tried in {"answer", *DRAFTING}
     deeds = offered(_standing(visit, found, writes=writes))
     talk = conversation_of(case.reply, visit) if case.reply else None
+    told = _talk(visit, case, talk)
     names = {str(one.id): one.name for one in found.departments}
     today = now.astimezone(BEIJING).date()
     return page(
@@ -97,7 +99,7 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
         clock=clock_of(case, now, visit.tools.work_calendar),
         class_names=CLASS_NAMES,
         entry_name=ENTRY_NAMES[case.entry],
-        channels=_channels(case),
+        channels=_channels(visit, told),
         department=names.get(case.department or "", ""),
         departments=[d for d in found.departments if d.exists_on(today)],
         merged_into=found.numbers.get(case.merged_into or ""),
@@ -113,7 +115,7 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
         warned=found.claim if found.claim and found.claim.warns(visit.user.login, now) else None,
         supervised=any(one.kind is EventKind.SUPERVISED for one in found.history),
         events=story_of(found.history, visit.names, names, found.numbers),
-        **_talk(visit, case, talk),
+        **told,
     )
 
 
@@ -194,12 +196,21 @@ def _said(visit: Visit, found: _Found) -> str:
 _OPENED = {"open": "已开立办理件，受理编号和校验码见右侧"}
 
 
-def _channels(case: Case) -> Mapping[str, str]:
-    """How the asker can get the answer: on a platform only who wrote there."""
-    return {c.value: n for c, n in CHANNEL_NAMES.items() if case.reply or c is not Channel.PLATFORM}
+def _channels(visit: Visit, told: Mapping[str, Any]) -> Mapping[str, str]:
+    """How the asker can get the answer, the likeliest way first: on a platform only who wrote
+    there, and once its window is closed, when they write again or look it up."""
+    account, window = told["account"], told["window"]
+    names = {channel.value: name for channel, name in CHANNEL_NAMES.items()}
+    platform = {Channel.PLATFORM.value: names.pop(Channel.PLATFORM.value)}
+    if account is None or account.platform not in visit.tools.correspondence.correspondents:
+        return names
+    if window is None or window.window.is_open:
+        return platform | names
+    look_up = {Channel.LOOK_UP.value: names.pop(Channel.LOOK_UP.value)}
+    return look_up | names | platform
 
 
-def _talk(visit: Visit, case: Case, talk: Conversation | None) -> Mapping[str, object]:
+def _talk(visit: Visit, case: Case, talk: Conversation | None) -> Mapping[str, Any]:
     """The conversation as its part draws it, and what the platform still allows."""
     if talk is None:
         return {"reply": None, "account": None, "window": None}

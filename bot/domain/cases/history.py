@@ -30,6 +30,7 @@ class EventKind(StrEnum):
     NOT_DELIVERED = "not_delivered"
     TAKEN_BACK = "taken_back"
     TOLD_NUMBER = "told_number"
+    TOLD_ANSWER = "told_answer"
     NUMBER_TAKEN_BACK = "number_taken_back"
     FILED = "filed"
     EXTENDED = "extended"
@@ -75,6 +76,7 @@ EVENT_NAMES = {
     _E.NOT_DELIVERED: "答复没有送达",
     _E.TAKEN_BACK: "撤销答复",
     _E.TOLD_NUMBER: "告知受理编号",
+    _E.TOLD_ANSWER: "转告答复",
     _E.NUMBER_TAKEN_BACK: "撤销受理编号通知",
     _E.FILED: "登记依申请公开",
     _E.EXTENDED: "延长期限",

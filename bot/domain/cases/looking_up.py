@@ -39,6 +39,22 @@ def receipt_words(case: Case) -> str:
     )
 
 
+def told_later(case: Case) -> str:
+    """What the asker is written who could not be reached when their matter was answered, and has
+    written again since."""
+    return f"{_your_letter(case)}已有答复：\n{case.answer_text}"
+
+
+def told_where(case: Case) -> str:
+    """The same in short, where the answer does not fit into one message."""
+    look_up = f"查 {case.number} {case.check_code}"
+    return f"{_your_letter(case)}已有答复。回复“{look_up}”可以查看，请勿把校验码告诉他人。"
+
+
+def _your_letter(case: Case) -> str:
+    return f"您{_day(case.received_at)}的来信（受理编号 {case.number}）"
+
+
 def too_often() -> Answered:
     """Somebody tries codes."""
     return Answered(TOO_OFTEN, RECEIPT_RULE)

@@ -13,6 +13,8 @@ departments = Table(
     Column("body", Text, nullable=False),
 )
 
+UNTOLD = "cases.answered_by = 'look_up' AND cases.answer_id IS NULL AND NOT cases.is_running"
+
 cases = Table(
     "cases",
     METADATA,
@@ -75,6 +77,13 @@ cases = Table(
         "due_at",
         sqlite_where=text("is_provisional AND is_running"),
         postgresql_where=text("is_provisional AND is_running"),
+    ),
+    # Whose asker may still be told, once they write again.
+    Index(
+        "ix_cases_untold",
+        *("answered_at", "id"),
+        sqlite_where=text(UNTOLD),
+        postgresql_where=text(UNTOLD),
     ),
     # What the sweep of what is kept too long looks at, and what it must leave alone.
     Index(

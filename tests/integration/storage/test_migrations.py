@@ -97,7 +97,8 @@ def test_whoever_wrote_a_part_of_a_post_from_before_may_not_review_it(url: str) 
         for table in LATEST:
             connection.execute(text(f"DROP TABLE {table}"))
         _close_replies(connection)
-        connection.execute(text("DROP INDEX ix_notices_made_at"))
+        for made_later in ("ix_notices_made_at", "ix_cases_untold"):
+            connection.execute(text(f"DROP INDEX {made_later}"))
         connection.execute(text("ALTER TABLE notices DROP COLUMN made_at"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0031'"))
 
@@ -196,6 +197,7 @@ def test_what_waited_before_there_was_a_mark_is_found_by_it(url: str) -> None:
     engine = make_engine(url, busy_timeout_seconds=5, pool_size=1)
     with engine.begin() as connection:
         _close_replies(connection)
+        connection.execute(text("DROP INDEX ix_cases_untold"))
         for table in ("set_asides", *INSPECTIONS):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0033'"))

@@ -1,6 +1,7 @@
 """What is asked all day must not read everything: SQLite says by which index it goes."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -36,6 +37,11 @@ def next_file(database: Database) -> None:
         uow.inspections.take_next(seconds=60)
 
 
+def who_may_be_told(database: Database) -> None:
+    with database.look() as uow:
+        uow.cases.untold(since=datetime(2026, 11, 24, tzinfo=UTC), limit=200)
+
+
 ASKED: dict[str, tuple[Callable[[Database], object], str]] = {
     "the tick": (tick, "ix_deliveries_next_at"),
     "which attachment waits": (next_file, "ix_inspection_waits_asked_at"),
@@ -45,6 +51,7 @@ ASKED: dict[str, tuple[Callable[[Database], object], str]] = {
         lambda db: db.overview().posts(delivery_states=STUCK),
         "ix_deliveries_state_due_at",
     ),
+    "who may be told of an answer": (who_may_be_told, "ix_cases_untold"),
     "what waits for review": (
         lambda db: db.overview().posts(states=[PostState.IN_REVIEW]),
         "ix_posts_state_due_at",
@@ -62,6 +69,7 @@ def test_only_what_is_wanted_is_read(
     assert index in plans
     assert "SCAN deliveries" not in plans
     assert "SCAN posts" not in plans
+    assert "SCAN replies" not in plans
 
 
 def test_the_newest_posts_are_read_from_the_end(database: Database) -> None:

@@ -1,5 +1,6 @@
 """The public answer, the record of an application, answers taken back, cases opened by hand."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -95,6 +96,25 @@ def test_an_answer_is_taken_back_before_it_leaves(hall: Desk) -> None:
         assert uow.answers.get(sent).state is AnswerState.TAKEN_BACK
     again = send(li, "/cases/case_1/take-back", version="1", answer=sent)
     assert "已经发出" in again.text
+
+
+def test_a_closed_window_offers_another_way_first(hall: Desk) -> None:
+    """The platform stays in the list: it may open while the answer is written."""
+    li = hall.signed_in("li", Role.DESK)
+    do(li, 1, "draft", hall)
+    open_ = ways_of(li.get("/cases/case_1?done=draft").text)
+    hall.clock.pass_seconds(3 * 86400)
+    page = hall.signed_in("wu", Role.DESK).get("/cases/case_1?done=draft").text
+
+    assert open_[0] == "platform"
+    assert (ways_of(page)[0], ways_of(page)[-1]) == ("look_up", "platform")
+    assert "对方再次来信时由系统转告" in page
+
+
+def ways_of(page: str) -> list[str]:
+    """In which order the ways of an answer stand on a page."""
+    chosen = page.partition('name="channel"')[2].partition("</select>")[0]
+    return re.findall(r'value="(\w+)"', chosen)
 
 
 def test_a_letter_of_the_thread_is_taken_back(hall: Desk) -> None:

@@ -1,0 +1,108 @@
+"""Whoever could not be reached when their matter was answered is told once they write again."""
+
+from dataclasses import replace
+
+from bot.domain.cases.care import Care
+from bot.domain.cases.case import Case, CaseState, Channel
+from bot.domain.errors import NotPermitted
+from bot.domain.ids import CaseId
+from bot.domain.replies.answer import AnswerState
+from bot.usecases.cases.answer_case import WrittenAnswer, answer_case
+from bot.usecases.cases.note_deadlines import note_refused_answers
+from bot.usecases.cases.reopen_case import reopen_case
+from bot.usecases.cases.tell_answers import tell_answers
+from tests.unit.usecases.cases.hall import ANSWER, DESK, Hall
+
+
+def answered_too_late(hall: Hall, answer: str = ANSWER) -> Case:
+    """The window had closed, so the desk left the answer to be looked up."""
+    case = hall.opens()
+    hall.days_pass(3)
+    words = WrittenAnswer(answer, Channel.LOOK_UP)
+    return answer_case(case.id, words, actor=DESK, tools=hall.cases)
+
+
+def writes_again(hall: Hall, number: int = 2) -> None:
+    """The same follower, a minute later."""
+    hall.clock.pass_seconds(60)
+    hall.says(number)
+
+
+def test_who_writes_again_is_told_once() -> None:
+    """With the day and number of their letter; the history says so."""
+    hall = Hall()
+    case = answered_too_late(hall)
+    assert tell_answers(hall.cases) == 0
+
+    writes_again(hall)
+    told, again = tell_answers(hall.cases), tell_answers(hall.cases)
+    writes_again(hall, 3)
+
+    assert (told, again, tell_answers(hall.cases)) == (1, 0, 0)
+    (letter,) = hall.storage.state.answers.values()
+    assert letter.content.text.endswith(f"（受理编号 {case.number}）已有答复：\n{ANSWER}")
+    assert letter.reply == case.reply
+    assert hall.bell.answers == [(letter.account, [letter.id])]
+    assert hall.sends(letter).state is AnswerState.SENT
+    assert hall.steps(case.id)[-1] == "told_answer"
+    assert hall.case(case.id).answered_at == case.answered_at
+
+
+def test_what_is_too_long_for_a_message_is_said_where_to_find() -> None:
+    """With the check code, which only the asker knows."""
+    hall = Hall()
+    case = answered_too_late(hall, ANSWER * 8)
+    hall.correspondent.most = 90
+    writes_again(hall)
+
+    assert tell_answers(hall.cases) == 1
+    (letter,) = hall.storage.state.answers.values()
+    assert f"查 {case.number} {case.check_code}" in letter.content.text
+    assert ANSWER not in letter.content.text
+
+
+def test_what_the_platform_does_not_take_now_is_tried_again() -> None:
+    """Nothing is written down before."""
+    hall = Hall()
+    case = answered_too_late(hall)
+    hall.correspondent.most = 10
+    writes_again(hall)
+    assert tell_answers(hall.cases) == 0
+    assert hall.case(case.id) == case
+
+    hall.correspondent.most = 1000
+
+    assert tell_answers(hall.cases) == 1
+
+
+def test_a_letter_that_does_not_arrive_opens_no_case_again() -> None:
+    """It was answered, and can be looked up."""
+    hall = Hall()
+    case = answered_too_late(hall)
+    writes_again(hall)
+    tell_answers(hall.cases)
+    (letter,) = hall.storage.state.answers.values()
+    hall.correspondent.script.append(NotPermitted("45015"))
+    assert hall.sends(letter).state is AnswerState.REFUSED
+
+    assert note_refused_answers(hall.storage) == 0
+    assert hall.state(case.id) is CaseState.ANSWERED
+
+
+def test_people_alone_tell_what_is_sensitive_or_taken_up_again() -> None:
+    """A program says nothing about either."""
+    hall = Hall()
+    sensitive, again = answered_too_late(hall), answered_too_late(hall)
+    mark(hall, sensitive.id)
+    reopen_case(again.id, reason="还有疑问", actor=DESK, tools=hall.cases)
+    writes_again(hall, 5)
+
+    assert tell_answers(hall.cases) == 0
+
+
+def mark(hall: Hall, case: CaseId) -> None:
+    """Somebody had marked it as sensitive."""
+    with hall.storage.begin() as uow:
+        found = uow.cases.get(case)
+        uow.cases.save(replace(found, care=Care("涉及在办案件", "li", hall.clock.now())))
+        uow.commit()
