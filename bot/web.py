@@ -136,6 +136,7 @@ def _console_tools(house: House) -> ConsoleTools:
         connecting=house.connecting,
         posts=house.posts,
         correspondence=letters,
+        attachments=house.attachments,
         cases=replace(house.cases, correspondence=letters),
         quoting=house.quoting,
         answer_templates=answer_templates(house.settings.home),

@@ -200,6 +200,7 @@ FORMS: dict[str, Handler] = {
     "/rules/new": rules.save_rule,
     "/rules/{rule}": rules.save_rule,
     "/replies/{reply}/open-case": threads.open_case,
+    "/replies/{reply}/attachment": threads.fetch_along,
     "/replies/{reply}/{deed}": threads.do_deed,
     "/cases/new": new_case.take,
     "/cases/{case}/{deed}": case.do_deed,

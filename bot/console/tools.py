@@ -25,6 +25,7 @@ from bot.usecases.posts.sign_off import sign_off
 from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import AftercareTools, DoubtTools, PublishingTools
 from bot.usecases.releases.attach_file import USUAL_LARGEST
+from bot.usecases.replies.fetch_attachment import AttachmentTools
 from bot.usecases.replies.import_replies import ImportTools
 from bot.usecases.replies.tools import CorrespondenceTools
 from bot.usecases.topics.tools import WatchTools
@@ -54,6 +55,7 @@ class ConsoleTools:
     connecting: ConnectingTools
     posts: PostTools
     correspondence: CorrespondenceTools
+    attachments: AttachmentTools
     cases: CaseTools
     quoting: QuotingTools
     answer_templates: Sequence[AnswerTemplate]

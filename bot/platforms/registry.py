@@ -10,6 +10,7 @@ from bot.domain.accounts.account import AccountAccess, PlatformName
 from bot.platforms.transport import open_client
 from bot.platforms.wechat.adapter import WechatAdapter
 from bot.platforms.wechat.aftercare import WechatAftercare
+from bot.platforms.wechat.attachments import WechatAttachments
 from bot.platforms.wechat.callback import WechatCallback
 from bot.platforms.wechat.collector import WechatCollector
 from bot.platforms.wechat.correspondence import WechatCorrespondent
@@ -107,7 +108,10 @@ def build_platforms(
         },
         menus={PlatformName.WECHAT: WechatMenus(*line), PlatformName.WEIBO: WeiboMenus(*line)},
         authorisers={PlatformName.WEIBO: WeiboAuthoriser(*line)},
-        attachments={PlatformName.WEIBO: WeiboAttachments(*line)},
+        attachments={
+            PlatformName.WECHAT: WechatAttachments(*line),
+            PlatformName.WEIBO: WeiboAttachments(*line),
+        },
         newsstands=_newsstands(http, tokens, budgets, clock),
         close=http.close,
     )

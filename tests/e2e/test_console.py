@@ -1,10 +1,16 @@
 """The console in a real browser: it obeys its own policy, its small script works."""
 
+import io
 import re
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
+from bot.domain.ids import ReplyId
+from bot.ports.attachments import Attachment
+from tests import factories as make
+from tests.unit.console.desk import Desk
 from tests.unit.console.town import LONGEST, PARKING
 
 pytestmark = pytest.mark.browser
@@ -114,3 +120,26 @@ def test_a_short_title_is_saved_and_the_next_step_is_offered(page: Page) -> None
     expect(page.get_by_role("status")).to_contain_text("请核对预览后提交复审")
     expect(page.get_by_role("heading", level=1)).to_have_text("停车新规来了")
     expect(page.get_by_role("button", name="提交复审")).to_be_visible()
+
+
+def test_a_followers_picture_is_put_into_its_bubble(desk: Desk, page: Page) -> None:
+    """Nothing of the page's policy stands in its way; a voice is saved."""
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), (31, 78, 158)).save(file, "JPEG")
+    desk.box.found = Attachment(file.getvalue(), "image/jpeg")
+    with desk.storage.begin() as uow:
+        for number, kind in enumerate(("image", "voice")):
+            said = make.incoming(key=kind, sender="o_along", type_name=kind)
+            uow.replies.store([make.reply(id=ReplyId(f"rpy_a{number}"), incoming=said)])
+        uow.commit()
+
+    page.goto("/replies/rpy_a0")
+    page.get_by_role("button", name="查看图片").click()
+    picture = page.get_by_alt_text("对方发来的图片")
+    expect(picture).to_have_js_property("naturalWidth", 40)
+    desk.box.found = Attachment(b"#!AMR\n", "audio/amr")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="收听语音").click()
+
+    assert saved.value.suggested_filename == "rpy_a1.amr"
+    expect(picture).to_be_visible()

@@ -15,6 +15,7 @@ from bot.console.cases.told import clock_of, suggestion_for
 from bot.console.conversation import Conversation, conversation_of
 from bot.console.doing import Refused, carry_out
 from bot.console.refusals import faults_of, status_of
+from bot.console.sent_along import along_in
 from bot.console.visit import Visit
 from bot.console.words.cases import CASE_WORDS
 from bot.domain.accounts.budgets import BEIJING
@@ -224,4 +225,5 @@ def _talk(visit: Visit, case: Case, talk: Conversation | None) -> Mapping[str, A
         "answers": talk.written(may_answer=visit.may(Permission.ANSWER)),
         "is_moving": talk.is_moving,
         "window": windows.get(talk.reply.id),
+        "along": along_in(visit, talk.rows),
     }

@@ -18,10 +18,11 @@ from bot.console.cases.opening import open_from, opening_for
 from bot.console.conversation import Conversation, conversation_of
 from bot.console.doing import Refused, carry_out
 from bot.console.refusals import faults_of, status_of
+from bot.console.sent_along import along_in, fetched, refused
 from bot.console.visit import Visit
 from bot.domain.accounts.account import Account
 from bot.domain.cases.names import CLASS_NAMES
-from bot.domain.errors import NotAllowed, NotFound, Refusal
+from bot.domain.errors import NotAllowed, NotFound, PlatformError, Refusal
 from bot.domain.ids import AnswerId, ReplyId
 from bot.domain.permissions import Permission
 from bot.domain.replies.answer import AnswerContent, Way, way_to
@@ -63,6 +64,19 @@ def open_case(visit: Visit) -> Response:
     return back_to(f"/cases/{case.id}", done="open")
 
 
+def fetch_along(visit: Visit) -> Response:
+    """What came along with one message; why it cannot be had stands in its place."""
+    reply = ReplyId(visit.named("reply"))
+    try:
+        return fetched(visit, reply)
+    except (NotFound, NotAllowed):
+        raise
+    except (Refusal, PlatformError) as refusal:
+        if visit.is_partial:
+            return refused(visit, reply, refusal)
+        return _shown(visit, refusal=refusal)
+
+
 def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Response:
     thread = conversation_of(ReplyId(visit.named("reply")), visit)
     may_answer = visit.may(Permission.ANSWER) and _is_offered(visit, thread.account)
@@ -90,6 +104,7 @@ def _shown(visit: Visit, refusal: Refused | None = None, tried: str = "") -> Res
         figures=_figures(visit, thread) if tried == "answer" else (),
         comment_deeds=comment_deeds(thread.reply, *own) if may_answer else (),
         asides=_asides(visit, thread),
+        along=along_in(visit, thread.rows),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.sandbox.tables import ScenarioError, Table, read_table
-from bot.sandbox.wechat import comments, custom, mass, menus, publishing, push
+from bot.sandbox.wechat import comments, custom, mass, menus, publishing, push, uploads
 from bot.sandbox.wechat.act_shapes import (
     Announcing,
     AnsweringInConsole,
@@ -95,7 +95,8 @@ def send(world: World, act: Sending) -> Done:
     """A follower sends a message of any type."""
     account, follower = _follower(world, act)
     msg_id = world.next_number("message")
-    content = act.fields.get("Content", act.fields)
+    fields = uploads.from_follower(account, act.type, act.fields, world.now())
+    content = fields.get("Content", fields)
     follower.lines.append(Line(world.now(), True, "message", act.type, content, msg_id))
     custom.interact(world, follower, "message")
     push.message(
@@ -103,7 +104,7 @@ def send(world: World, act: Sending) -> Done:
         account,
         act.openid,
         act.type,
-        act.fields,
+        fields,
         msg_id=msg_id,
         deliveries=act.deliveries,
     )

@@ -33,6 +33,7 @@ class Reader:
             Route("/s/preview/{media_id}", self.preview),
             Route("/s/{link}", self.article),
             Route("/sz_mmbiz_{kind}/{name}/0", self.picture),
+            Route("/media/{media_id}", self.video),
             *self._chats.routes(),
         ]
 
@@ -50,6 +51,15 @@ class Reader:
             )
             for name, account in self._world.accounts.items()
         ]
+
+    async def video(self, request: Request) -> Response:
+        """Return a video whose address media/get or get_material told, while it is kept."""
+        media_id, now = request.path_params["media_id"], self._world.now()
+        for account in self._world.accounts.values():
+            found = account.library.get(media_id) or account.temporary.get(media_id)
+            if found is not None and (found.expires_at is None or found.expires_at > now):
+                return Response(found.data, media_type="video/mp4")
+        return Response(status_code=404)
 
     async def article(self, request: Request) -> Response:
         """Show a published article, or why it is not there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import secrets
 from dataclasses import dataclass
@@ -22,6 +23,18 @@ MAGIC = {
     "gif": b"GIF8",
     "bmp": b"BM",
 }
+
+_PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAABgAAAAQCAIAAACDRijCAAAAHElEQVR42mOU95vHQA3AxEAlMGrQqEGjBo1UgwANdgEr"
+    "QBFIOwAAAABJRU5ErkJggg=="
+)
+SENT_BY_FOLLOWERS = {
+    "image": ("image", "image/png", _PICTURE),
+    "voice": ("voice", "audio/amr", b"#!AMR\n" + bytes(32)),
+    "video": ("video", "video/mp4", b"\x00\x00\x00\x18ftypmp42" + bytes(32)),
+    "shortvideo": ("video", "video/mp4", b"\x00\x00\x00\x18ftypmp42" + bytes(32)),
+}
+"""Of each message type: what the file is, its label, and something that passes for one."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +117,28 @@ def upload_temporary(world: World, call: ApiCall) -> dict[str, Any]:
         "created_at": material.created_at,
         "item": [],
     }
+
+
+def from_follower(
+    account: Account, kind: str, fields: dict[str, Any], now: float
+) -> dict[str, Any]:
+    """`fields` of a follower's message with the file that it brings, which lives three days;
+    as they are for messages that bring none."""
+    if kind not in SENT_BY_FOLLOWERS:
+        return fields
+    of_type, content_type, data = SENT_BY_FOLLOWERS[kind]
+    media_id = str(fields.get("MediaId") or fresh_id())
+    account.temporary[media_id] = Material(
+        media_id=media_id,
+        type=of_type,
+        name=f"{media_id}.{kind}",
+        data=data,
+        content_type=content_type,
+        url="",
+        created_at=int(now),
+        expires_at=now + TEMPORARY_SECONDS,
+    )
+    return fields | {"MediaId": media_id}
 
 
 def get_temporary(world: World, call: ApiCall) -> Binary | dict[str, Any]:

@@ -12,9 +12,14 @@ NOBODYS = DepartmentId("-")
 """Stands for the department of a contact who was given none: no case is theirs."""
 
 
+def is_confined(actor: Actor) -> bool:
+    """Whether the actor only works for a department."""
+    return not actor.is_operator and actor.roles == {Role.DEPT_CONTACT}
+
+
 def confined_to(uow: UnitOfWork, actor: Actor) -> DepartmentId | None:
     """The one department whose cases the actor may see; None means every case."""
-    if actor.is_operator or actor.roles != {Role.DEPT_CONTACT}:
+    if not is_confined(actor):
         return None
     return department_of(uow, actor) or NOBODYS
 

@@ -8,6 +8,8 @@ from bot.domain.errors import InvalidInput, Problem
 from bot.domain.ids import ReplyId
 from bot.domain.permissions import Actor, Permission
 from bot.ports.attachments import Attachment, Attachments
+from bot.ports.storage import UnitOfWork
+from bot.usecases.cases.see_cases import is_confined, require_sight_of_reply
 from bot.usecases.publishing.tools import PublishingTools
 
 
@@ -21,15 +23,15 @@ class AttachmentTools:
 
 def fetch_attachment(reply_id: ReplyId, *, actor: Actor, tools: AttachmentTools) -> Attachment:
     """The attachment, straight from the platform: we keep none, so that there is nothing to
-    erase later. The audit says who looked.
+    erase later. The audit says who looked: whoever answers, and a department for its own cases.
 
     Raises:
         NotAllowed, NotFound.
         InvalidInput: nothing came with it, or its follower was erased.
         PlatformError: the platform does not have it any more.
     """
-    actor.require(Permission.ANSWER)
     with tools.publishing.storage.begin() as uow:
+        _require_right(uow, reply_id, actor)
         reply = uow.replies.get(reply_id)
         account = uow.accounts.get(reply.incoming.account)
         access = tools.publishing.access(uow, account)
@@ -45,3 +47,13 @@ def fetch_attachment(reply_id: ReplyId, *, actor: Actor, tools: AttachmentTools)
     if found is None:
         raise InvalidInput([Problem("reply", "这条消息没有可以取回的图片或语音")])
     return found
+
+
+def may_look_along(actor: Actor) -> bool:
+    """Whether somebody who sees a message may fetch what came with it."""
+    return actor.may(Permission.ANSWER) or is_confined(actor)
+
+
+def _require_right(uow: UnitOfWork, reply: ReplyId, actor: Actor) -> None:
+    if require_sight_of_reply(uow, reply, actor) is None:
+        actor.require(Permission.ANSWER)

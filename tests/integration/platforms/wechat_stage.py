@@ -20,6 +20,7 @@ from bot.domain.publishing.journal import Outcome
 from bot.domain.replies.reply import Answered, Incoming
 from bot.platforms.transport import open_client
 from bot.platforms.wechat.adapter import WechatAdapter
+from bot.platforms.wechat.attachments import WechatAttachments
 from bot.platforms.wechat.callback import WechatCallback
 from bot.platforms.wechat.collector import WechatCollector
 from bot.platforms.wechat.correspondence import WechatCorrespondent
@@ -122,6 +123,7 @@ class Stage:
     media: FakeMediaStore
     clock: ShiftingClock
     correspondent: WechatCorrespondent
+    attachments: WechatAttachments
     comment_desk: WechatCommentDesk
 
     def walk(self, mode: Mode, **options: str) -> Walk:
@@ -196,8 +198,9 @@ def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
         adapter = WechatAdapter(http, tokens, budgets, media, FakeUploadCache(), clock)
         collector = WechatCollector(http, tokens, budgets, clock)
         correspondent = WechatCorrespondent(http, tokens, budgets, clock)
-        comment_desk = WechatCommentDesk(http, tokens, budgets, clock)
-        yield Stage(sandbox.wechat, adapter, collector, media, clock, correspondent, comment_desk)
+        line = (http, tokens, budgets, clock)
+        desks = (correspondent, WechatAttachments(*line), WechatCommentDesk(*line))
+        yield Stage(sandbox.wechat, adapter, collector, media, clock, *desks)
 
 
 @contextmanager

@@ -33,11 +33,13 @@ from bot.usecases.cases.find_quotations import QuotingTools
 from bot.usecases.cases.tools import CaseTools
 from bot.usecases.posts.tools import PostTools
 from bot.usecases.publishing.tools import AftercareTools, DoubtTools, PublishingTools
+from bot.usecases.replies.fetch_attachment import AttachmentTools
 from bot.usecases.replies.import_replies import ImportTools
 from bot.usecases.replies.tools import CorrespondenceTools
 from bot.usecases.topics.tools import WatchTools
 from bot.vault.secrets import FernetVault
 from tests.fakes.aftercare import ScriptedAftercare
+from tests.fakes.attachments import Box
 from tests.fakes.authoriser import ScriptedAuthoriser
 from tests.fakes.clock import StillClock
 from tests.fakes.correspondence import RecordingCommentDesk, ScriptedCorrespondent
@@ -115,6 +117,7 @@ class Desk:
             default_deadlines(),
             lambda below: next(drawn) % below,
         )
+        self.box = Box()
         self.tools = ConsoleTools(
             storage=self.storage,
             overview=self.storage.overview(),
@@ -135,6 +138,7 @@ class Desk:
                 self.storage, adapters, PlainRenderer(), SortableIds(), self.storage.searching()
             ),
             correspondence=self.correspondence,
+            attachments=AttachmentTools(publishing, {PlatformName.WECHAT: self.box}),
             cases=self.cases,
             quoting=QuotingTools(
                 self.storage, self.storage.searching(), self.storage.answer_shelf(), split_words

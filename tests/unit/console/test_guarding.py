@@ -55,6 +55,7 @@ ADDRESSES = {
     "/rules/new": "/rules/new",
     "/rules/{rule}": "/rules/rule_1",
     "/replies/{reply}/open-case": "/replies/rpy_1/open-case",
+    "/replies/{reply}/attachment": "/replies/rpy_1/attachment",
     "/replies/{reply}/{deed}": "/replies/rpy_1/answer",
     "/cases/new": "/cases/new",
     "/cases/{case}/{deed}": "/cases/case_1/confirm",

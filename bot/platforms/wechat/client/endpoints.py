@@ -37,6 +37,7 @@ class Endpoint:
 STABLE_TOKEN = Endpoint("/cgi-bin/stable_token")
 FORCED_REFRESH = Endpoint("/cgi-bin/stable_token", Effect.PRIVATE, 20, "force_refresh")
 UPLOAD_PICTURE = Endpoint("/cgi-bin/media/uploadimg", Effect.PRIVATE)
+MEDIA_GET = Endpoint("/cgi-bin/media/get", method="GET")
 ADD_MATERIAL = Endpoint("/cgi-bin/material/add_material", Effect.PRIVATE)
 DRAFT_ADD = Endpoint("/cgi-bin/draft/add", Effect.PRIVATE, 1000, "draft_add")
 DRAFT_GET = Endpoint("/cgi-bin/draft/get", Effect.READ, 500, "draft_get", 200, paced=True)

@@ -1,7 +1,8 @@
 """A session: the calls of one step, with its token, its budget and its one deadline."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import httpx
@@ -11,7 +12,7 @@ from bot.domain.accounts.account import AccountAccess
 from bot.domain.accounts.budgets import Budget, next_budget_day
 from bot.domain.errors import Explanation, RateLimited
 from bot.domain.ids import AccountId
-from bot.platforms.transport import Deadline, before_sending, send
+from bot.platforms.transport import Answer, Deadline, before_sending, send
 from bot.platforms.wechat.client.answers import errcode_of, needed, parsed
 from bot.platforms.wechat.client.endpoints import FORCED_REFRESH, Endpoint
 from bot.platforms.wechat.client.hosts import api_base
@@ -79,22 +80,53 @@ class Session:
         Raises:
             PlatformError: as the tree tells them apart; no message ever holds the token.
         """
+        read = partial(_said, endpoint=endpoint)
+        said = self._judged(
+            endpoint, body, query=query, upload=upload, tolerate=tolerate, read=read
+        )
+        if needs:
+            needed(said, needs, what=endpoint.path, effect=endpoint.effect)
+        return said
+
+    def fetch(self, endpoint: Endpoint, query: Mapping[str, str]) -> Answer:
+        """A file. Of some the platform tells the address only: that answer is JSON.
+
+        Raises:
+            PlatformError: as `call`.
+        """
+        answers: list[Answer] = []
+
+        def read(answer: Answer) -> dict[str, Any]:
+            answers.append(answer)
+            return {} if _is_file(answer) else _said(answer, endpoint=endpoint)
+
+        self._judged(endpoint, query=query, read=read)
+        return answers[-1]
+
+    def _judged(
+        self,
+        endpoint: Endpoint,
+        body: Mapping[str, Any] | None = None,
+        *,
+        query: Mapping[str, str] | None,
+        read: Callable[[Answer], dict[str, Any]],
+        upload: Upload | None = None,
+        tolerate: Collection[str] = (),
+    ) -> dict[str, Any]:
         budget = endpoint.budget(self._access.account)
         with before_sending(endpoint.path):
             if budget is not None:
                 self._spend(budget, endpoint)
             token = self._line.keeper.current(self._access, self._deadline)
-        said = self._ask(endpoint, token, body, query, upload)
+        said = read(self._ask(endpoint, token, body, query, upload))
         if _says_token_is_dead(said):
             with before_sending(endpoint.path):
                 token = self._line.keeper.renew(
                     self._access, refused=token, deadline=self._deadline, may_force=self._may_force
                 )
-            said = self._ask(endpoint, token, body, query, upload)
+            said = read(self._ask(endpoint, token, body, query, upload))
         code = errcode_of(said)
         if not code or code in tolerate:
-            if needs:
-                needed(said, needs, what=endpoint.path, effect=endpoint.effect)
             return said
         raise error_of(
             code,
@@ -136,7 +168,7 @@ class Session:
         body: Mapping[str, Any] | None,
         query: Mapping[str, str] | None,
         upload: Upload | None,
-    ) -> dict[str, Any]:
+    ) -> Answer:
         has_json = upload is None and endpoint.method == "POST"
         request = self._line.http.build_request(
             endpoint.method,
@@ -148,8 +180,17 @@ class Session:
         )
         writes = endpoint.effect.changes_something
         seconds = self._deadline.remaining
-        answer = send(self._line.http, request, deadline_seconds=seconds, writes=writes)
-        return parsed(answer, what=endpoint.path, effect=endpoint.effect)
+        return send(self._line.http, request, deadline_seconds=seconds, writes=writes)
+
+
+def _is_file(answer: Answer) -> bool:
+    """A gateway's page is none, whatever its status."""
+    is_page = "html" in answer.media_type
+    return answer.status < 400 and not is_page and not answer.body.lstrip().startswith(b"{")
+
+
+def _said(answer: Answer, *, endpoint: Endpoint) -> dict[str, Any]:
+    return parsed(answer, what=endpoint.path, effect=endpoint.effect)
 
 
 def _says_token_is_dead(said: dict[str, Any]) -> bool:

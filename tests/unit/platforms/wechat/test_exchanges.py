@@ -37,6 +37,7 @@ ARTICLE = ArticlePlace(1, 0)
 PICTURE = Upload(b"\xff\xd8\xff", "image/jpeg")
 READ_BY: dict[Endpoint, Callable[[Session], object]] = {
     endpoints.UPLOAD_PICTURE: lambda s: uploads.upload_picture(s, PICTURE),
+    endpoints.MEDIA_GET: lambda s: s.fetch(endpoints.MEDIA_GET, {"media_id": "x"}),
     endpoints.ADD_MATERIAL: lambda s: uploads.add_to_library(s, PICTURE),
     endpoints.DRAFT_ADD: lambda s: drafts.add_draft(s, [{"title": "x"}]),
     endpoints.DRAFT_GET: lambda s: drafts.get_draft(s, "x"),

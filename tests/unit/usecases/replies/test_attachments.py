@@ -2,23 +2,13 @@
 
 import pytest
 
-from bot.domain.accounts.account import AccountAccess, PlatformName
+from bot.domain.accounts.account import PlatformName
 from bot.domain.errors import InvalidInput, NotAllowed
-from bot.domain.replies.reply import Incoming
-from bot.ports.attachments import Attachment
 from bot.usecases.replies.fetch_attachment import AttachmentTools, fetch_attachment
 from tests.factories import NOW
+from tests.fakes.attachments import PICTURE, Box
 from tests.unit.usecases.posts.desk import WRITER
 from tests.unit.usecases.replies.office import DESK, ReplyOffice
-
-PICTURE = Attachment(b"\xff\xd8", "image/jpeg")
-
-
-class Box:
-    """Keeps the promise of `ports.attachments.Attachments`: a picture with every image."""
-
-    def fetch(self, access: AccountAccess, incoming: Incoming) -> Attachment | None:
-        return PICTURE if incoming.type_name == "image" else None
 
 
 def tools(office: ReplyOffice) -> AttachmentTools:
