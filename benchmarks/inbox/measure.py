@@ -14,7 +14,7 @@ from benchmarks.looks import Taken, taken
 from benchmarks.processes import scratch
 from benchmarks.publishing.databases import postgresql, sqlite
 from benchmarks.table import Line
-from bot.domain.ids import ReplyId
+from bot.domain.ids import CaseId, ReplyId
 from bot.domain.replies.handling import Handling, SetAside
 from bot.domain.replies.reply import Reply
 from bot.ports.overview import ReplyFilter
@@ -82,7 +82,7 @@ class _Inbox:
             with self._database.begin() as uow:
                 letters = list(self._letters.between(self._size, until))
                 uow.replies.store(letters)
-                self._set_aside(uow, letters)
+                self._deal_with_some(uow, letters)
                 uow.commit()
             began = time.perf_counter()
             with self._database.begin() as uow:
@@ -94,10 +94,14 @@ class _Inbox:
             connection.exec_driver_sql("ANALYZE")
             connection.commit()
 
-    def _set_aside(self, uow: UnitOfWork, letters: Sequence[Reply]) -> None:
-        """Every fifth of those that wait needs no answer."""
+    def _deal_with_some(self, uow: UnitOfWork, letters: Sequence[Reply]) -> None:
+        """Every fifth of those that wait needs no answer, and every fiftieth has a case that
+        runs."""
         waiting = [one for one in letters if open_since(one) is not None]
         uow.asides.add([SetAside(one.id, "li", one.received_at) for one in waiting[::5]])
+        for one in waiting[1::50]:
+            ids = {"id": CaseId(f"case_{one.id}"), "number": str(one.id), "reply": one.id}
+            uow.cases.add(make.case(**ids, account=one.incoming.account))
 
     def deal_with_everything(self) -> None:
         """Until nothing waits: all the rest is set aside, too."""
