@@ -80,6 +80,7 @@ def _listed(visit: Visit, refusal: Refusal | None = None) -> Response:
         "stretches": _stretches(visit, found.rows, asked),
         "place": urlencode(_place(visit)),
         "is_filtered": any(asked.values()),
+        "nothing_waits": not found.rows and _place(visit) == {"handling": Handling.WAITING.value},
         "total": f"{MOST_COUNTED}+" if total > MOST_COUNTED else str(total),
     }
     if visit.is_partial:

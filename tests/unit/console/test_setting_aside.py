@@ -129,6 +129,14 @@ def test_a_fold_is_set_aside_at_once_and_taken_up_again(busy: Desk) -> None:
     assert marks(busy, 1, 2, 3) == {}
 
 
+def test_an_inbox_that_is_worked_off_says_so(desk: Desk) -> None:
+    """Not that nothing was found; where more is asked for, that."""
+    browser = desk.signed_in("li", Role.DESK)
+
+    assert "没有待处理的留言" in browser.get("/replies?handling=waiting").text
+    assert "没有找到" in browser.get("/replies?handling=waiting&q=补贴").text
+
+
 def test_what_was_answered_meanwhile_is_told_above_the_list(busy: Desk) -> None:
     """None of them is set aside; the list stays where it was."""
     say(busy, NOISE)
