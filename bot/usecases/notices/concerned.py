@@ -114,9 +114,11 @@ def _post_commented(uow: UnitOfWork, record: AuditRecord, staff: Staff) -> Itera
     yield Tidings(_K.POST_COMMENTED, keepers_of(post), text, f"/review/{post.id}")
 
 
-def _release_accepted(uow: UnitOfWork, record: AuditRecord, staff: Staff) -> Iterator[Tidings]:
+def _release_waits(uow: UnitOfWork, record: AuditRecord, staff: Staff) -> Iterator[Tidings]:
+    """One that its source had approved waits for nobody while its attachments are looked into."""
     release = uow.releases.get(ReleaseId(record.object_id))
-    if release.state is ReleaseState.RECEIVED:
+    is_looked_into = record.action == "release.accepted" and release.claimed_approval is not None
+    if release.state is ReleaseState.RECEIVED and not is_looked_into:
         text, page = f"《{release.content.title}》", f"/releases/{release.id}"
         yield Tidings(_K.RELEASE_WAITS, staff.holding(_P.APPROVE_RELEASE), text, page)
 
@@ -180,7 +182,8 @@ _SAYS: Mapping[str, _Say] = {
     "post.approved": _post_approved,
     "post.returned": _post_returned,
     "post.commented": _post_commented,
-    "release.accepted": _release_accepted,
+    "release.accepted": _release_waits,
+    "release.left_to_people": _release_waits,
     "case.assigned": _case_given,
     "case.transferred": _case_given,
     "case.handed_over": _case_given,

@@ -43,8 +43,12 @@ def inspect_attachments(tools: InspectionTools) -> int:
 
 def want_inspections(uow: UnitOfWork, release: Release) -> None:
     """Let a release that has just come wait for its attachments; nothing for one without."""
-    if files := kept_hashes(release.content):
-        uow.inspections.want(release.id, files)
+    files = kept_hashes(release.content)
+    if not files:
+        return
+    uow.inspections.want(release.id, files)
+    if release.claimed_approval and len(uow.inspections.of(files)) == len(files):
+        _leave_to_people(uow, release)
 
 
 def _take_next(storage: Storage) -> str | None:
@@ -77,7 +81,10 @@ def _went_on(uow: UnitOfWork, wanted: ReleaseId) -> bool:
     if release.claimed_approval is None or release.state is not ReleaseState.RECEIVED:
         return False
     files = kept_hashes(release.content)
-    if not may_go_unseen(release.content, uow.inspections.of(files)):
+    known = uow.inspections.of(files)
+    if not may_go_unseen(release.content, known):
+        if len(known) == len(files):
+            _leave_to_people(uow, release)
         return False
     uow.releases.save(
         replace(
@@ -87,11 +94,20 @@ def _went_on(uow: UnitOfWork, wanted: ReleaseId) -> bool:
             claimed_approval=None,
         )
     )
+    _record(uow, release, "release.approved")
+    return True
+
+
+def _leave_to_people(uow: UnitOfWork, release: Release) -> None:
+    """Something grave was found: the approval that came along does not count by itself."""
+    _record(uow, release, "release.left_to_people")
+
+
+def _record(uow: UnitOfWork, release: Release, action: str) -> None:
     uow.audit.write(
         actor=SYSTEM.name,
-        action="release.approved",
+        action=action,
         object_kind="release",
         object_id=release.id,
         details={"version": str(release.version), "content_hash": release.content_hash},
     )
-    return True

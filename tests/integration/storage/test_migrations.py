@@ -10,7 +10,9 @@ from sqlalchemy import Connection, Engine, text
 
 from bot.domain.ids import AccountId, ReleaseId, ReplyId
 from bot.domain.posts.review import ReviewStep, Signature
-from bot.domain.releases.release import ReleaseState
+from bot.domain.releases.document import Attachment
+from bot.domain.releases.inspection import Inspection
+from bot.domain.releases.release import ReleaseContent, ReleaseState
 from bot.domain.replies.handling import Handling
 from bot.domain.replies.reply import Answered, ReplyKind
 from bot.ports.overview import ReplyFilter
@@ -206,5 +208,35 @@ def test_what_waited_before_there_was_a_mark_is_found_by_it(url: str) -> None:
 
     rows = database.overview().replies(ReplyFilter(handling=Handling.WAITING))
     assert [row.id for row in rows] == ["waits"]
+    engine.dispose()
+    database.dispose()
+
+
+def test_attachments_from_before_are_looked_into(url: str) -> None:
+    """Those of the newest version that are kept with us, once, unless somebody has."""
+    database = Database(url, audit_key=b"key", vault=FernetVault("k" * 32))
+    old, new, seen = ("a" * 64, "b" * 64, "c" * 64)
+    linked = Attachment("目录", "https://www.yunling.example/list.xlsx", "d" * 64)
+
+    def content(*files: str) -> ReleaseContent:
+        kept = [Attachment("名单.xlsx", "", sha256) for sha256 in files]
+        return factories.content(attachments=(*kept, linked))
+
+    with database.begin() as uow:
+        uow.sources.add(factories.source())
+        uow.releases.add(factories.release(content=content(old)))
+        uow.releases.add(factories.release(version=2, content=content(new, seen)))
+        uow.inspections.keep(seen, Inspection())
+        uow.commit()
+    engine = make_engine(url, busy_timeout_seconds=5, pool_size=1)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0036'"))
+
+    upgrade(engine)
+    upgrade(engine)
+
+    with database.begin() as uow:
+        taken = [uow.inspections.take_next(seconds=60) for _ in range(2)]
+    assert taken == [new, None]
     engine.dispose()
     database.dispose()

@@ -1,6 +1,8 @@
 """The process that looks into a file: what happens in it stays in it."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -30,6 +32,18 @@ def test_one_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     inspection = InspectorApart().inspect(b"words")
 
     assert inspection.unread == ("检查时出错，没有能读取的内容，请人工查看",)
+
+
+def test_it_may_use_little() -> None:
+    """Memory, time, no file: whatever a stranger's bytes make of a library."""
+    asked = (
+        "import resource as r; from bot.reading.attachments.__main__ import *; give_up_rights();"
+        "print(all(r.getrlimit(limit) == (most, most) for limit, most in LIMITS.items()))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
+
+    assert done.stdout == b"True\n"
 
 
 def test_it_knows_no_secrets(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:

@@ -5,16 +5,20 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.domain.errors import InvalidInput
+from bot.domain.ids import UserId
+from bot.domain.people import Role, User
 from bot.domain.personal.found import PersonalKind
 from bot.domain.releases.document import Attachment
 from bot.domain.releases.inspection import Inspection, PersonalData
 from bot.domain.releases.release import Approval, Release, ReleaseReading, ReleaseState
+from bot.usecases.notices.tell_people import tell_people
 from bot.usecases.releases.accept_release import Accepted, Arrival, accept_release
 from bot.usecases.releases.approve_release import approve_release
 from bot.usecases.releases.inspect_attachments import InspectionTools, inspect_attachments
 from tests import factories as make
 from tests.fakes.doorbell import RecordingDoorbell
 from tests.fakes.media import FakeMediaStore
+from tests.unit.usecases.notices.test_telling_people import tools_of
 from tests.unit.usecases.posts.desk import APPROVER, EDITOR, Desk
 
 CLEAN, LEAKY = b"nothing", b"a list"
@@ -68,6 +72,17 @@ class Office:
     def release(self, accepted: Accepted) -> Release:
         with self.desk.storage.look() as uow:
             return uow.releases.get(accepted.release.id)
+
+    def employs_an_approver(self) -> None:
+        roles = frozenset({Role.APPROVER})
+        with self.desk.storage.begin() as uow:
+            uow.people.add_user(User(UserId("usr_shen"), "shen", "沈审批", roles, ""))
+            uow.commit()
+        self.tells()
+
+    def tells(self) -> int:
+        """Tell everybody what is new; returns how many notices that made."""
+        return tell_people(tools_of(self.desk.storage))
 
     def approve(self, accepted: Accepted, override: str = "") -> Release:
         return approve_release(
@@ -144,6 +159,38 @@ def test_an_approval_that_comes_later_waits_as_well() -> None:
     assert release.state is ReleaseState.RECEIVED
     assert release.claimed_approval is not None
     assert office.arrives(LEAKY).release.state is ReleaseState.RECEIVED
+
+
+@pytest.mark.parametrize(
+    ("files", "after_hand_in", "after_inspection"),
+    [((CLEAN,), 0, 0), ((CLEAN, LEAKY), 0, 1)],
+    ids=["clean", "grave"],
+)
+def test_approvers_hear_of_a_trusted_release_when_it_is_left_to_them(
+    files: tuple[bytes, ...], after_hand_in: int, after_inspection: int
+) -> None:
+    """Not while its attachments are looked into."""
+    office = Office()
+    office.employs_an_approver()
+
+    office.arrives(*files)
+    before = office.tells()
+    office.looks()
+
+    assert (before, office.tells()) == (after_hand_in, after_inspection)
+
+
+def test_of_grave_files_that_are_known_approvers_hear_at_once() -> None:
+    """Nobody looks into them again."""
+    office = Office()
+    office.arrives(LEAKY)
+    office.looks()
+    office.employs_an_approver()
+    office.tells()
+
+    office.arrives(LEAKY, key="8")
+
+    assert office.tells() == 1
 
 
 def test_a_file_that_is_gone_is_said() -> None:
