@@ -6,11 +6,12 @@ from bot.domain.cases.care import APPROVALS
 from bot.domain.cases.case import Case, CaseState, Channel, DraftAnswer
 from bot.domain.cases.drafting import facts_of
 from bot.domain.cases.history import EventKind
+from bot.domain.cases.looking_up import told_where
 from bot.domain.cases.moves import answered, sent_back, submitted
 from bot.domain.errors import Conflict, InvalidInput, NotAllowed, Problem
 from bot.domain.ids import AnswerId, CaseId
 from bot.domain.permissions import Actor, Permission
-from bot.domain.replies.answer import Answer, AnswerContent
+from bot.domain.replies.answer import Answer, AnswerContent, Way, way_to
 from bot.domain.replies.reply import Reply
 from bot.domain.replies.unsourced import Unsourced, justified
 from bot.usecases.cases.tools import CaseTools, CaseWork, change
@@ -201,6 +202,8 @@ def _sent(
     answer_id: AnswerId | None,
     undo_seconds: int,
 ) -> Answer | None:
+    if draft.channel is Channel.LOOK_UP:
+        return _pointed(work, tools, undo_seconds)
     if draft.channel is not Channel.PLATFORM:
         return None
     return put_answer(
@@ -212,6 +215,25 @@ def _sent(
         answer_id=answer_id,
         undo_seconds=undo_seconds,
     )
+
+
+def _pointed(work: CaseWork, tools: CaseTools, undo_seconds: int) -> Answer | None:
+    """Whoever can still be written to is told that there is an answer, and how to look it up.
+    Others are told when they write again (`tell_answers`); nothing is refused because of it."""
+    reply = work.uow.replies.get(work.case.reply) if work.case.reply else None
+    if reply is None or way_to(reply.incoming.kind) is not Way.LETTER:
+        return None
+    try:
+        return put_answer(
+            work.uow,
+            reply,
+            AnswerContent(told_where(work.case)),
+            actor=work.actor,
+            tools=tools.correspondence,
+            undo_seconds=undo_seconds,
+        )
+    except (Conflict, InvalidInput):
+        return None
 
 
 def _on_platform(work: CaseWork) -> Reply:

@@ -7,6 +7,7 @@ from bot.domain.cases.case import Case, CaseState, Channel
 from bot.domain.errors import NotPermitted
 from bot.domain.ids import CaseId
 from bot.domain.replies.answer import AnswerState
+from bot.domain.replies.reply import ReplyKind
 from bot.usecases.cases.answer_case import WrittenAnswer, answer_case
 from bot.usecases.cases.note_deadlines import note_refused_answers
 from bot.usecases.cases.reopen_case import reopen_case
@@ -46,6 +47,34 @@ def test_who_writes_again_is_told_once() -> None:
     assert hall.sends(letter).state is AnswerState.SENT
     assert hall.steps(case.id)[-1] == "told_answer"
     assert hall.case(case.id).answered_at == case.answered_at
+
+
+def test_who_can_still_be_written_to_is_told_at_once_where_the_answer_is() -> None:
+    """Not the words: the desk chose that they are looked up. Nothing is told a second time."""
+    hall = Hall()
+    case = hall.opens()
+
+    words = WrittenAnswer(ANSWER, Channel.LOOK_UP)
+    done = answer_case(case.id, words, actor=DESK, tools=hall.cases)
+    writes_again(hall)
+
+    assert done.answer is not None
+    told = hall.answer(done.answer).content.text
+    assert f"查 {case.number} {case.check_code}" in told
+    assert ANSWER not in told
+    assert hall.bell.answers == [(hall.answer(done.answer).account, [done.answer])]
+    assert tell_answers(hall.cases) == 0
+
+
+def test_under_a_comment_nothing_but_the_answer_is_written() -> None:
+    """The platform takes one word there."""
+    hall = Hall()
+    case = hall.opens(reply=hall.says(1, kind=ReplyKind.COMMENT))
+
+    words = WrittenAnswer(ANSWER, Channel.LOOK_UP)
+    done = answer_case(case.id, words, actor=DESK, tools=hall.cases)
+
+    assert (done.answer, hall.storage.state.answers) == (None, {})
 
 
 def test_what_is_too_long_for_a_message_is_said_where_to_find() -> None:
