@@ -2,13 +2,15 @@
 
 import json
 import sys
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
+
+from bot.domain.ids import ReplyId
 
 LARGEST_FORM_BYTES = 600_000
 """An article of 20,000 characters, opened whole on the page where it is edited."""
@@ -33,6 +35,7 @@ MOST_UPLOAD_FIELDS, MOST_FILES = 400, 20
 LONGEST_FILE_NAME = 120
 CSRF_FIELD = "csrf"
 KEPT_FIELD, KEPT_ACTION_FIELD = "kept", "kept_action"
+_TICKED = "reply-"
 NEVER_KEPT = frozenset({"app_secret", "token", "aes_key", "fan_service_secret"})
 """What is written once more rather than put on a page."""
 
@@ -123,6 +126,12 @@ async def read_fields(
     except ValueError as error:
         raise FormRefused from error
     return dict(pairs)
+
+
+def ticked_replies(fields: Mapping[str, str]) -> Sequence[ReplyId]:
+    """The replies whose rows were ticked."""
+    ticked = (name for name in fields if name.startswith(_TICKED))
+    return [ReplyId(name.removeprefix(_TICKED)) for name in ticked]
 
 
 def is_from_elsewhere(request: Request) -> bool:

@@ -1,8 +1,7 @@
-"""Rows of the inbox as they are shown: neighbours that say nothing stand in one fold."""
+"""Rows of the inbox as they are shown: those of a page that say nothing stand in one fold."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from bot.domain.replies.handling import Became
 from bot.language.noise import is_noise
@@ -39,13 +38,13 @@ class Stretch:
 
 
 def stretches(rows: Sequence[ReplyRow], *, grave: Sequence[str]) -> Sequence[Stretch]:
-    """All rows in their order. Folded are two or more neighbours that say nothing; never events,
-    what a rule answered, or what was taken up."""
-    found = []
-    for says_nothing, together in groupby(rows, lambda row: _says_nothing(row, grave)):
-        own = list(together)
-        found.append(Stretch(own, is_fold=says_nothing and len(own) >= FEWEST))
-    return found
+    """The rows in their order, and behind them, folded, those that say nothing where these are two
+    or more; never events, what a rule answered, or what was taken up."""
+    nothing = [row for row in rows if _says_nothing(row, grave)]
+    if len(nothing) < FEWEST:
+        return [Stretch(rows)]
+    others = [row for row in rows if row not in nothing]
+    return [Stretch(others), Stretch(nothing, is_fold=True)]
 
 
 def _says_nothing(row: ReplyRow, grave: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from bot.console.answering import back_to, page
 from bot.console.cases.doing import unsourced_in
 from bot.console.doing import Refused, carry_out
+from bot.console.forms import ticked_replies
 from bot.console.paging import page_number, take_page
 from bot.console.questions.deeds import DEEDS, offered, sorting
 from bot.console.refusals import faults_of, status_of
@@ -35,7 +36,6 @@ from bot.usecases.questions.judge_members import confirm_members, name_group, ta
 PAGE_SIZE = 30
 MOST_FOUND = 20
 MOST_OTHERS = 30
-CHOSEN = "reply-"
 VIEWS = {"": "在这一组", "proposed": "待核对", "confirmed": "已确认", "taken_out": "已移出"}
 UNANSWERED = "unanswered"
 
@@ -139,8 +139,7 @@ def _chosen(visit: Visit) -> Sequence[ReplyId]:
     """The replies that were ticked, or all that the page has shown."""
     if visit.fields.get("all"):
         return [ReplyId(each) for each in visit.fields.get("shown", "").split()]
-    ticked = [name for name in visit.fields if name.startswith(CHOSEN)]
-    return [ReplyId(name.removeprefix(CHOSEN)) for name in ticked]
+    return ticked_replies(visit.fields)
 
 
 def _written(visit: Visit, field: str) -> str:

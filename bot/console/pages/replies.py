@@ -12,6 +12,7 @@ from bot.console.answer_desk import DEEDS, SET_ASIDE, TAKE_UP
 from bot.console.answering import back_to, page, part
 from bot.console.deeds import Deed
 from bot.console.downloads import MOST_ROWS, download_masked
+from bot.console.forms import ticked_replies
 from bot.console.inbox_rows import Stretch, stretches
 from bot.console.paging import Page
 from bot.console.refusals import faults_of, status_of
@@ -21,6 +22,7 @@ from bot.domain.accounts.budgets import BEIJING
 from bot.domain.cases.case import STATE_NAMES, CaseState
 from bot.domain.errors import Conflict, InvalidInput, Refusal
 from bot.domain.ids import DepartmentId, ReplyId
+from bot.domain.permissions import Permission
 from bot.domain.replies.handling import HANDLING_NAMES, Handling
 from bot.domain.replies.reply import Channel
 from bot.exports.replies import export_replies as write_replies
@@ -49,7 +51,10 @@ def take_up_some(visit: Visit) -> Response:
 
 
 def _decided(visit: Visit, decide: Callable[..., int], deed: Deed) -> Response:
-    replies = [ReplyId(one) for one in visit.fields.get("replies", "").split()]
+    replies = [
+        *map(ReplyId, visit.fields.get("replies", "").split()),
+        *ticked_replies(visit.fields),
+    ]
     try:
         decide(replies, actor=visit.actor, storage=visit.tools.storage)
     except (InvalidInput, Conflict) as refusal:
@@ -78,6 +83,7 @@ def _listed(visit: Visit, refusal: Refusal | None = None) -> Response:
     shown: dict[str, Any] = {
         "found": found,
         "stretches": _stretches(visit, found.rows, asked),
+        "ticks": bool(found.rows) and _may_tick(visit, asked),
         "place": urlencode(_place(visit)),
         "is_filtered": any(asked.values()),
         "nothing_waits": not found.rows and _place(visit) == {"handling": Handling.WAITING.value},
@@ -99,6 +105,11 @@ def _listed(visit: Visit, refusal: Refusal | None = None) -> Response:
         states=STATE_NAMES,
         handlings=HANDLING_NAMES,
     )
+
+
+def _may_tick(visit: Visit, asked: Mapping[str, str]) -> bool:
+    """Among what waits, rows are ticked that need no answer."""
+    return asked["handling"] == Handling.WAITING and visit.may(Permission.ANSWER)
 
 
 def _stretches(

@@ -41,21 +41,20 @@ def marks(desk: Desk, *numbers: int) -> dict[str, SetAside]:
 
 def folded(page: str) -> list[str]:
     """Ids of the replies within folds."""
-    within = re.findall(r"<details><summary>\d+ 条致谢.*?</details>", page, re.DOTALL)
+    within = re.findall(r"<details><summary>本页 \d+ 条致谢.*?</details>", page, re.DOTALL)
     return [one for fold in within for one in re.findall(r'href="/replies/(\w+)"', fold)]
 
 
-def test_neighbours_that_say_nothing_stand_in_one_fold(busy: Desk) -> None:
-    """All rows are within and in the count, with what they say beside; a question ends the fold,
-    and a single one is left as it is."""
+def test_what_says_nothing_stands_in_one_fold(busy: Desk) -> None:
+    """Behind the others of the page, all within and in the count, with what they say beside."""
     say(busy, NOISE | {4: "请问怎么申请？", 5: "好的"})
 
     page = busy.signed_in("li", Role.DESK).get("/replies").text
 
-    assert folded(page) == ["rpy_n3", "rpy_n2", "rpy_n1"]
-    assert "3 条致谢、表情等" in page
-    assert "收到，谢谢！ · [赞][赞] · 谢谢" in page
-    assert "这 3 条都无需答复" in page
+    assert folded(page) == ["rpy_n5", "rpy_n3", "rpy_n2", "rpy_n1"]
+    assert page.index("请问怎么申请？") < page.index("本页 4 条致谢、表情等")
+    assert "好的 · 收到，谢谢！ · [赞][赞] · 谢谢" in page
+    assert "这 4 条都无需答复" in page
     assert page.count('class="said"') == 8
     assert "共 8 条" in page
 
@@ -155,6 +154,31 @@ def test_what_was_answered_meanwhile_is_told_above_the_list(busy: Desk) -> None:
     assert (nothing.status_code, "请至少选择一条留言" in nothing.text) == (422, True)
 
 
+def test_a_single_one_is_left_in_its_place(busy: Desk) -> None:
+    """A row takes no more room than a fold."""
+    say(busy, {1: "好的", 2: "请问怎么申请？"})
+
+    assert folded(busy.signed_in("li", Role.DESK).get("/replies").text) == []
+
+
+def test_among_what_waits_rows_are_ticked_that_need_no_answer(busy: Desk) -> None:
+    """What has words but asks nothing; rows of a fold have its own button."""
+    say(busy, NOISE | {4: "今天天气真好，带孩子去了公园", 5: "晚上吃火锅去"})
+    browser = busy.signed_in("li", Role.DESK)
+
+    page = browser.get("/replies?handling=waiting").text
+    done = send(
+        browser, "/replies/set-aside?handling=waiting", **{"reply-rpy_n4": "1", "reply-rpy_n5": "1"}
+    )
+
+    ticks = re.findall(r'name="(reply-rpy_n\d)"', page)
+    assert ticks == ["reply-rpy_n5", "reply-rpy_n4"]
+    assert "勾选的都无需答复" in page
+    assert "handling=waiting" in done.headers["location"]
+    assert set(marks(busy, 1, 2, 3, 4, 5)) == {"rpy_n4", "rpy_n5"}
+    assert "勾选的都无需答复" not in browser.get("/replies").text
+
+
 def test_others_are_offered_no_deed_and_do_none(busy: Desk) -> None:
     """They see the folds all the same."""
     say(busy, NOISE)
@@ -165,7 +189,7 @@ def test_others_are_offered_no_deed_and_do_none(busy: Desk) -> None:
     also = send(browser, "/replies/rpy_n1/set-aside", reason="")
 
     assert folded(page) == ["rpy_n3", "rpy_n2", "rpy_n1"]
-    assert "都无需答复" not in page + thread
+    assert "都无需答复" not in page + thread + browser.get("/replies?handling=waiting").text
     assert refused.status_code == also.status_code == 403
     assert marks(busy, 1) == {}
 
