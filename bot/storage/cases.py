@@ -60,7 +60,9 @@ class SqlCases:
         self._clock = clock
 
     def add(self, case: Case) -> None:
-        insert_new(self._connection, cases, case_values(case), taken=_TAKEN)
+        asked_at = select(_r.received_at).where(_r.id == case.reply).scalar_subquery()
+        values = case_values(case) | {"asked_at": asked_at}
+        insert_new(self._connection, cases, values, taken=_TAKEN)
         if case.reply is not None:
             dealt_with(self._connection, [case.reply])
         self._set_marks(case)

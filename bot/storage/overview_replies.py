@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select, text
+from sqlalchemy import Column, ColumnElement, Connection, Row, and_, exists, func, or_, select, text
 
 from bot.domain.cases.case import RUNNING
 from bot.domain.ids import ReplyId
@@ -30,6 +30,7 @@ from bot.storage.tables import (
 
 _c, _a, _k, _s = replies.c, accounts.c, cases.c, set_asides.c
 _own_case, _mark = cases.alias("own_case"), set_asides.alias("mark")
+_running = cases.alias("running")
 _ANSWERED = or_(
     exists().where(answers.c.reply_id == _c.id, answers.c.state.in_(sorted(STANDING))),
     exists().where(comment_standings.c.reply_id == _c.id, comment_standings.c.author_reply != ""),
@@ -40,18 +41,22 @@ _IS_LEFT = and_(
 )
 """Nobody has answered it or taken it up."""
 _IS_OPEN = and_(_IS_LEFT, ~exists().where(_mark.c.reply_id == _c.id))
-_RUNS = and_(
-    _c.erased_at.is_(None),
-    _c.id.in_(select(_k.reply_id).where(_k.is_running.is_(True), _k.reply_id.is_not(None))),
-)
+_RUNS = exists().where(_k.reply_id == _c.id, _k.is_running.is_(True))
 _HANDLED: Mapping[Handling, ColumnElement[bool]] = {
     Handling.WAITING: and_(_c.open_since.is_not(None), _IS_OPEN),
-    Handling.TAKEN_UP: _RUNS,
-    Handling.UNANSWERED: or_(_RUNS, _IS_OPEN),
-    # Joined in so many words, for a list to begin with what was set aside.
+    # Joined in so many words, for a list to begin with cases that run, or what was set aside.
+    Handling.TAKEN_UP: and_(
+        *(_running.c.reply_id == _c.id, text("running.is_running"), _c.erased_at.is_(None)),
+    ),
     Handling.SET_ASIDE: and_(_s.reply_id == _c.id, _IS_LEFT),
+    # Where words are searched for: a list has both of its parts by themselves.
+    Handling.UNANSWERED: or_(and_(_RUNS, _c.erased_at.is_(None)), _IS_OPEN),
 }
-_BY_MARK = frozenset({Handling.WAITING, Handling.SET_ASIDE})
+_BY_MARK = frozenset({Handling.WAITING, Handling.TAKEN_UP, Handling.SET_ASIDE})
+_ACCOUNTS: Mapping[Handling | None, Column[str]] = {
+    Handling.TAKEN_UP: _running.c.account_id,
+    Handling.SET_ASIDE: _s.account_id,
+}
 _UNDER_POSTS = (Channel.WECHAT_COMMENT, Channel.WEIBO_COMMENT, Channel.WEIBO_MENTION)
 # In the words of the partial index: a planner does not look into a bound value.
 _UNSURE = select(answers.c.reply_id).where(text("state = 'unknown'"), answers.c.next_at.is_(None))
@@ -137,6 +142,8 @@ def _place_in_time(wanted: ReplyFilter) -> tuple[ColumnElement[datetime], Column
     """The columns whose index lists these the newest first; they say the same."""
     if wanted.handling is Handling.WAITING:
         return _c.open_since, _c.id
+    if wanted.handling is Handling.TAKEN_UP:
+        return _running.c.asked_at, _running.c.reply_id
     if wanted.handling is Handling.SET_ASIDE:
         return _s.received_at, _s.reply_id
     return _c.received_at, _c.id
@@ -184,7 +191,7 @@ def _conditions(wanted: ReplyFilter) -> list[Any]:
 
 
 def _equal(wanted: ReplyFilter) -> list[ColumnElement[bool]]:
-    account = (_s if wanted.handling is Handling.SET_ASIDE else _c).account_id
+    account = _ACCOUNTS.get(wanted.handling, _c.account_id)
     own = ((account, wanted.account), (_c.sender, wanted.sender), (_c.id, wanted.id))
     filed = ((_c.channel, wanted.channel), (_c.kind, wanted.kind), (_c.post_id, wanted.post))
     equal = [column == value for column, value in own if value is not None]

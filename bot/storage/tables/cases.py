@@ -31,6 +31,8 @@ cases = Table(
     Column("handler", ExactText, nullable=False),
     Column("account_id", Id, ForeignKey("accounts.id")),
     Column("reply_id", Id, ForeignKey("replies.id")),
+    # When that was received, which never changes.
+    Column("asked_at", UtcTime),
     Column("subject", ExactText, nullable=False),
     Column("received_at", UtcTime, nullable=False),
     Column("opened_at", UtcTime, nullable=False),
@@ -69,6 +71,18 @@ cases = Table(
         "ix_cases_handler_running",
         "handler",
         "due_at",
+        sqlite_where=text("is_running"),
+        postgresql_where=text("is_running"),
+    ),
+    Index(
+        "ix_cases_running_asked_at",
+        *("asked_at", "reply_id"),
+        sqlite_where=text("is_running"),
+        postgresql_where=text("is_running"),
+    ),
+    Index(
+        "ix_cases_running_account_id_asked_at",
+        *("account_id", "asked_at", "reply_id"),
         sqlite_where=text("is_running"),
         postgresql_where=text("is_running"),
     ),

@@ -26,6 +26,7 @@ from tests import factories
 INSPECTIONS = ("inspections", "inspection_waits")
 LATEST = ("personal_notices", "notice_wishes", "told_records", "set_asides", *INSPECTIONS)
 """Tables that the last revisions made."""
+ASKED = ("ix_cases_running_asked_at", "ix_cases_running_account_id_asked_at")
 OPEN = ("ix_replies_open_since", "ix_replies_account_id_open_since")
 
 
@@ -99,6 +100,7 @@ def test_whoever_wrote_a_part_of_a_post_from_before_may_not_review_it(url: str) 
         for table in LATEST:
             connection.execute(text(f"DROP TABLE {table}"))
         _close_replies(connection)
+        _forget_when_cases_were_asked(connection)
         for made_later in ("ix_notices_made_at", "ix_cases_untold"):
             connection.execute(text(f"DROP INDEX {made_later}"))
         connection.execute(text("ALTER TABLE notices DROP COLUMN made_at"))
@@ -116,6 +118,12 @@ def _close_replies(connection: Connection) -> None:
     for index in OPEN:
         connection.execute(text(f"DROP INDEX {index}"))
     connection.execute(text("ALTER TABLE replies DROP COLUMN open_since"))
+
+
+def _forget_when_cases_were_asked(connection: Connection) -> None:
+    for index in ASKED:
+        connection.execute(text(f"DROP INDEX {index}"))
+    connection.execute(text("ALTER TABLE cases DROP COLUMN asked_at"))
 
 
 def _back_to_the_search(connection: Connection) -> None:
@@ -199,6 +207,7 @@ def test_what_waited_before_there_was_a_mark_is_found_by_it(url: str) -> None:
     engine = make_engine(url, busy_timeout_seconds=5, pool_size=1)
     with engine.begin() as connection:
         _close_replies(connection)
+        _forget_when_cases_were_asked(connection)
         connection.execute(text("DROP INDEX ix_cases_untold"))
         for table in ("set_asides", *INSPECTIONS):
             connection.execute(text(f"DROP TABLE {table}"))
@@ -206,8 +215,12 @@ def test_what_waited_before_there_was_a_mark_is_found_by_it(url: str) -> None:
 
     upgrade(engine)
 
-    rows = database.overview().replies(ReplyFilter(handling=Handling.WAITING))
-    assert [row.id for row in rows] == ["waits"]
+    for handling, expected in {
+        Handling.WAITING: ["waits"],
+        Handling.TAKEN_UP: ["taken_up"],
+    }.items():
+        rows = database.overview().replies(ReplyFilter(handling=handling))
+        assert [row.id for row in rows] == expected
     engine.dispose()
     database.dispose()
 
@@ -230,6 +243,7 @@ def test_attachments_from_before_are_looked_into(url: str) -> None:
         uow.commit()
     engine = make_engine(url, busy_timeout_seconds=5, pool_size=1)
     with engine.begin() as connection:
+        _forget_when_cases_were_asked(connection)
         connection.execute(text("UPDATE alembic_version SET version_num = '0036'"))
 
     upgrade(engine)
