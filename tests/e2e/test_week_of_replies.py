@@ -239,6 +239,12 @@ def test_a_week_of_replies(week: Week, chromium: Browser) -> None:
     assert due(li).startswith("11月25日")
     assert "09:0" in due(li)
 
+    # What says nothing is set aside; nothing is left that nobody has looked at.
+    li.goto("/replies?handling=waiting&q=谢谢")
+    li.locator(".row-title").first.click()
+    li.get_by_role("button", name="这条无需答复").click()
+    expect(li.get_by_role("status").first).to_contain_text("无需答复")
+
     # The wrong department gives it back; the right one signs.
     zhao.goto(leak)
     does(zhao, "退回转办", "已退回", reason="房屋漏水由住建部门负责")
