@@ -37,6 +37,7 @@ def read_old_office(content: bytes, gathering: Gathering) -> None:
         raise NotReadable("设了打开密码")
     try:
         streams = CompDoc(content, logfile=io.StringIO())
+        _require_ends(streams)
         if words := streams.get_named_stream("WordDocument"):
             _read_word(words, streams, gathering)
         elif slides := streams.get_named_stream("PowerPoint Document"):
@@ -45,6 +46,21 @@ def read_old_office(content: bytes, gathering: Gathering) -> None:
             _read_workbook(content, gathering)
     except (CompDocError, struct.error, AssertionError, LookupError, ValueError) as error:
         raise NotReadable("已损坏") from error
+
+
+def _require_ends(streams: Any) -> None:
+    """Small streams are chains, which xlrd follows without asking whether they run in a ring.
+
+    Raises:
+        NotReadable: one does.
+    """
+    chains = streams.SSAT
+    for stream in streams.dirlist:
+        at, steps = stream.first_SID, 0
+        while 0 <= at < len(chains) and stream.tot_size < streams.min_size_std_stream:
+            at, steps = chains[at], steps + 1
+            if steps > len(chains):
+                raise NotReadable("已损坏")
 
 
 def _read_workbook(content: bytes, gathering: Gathering) -> None:

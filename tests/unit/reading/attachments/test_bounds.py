@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -12,6 +13,7 @@ from bot.reading.attachments.old_office import OLE
 from tests.unit.reading.attachments.planting import csv_file, list_of, pdf_of, people, xlsx
 from tests.unit.reading.word_files import package
 
+SAMPLES = Path(__file__).parents[3] / "samples" / "attachments"
 MEGABYTE = 1024 * 1024
 LOCKED_OFFICE = OLE + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
 
@@ -106,6 +108,16 @@ def test_declarations_that_office_programs_do_not_write_are_not_read() -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaa">]><w:document xmlns:w="w">&a;</w:document>'
 
     assert "声明" in inspect(package({"word/document.xml": bomb})).unread[0]
+
+
+def test_a_ring_of_sectors_is_no_stream() -> None:
+    """A library would follow it for ever."""
+    content = bytearray((SAMPLES / "table.doc").read_bytes())
+    chains = 512 * (1 + int.from_bytes(content[60:64], "little"))
+    for entry in range(chains, chains + 512, 4):
+        content[entry : entry + 4] = bytes(4)
+
+    assert inspect(bytes(content)).unread == (f"已损坏，{NOTHING_READ}",)
 
 
 def test_names_in_archives_are_read_as_windows_writes_them() -> None:
