@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from bot.domain.accounts.account import AccountAccess, Mode
+from bot.domain.accounts.budgets import BEIJING
 from bot.domain.posts.draft import Article, ArticleForm, CoverShape, Crop, DraftContent, Picture
 from bot.domain.publishing.journal import Outcome
 from bot.domain.replies.reply import Answered, Incoming
@@ -43,6 +44,7 @@ SECRETS = {
 }
 FAN = "oFollower00000000000000000007"
 SOURCE = "https://www.yunling.example/zhengce/7.html"
+FIRST_HOURS = 2
 QUICK = {"publish_seconds": 0.0, "mass_seconds": 0.0}
 
 
@@ -168,6 +170,16 @@ class Stage:
         file = io.BytesIO()
         Image.new("RGB", (40, 30), colour).save(file, "PNG")
         return Picture(self.media.put(file.getvalue()), "image/png", 40, 30)
+
+    def pass_time(self, seconds: float) -> None:
+        """Ours and the platform's."""
+        self.clock.skipped += timedelta(seconds=seconds)
+        self.wechat.shift_clock(seconds)
+
+    def leave_the_first_hours(self) -> None:
+        """Of the platform's day, in which there are few paced calls yet."""
+        if self.clock.now().astimezone(BEIJING).hour < FIRST_HOURS:
+            self.pass_time(FIRST_HOURS * 3600)
 
     @property
     def books(self) -> dict[str, Any]:

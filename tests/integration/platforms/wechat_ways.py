@@ -50,8 +50,7 @@ class Way:
 
     def rest(self, seconds: float) -> None:
         """Let time pass."""
-        self.stage.clock.skipped += timedelta(seconds=seconds)
-        self.stage.wechat.shift_clock(seconds)
+        self.stage.pass_time(seconds)
 
     @contextmanager
     def listening(self, *, at_once: bool = False) -> Iterator[None]:
@@ -103,6 +102,7 @@ class _AppliedAtOnce(list[Incoming]):
 
 def on_its_way(stage: Stage, mode: Mode, *, due_in_seconds: float = 0, **options: str) -> Way:
     """An approved post whose time has come, or comes soon, on an account of this mode."""
+    stage.leave_the_first_hours()
     storage = FakeStorage(stage.clock)
     walk = stage.walk(mode, **(QUICK | options))
     now, approved = stage.clock.now(), walk.content.hash
