@@ -14,6 +14,7 @@ from bot.domain.posts.draft import DraftContent
 from bot.domain.posts.post import Post
 
 WRITERS, EDITORS, REVIEWERS = "撰稿", "编辑", "审核"
+_PLACES = tuple(f"{{{role}}}" for role in (WRITERS, EDITORS, REVIEWERS))
 _PLACE = re.compile(rf"([^\s<>{{}}]*){{({WRITERS}|{EDITORS}|{REVIEWERS})}}([ 　]*)")
 """What stands before a place belongs to it: where nobody is known both are left out."""
 
@@ -33,7 +34,7 @@ def hands_in(post: Post, names: Mapping[str, str]) -> Mapping[str, Sequence[str]
 
 def asks_for_names(content: DraftContent) -> bool:
     """Whether the words hold a place for a name."""
-    return any(_PLACE.search(article.html) for article in content.articles)
+    return any(place in article.html for article in content.articles for place in _PLACES)
 
 
 def signed_off(
