@@ -12,7 +12,8 @@ from bot.usecases.cases.tools import CaseTools, CaseWork, record_event, require_
 
 def take_back_answer(answer_id: AnswerId, *, actor: Actor, tools: CaseTools) -> None:
     """It is not sent. A case that was answered with it goes back to be answered, with the words
-    as they were, on the clock it always had.
+    as they were, on the clock it always had; one that was answered before, and whose asker was
+    only told of it, stays answered.
 
     Raises:
         NotAllowed, NotFound.
@@ -29,7 +30,7 @@ def take_back_answer(answer_id: AnswerId, *, actor: Actor, tools: CaseTools) -> 
         if case is not None:
             work = CaseWork(uow, case, actor)
             work.record(not_delivered(case), EventKind.TAKEN_BACK, answer=answer_id)
-        elif about is not None and _told_number(uow, about, answer_id):
+        elif about is not None and _told(uow, about, EventKind.TOLD_NUMBER, answer_id):
             record_event(uow, about, EventKind.NUMBER_TAKEN_BACK, actor, answer=answer_id)
         uow.audit.write(
             actor=actor.name,
@@ -41,13 +42,16 @@ def take_back_answer(answer_id: AnswerId, *, actor: Actor, tools: CaseTools) -> 
         uow.commit()
 
 
-def _told_number(uow: UnitOfWork, case: Case, answer: AnswerId) -> bool:
-    told = [e for e in uow.cases.history(case.id) if e.kind is EventKind.TOLD_NUMBER]
+def _told(uow: UnitOfWork, case: Case, kind: EventKind, answer: AnswerId) -> bool:
+    told = [event for event in uow.cases.history(case.id) if event.kind is kind]
     return any(event.details.get("answer") == answer for event in told)
 
 
 def _answered_with(uow: UnitOfWork, case: Case | None, answer: AnswerId) -> Case | None:
-    return uow.cases.claim(case.id) if case is not None and case.answer == answer else None
+    if case is None or case.answer != answer:
+        return None
+    was_told_later = _told(uow, case, EventKind.TOLD_ANSWER, answer)
+    return None if was_told_later else uow.cases.claim(case.id)
 
 
 def _require_say(uow: UnitOfWork, case: Case | None, actor: Actor) -> None:

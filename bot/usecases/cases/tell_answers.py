@@ -45,9 +45,11 @@ def _told(case_id: CaseId, tools: CaseTools) -> bool:
 
 
 def _is_untold(case: Case) -> bool:
-    """Somebody may have told it, or taken the case up again, since the list was read."""
+    """Somebody may have told it, taken the case up again, marked it as sensitive or erased it
+    since the list was read."""
     looked_up = case.answered_by is Channel.LOOK_UP and case.answer is None
-    return looked_up and not case.is_running
+    is_left_to_people = case.is_running or case.care is not None or case.tombstone is not None
+    return looked_up and not is_left_to_people
 
 
 def _letter(work: CaseWork, reply: Reply, words: str, tools: CaseTools) -> Answer | None:

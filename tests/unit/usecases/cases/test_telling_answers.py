@@ -11,6 +11,7 @@ from bot.domain.replies.reply import ReplyKind
 from bot.usecases.cases.answer_case import WrittenAnswer, answer_case
 from bot.usecases.cases.note_deadlines import note_refused_answers
 from bot.usecases.cases.reopen_case import reopen_case
+from bot.usecases.cases.take_back_answer import take_back_answer
 from bot.usecases.cases.tell_answers import tell_answers
 from tests.unit.usecases.cases.hall import ANSWER, DESK, Hall
 
@@ -116,6 +117,34 @@ def test_a_letter_that_does_not_arrive_opens_no_case_again() -> None:
 
     assert note_refused_answers(hall.storage) == 0
     assert hall.state(case.id) is CaseState.ANSWERED
+
+
+def test_a_letter_that_is_taken_back_leaves_the_case_answered() -> None:
+    """It waited because of the account's trouble; nothing is told a second time."""
+    hall = Hall()
+    case = answered_too_late(hall)
+    writes_again(hall)
+    tell_answers(hall.cases)
+    (letter,) = hall.storage.state.answers.values()
+
+    take_back_answer(letter.id, actor=DESK, tools=hall.cases)
+
+    assert hall.answer(letter.id).state is AnswerState.TAKEN_BACK
+    assert hall.state(case.id) is CaseState.ANSWERED
+    assert tell_answers(hall.cases) == 0
+
+
+def test_an_answer_left_for_looking_up_is_taken_back_with_its_letter() -> None:
+    """The desk thinks better of it: the case is answered again."""
+    hall = Hall()
+    case = hall.opens()
+    words = WrittenAnswer(ANSWER, Channel.LOOK_UP)
+    done = answer_case(case.id, words, actor=DESK, tools=hall.cases)
+    assert done.answer is not None
+
+    take_back_answer(done.answer, actor=DESK, tools=hall.cases)
+
+    assert hall.state(case.id) is CaseState.ANSWERING
 
 
 def test_people_alone_tell_what_is_sensitive_or_taken_up_again() -> None:
